@@ -1,0 +1,3 @@
+from bleib.cli import main
+
+main()

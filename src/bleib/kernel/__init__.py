@@ -1,0 +1,1 @@
+"""Words every room shares: windows of days, intervals, errors."""
