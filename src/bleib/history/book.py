@@ -1,0 +1,45 @@
+"""A book: what was read from files or the lake, ready to be measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bleib.history.counts import Counts
+from bleib.history.engine import Engine
+from bleib.kernel.windows import Unit, floor, following
+
+# An export "until the end of August" often has no line on the last Sunday of August.
+QUIET_DAYS_AT_MONTH_END = 3
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """One file, sheet or table: its rows and what it was used for."""
+
+    name: str
+    rows: int
+    role: str  # lines | heads | positions | names | skipped
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """`engine` holds the tables `activity` and `customers`; `until` is the first day not observed any more."""
+
+    engine: Engine
+    counts: Counts
+    currency: str
+    time_zone: str
+    first_day: date
+    last_day: date
+    until: date
+    sources: tuple[SourceNote, ...] = ()
+    synthetic: bool = False
+
+
+def observed_until(last_day: date) -> date:
+    """First unobserved day: the day after the last fact, or the next month's first where only quiet days are missing."""
+    next_month = following(floor(last_day, Unit.MONTH), Unit.MONTH)
+    quiet = (next_month - last_day).days - 1
+    return next_month if quiet <= QUIET_DAYS_AT_MONTH_END else last_day + timedelta(days=1)
