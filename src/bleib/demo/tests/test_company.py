@@ -1,0 +1,86 @@
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bleib.demo import Company, Story, demo_company
+
+
+def test_the_same_day_and_seed_give_the_same_lines(company: Company) -> None:
+    assert demo_company(date(2026, 11, 2)).lines == company.lines
+
+
+def test_another_seed_gives_another_company(company: Company) -> None:
+    assert demo_company(date(2026, 11, 21), seed=7).lines != company.lines
+
+
+def test_three_years_end_with_the_last_full_month(company: Company) -> None:
+    assert (company.start, company.until) == (date(2023, 11, 1), date(2026, 11, 1))
+    assert company.lines[0].at.date() >= company.start
+    assert date(2026, 10, 20) < company.lines[-1].at.date() < company.until
+
+
+def test_it_is_a_mid_sized_wholesaler(company: Company) -> None:
+    assert len(company.customers) == 2000
+    assert 20_000 <= len(company.lines) <= 60_000
+    assert {"Deutschland", "Österreich", "Schweiz"} <= {customer.country for customer in company.customers}
+
+
+def test_nobody_orders_on_a_sunday_or_between_the_years(company: Company) -> None:
+    days = {line.at.date() for line in company.lines}
+    assert not [day for day in days if day.weekday() == 6 or (day.month == 12 and day.day >= 24)]
+
+
+def test_spring_is_busier_than_december(company: Company) -> None:
+    months = Counter(line.at.month for line in company.lines)
+    assert months[4] > 1.3 * months[12]
+
+
+def test_a_few_key_accounts_bring_a_large_share_of_revenue(company: Company) -> None:
+    keys = [line.amount for line in company.lines if line.customer and line.customer.story is Story.KEY_ACCOUNT]
+    assert sum(keys) > Decimal("0.35") * sum(line.amount for line in company.lines)
+
+
+def test_the_price_list_was_raised_once(company: Company) -> None:
+    prices = {line.price for line in company.lines if line.article.number == "FRACHT"}
+    assert prices == {Decimal("8.90"), Decimal("9.48")}
+
+
+def test_credit_notes_have_numbers_of_their_own(company: Company) -> None:
+    credited = [line for line in company.lines if line.quantity < 0]
+    assert credited
+    assert all(line.ref.startswith("GS") and line.amount < 0 for line in credited)
+
+
+def test_all_positions_of_a_document_share_its_time_and_customer(company: Company) -> None:
+    assert len({line.ref for line in company.lines}) == len(
+        {(line.ref, line.at, line.customer) for line in company.lines}
+    )
+
+
+def test_numbers_rise_with_time(company: Company) -> None:
+    invoices = [line.ref for line in company.lines if line.ref.startswith("RE25")]
+    assert invoices == sorted(invoices)
+
+
+def test_regulars_that_stopped_are_silent_for_several_of_their_gaps(company: Company) -> None:
+    last = {line.customer.number: line.at.date() for line in company.lines if line.customer and line.amount > 0}
+    stopped = [customer for customer in company.customers if customer.story is Story.STOPPED]
+    assert len(stopped) == 150
+    assert all(company.until - last[each.number] >= timedelta(days=4.9 * each.gap_days) for each in stopped)
+
+
+def test_one_time_buyers_order_once(company: Company) -> None:
+    orders = {(line.customer.number, line.ref) for line in company.lines if line.customer and line.amount > 0}
+    times = Counter(number for number, _ in orders)
+    one_time = [customer.number for customer in company.customers if customer.story is Story.ONE_TIME]
+    assert {times[number] for number in one_time} == {1}
+
+
+def test_every_customer_buys_at_least_once(company: Company) -> None:
+    assert {line.customer for line in company.lines if line.amount > 0} - {None} == set(company.customers)
+
+
+def test_the_lost_region_falls_silent_after_its_sales_rep_has_gone(company: Company) -> None:
+    lost = [line.at.date() for line in company.lines if line.customer and line.customer.story is Story.LOST_REGION]
+    assert max(day for day in lost) < company.until - timedelta(days=290)
+    assert {each.region for each in company.customers if each.story is Story.LOST_REGION} == {"Nordwest"}
