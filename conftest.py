@@ -1,0 +1,98 @@
+"""What every test can ask for, and an account of the tests that this machine cannot run.
+
+A test that needs a browser or a server is marked so. Where that is missing, the test is left out and the last lines
+say which command installs it. With BLEIB_TEST_ALL set, as in .ci/run, a test left out is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parent
+SHARED_DATA = Path(os.environ.get("BLEIB_SHARED_DATA", ROOT.parent / "shared" / "data"))
+RUN_ALL = bool(os.environ.get("BLEIB_TEST_ALL"))
+
+# Machines are slow at times. CI repeats the same examples; everybody else's runs explore new ones.
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if RUN_ALL else "explore")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a marker asks of the machine: any of `programs` on the path, all of `modules` installed."""
+
+    what: str
+    package: str
+    programs: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+
+    def is_met(self) -> bool:
+        found = any(shutil.which(program) for program in self.programs) or not self.programs
+        return found and all(find_spec(module) for module in self.modules)
+
+
+NEEDS = {
+    "browser": Need("Chromium", "chromium", programs=("chromium", "chromium-browser", "google-chrome")),
+    "database": Need("PostgreSQL", "postgresql", programs=("pg_ctlcluster", "pg_ctl")),
+    "spark": Need("Sail", "python3-venv", modules=("pysail", "pyspark")),
+}
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with real data that lies beside the checkout; without it the test is left out."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("shared data is missing: put it into ../shared/data or name its folder in BLEIB_SHARED_DATA")
+    return SHARED_DATA
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, need in NEEDS.items():
+        if item.get_closest_marker(marker) and not need.is_met():
+            pytest.skip(f"{need.what} is missing")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    return _fail_if_left_out(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    return _fail_if_left_out(report)
+
+
+def _fail_if_left_out(report):
+    """With BLEIB_TEST_ALL nothing may be left out, except for shared data that does not exist."""
+    expected = hasattr(report, "wasxfail") or ("shared" in _reason(report) and not SHARED_DATA.exists())
+    if RUN_ALL and report.skipped and not expected:
+        report.outcome, report.longrepr = "failed", f"Left out, though everything has to run: {_reason(report)}"
+    return report
+
+
+def _reason(report) -> str:
+    """Why a test was skipped: the last part of (file, line, reason)."""
+    place = report.longrepr
+    return place[2].removeprefix("Skipped: ") if isinstance(place, tuple) else ""
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Says which tests were left out, and the one command that installs what they need."""
+    left_out = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    for reason, tests in sorted(left_out.items()):
+        terminalreporter.write_line(f"{tests} left out: {reason}", yellow=True)
+    packages = sorted({need.package for need in NEEDS.values() if f"{need.what} is missing" in left_out})
+    if packages:
+        terminalreporter.write_line(f"To run them: sudo apt install {' '.join(packages)}", yellow=True)

@@ -1,0 +1,37 @@
+"""`bleib test`: everything this machine can run, or with -q what is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bleib.kernel.errors import BleibError
+
+CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+ROOT = Path(__file__).parents[3]
+SLOW_MARKERS = ("slow", "kill", "browser", "spark", "database")
+
+
+def test(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("-q", help="Only what needs no service and no patience.")] = False,
+) -> None:
+    """Run Bleib's own tests. Further arguments go to pytest; paths count from the checkout."""
+    _require_a_checkout()
+    only_quick = ["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS)] if quick else []
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "pytest", *only_quick, *context.args])
+
+
+def _require_a_checkout() -> None:
+    if not (ROOT / "conftest.py").exists():
+        raise BleibError("The tests are not part of the installed package. Clone the repository and run ./bleib test.")
+    if find_spec("pytest") is None:
+        raise BleibError("The test tools are not installed in this environment. Run ./bleib test from the checkout.")
