@@ -51,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last line of defence before the user
+    except Exception as error:
         if os.environ.get("BLEIB_DEBUG"):
             raise
         return _explain(error)
