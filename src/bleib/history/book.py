@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from bleib.history.counts import Counts
-from bleib.history.engine import Engine
 from bleib.kernel.windows import Unit, floor, following
+
+if TYPE_CHECKING:
+    from bleib.history.engine import Engine
 
 # An export "until the end of August" often has no line on the last Sunday of August.
 QUIET_DAYS_AT_MONTH_END = 3

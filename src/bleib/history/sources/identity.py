@@ -1,0 +1,117 @@
+"""Which parsed lines are facts: identical lines of overlapping sources count once, repeated positions stay.
+
+The n-th occurrence of a line within its source is the same fact as its n-th occurrence in another source.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+# Letters in front of numbers that say "credit note" or "cancellation" wherever they are used.
+CREDIT_PREFIXES = ("GS", "GU", "GUT", "ST", "STO", "SR", "RK", "CN", "CR", "CM", "GUTSCHRIFT", "STORNO", "CREDIT")
+# Any other prefix is that of cancellations when its lines are negative (nearly) throughout.
+NEGATIVE_SHARE = 0.8
+MOST_ORDERS = 0.5
+
+_NUMBERED = """
+CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE reason IS NULL GROUP BY key HAVING count(*) > 1;
+CREATE TEMP TABLE kept AS
+WITH numbered AS (
+    SELECT rowid AS line_id, key, source, file, row_number() OVER (PARTITION BY key, source ORDER BY file_line) AS nth
+    FROM parsed WHERE reason IS NULL AND key IN (SELECT key FROM repeated)
+)
+SELECT line_id, nth FROM numbered QUALIFY row_number() OVER (PARTITION BY key, nth ORDER BY file, source) = 1;
+"""
+
+# A prefix of letters before a running number; ids of random letters and digits have none.
+_PREFIX = "upper(regexp_extract(\"order\", '^([A-Za-z]+)[-_/. ]?[0-9][0-9/-]*$', 1))"
+_PREFIXES = f"""
+SELECT {_PREFIX} AS prefix, count(*) AS lines,
+    count(*) FILTER (WHERE total < 0 OR quantity < 0) AS negative, bool_and(coalesce(total > 0, false)) AS positive,
+    count(*) / (SELECT count(*) FROM parsed WHERE reason IS NULL) AS share
+FROM parsed WHERE reason IS NULL AND "order" > ':' GROUP BY 1
+"""
+_RANDOM_IDS = 0.1
+
+# Orders whose negative lines are discounts: the order as a whole is worth something.
+_DISCOUNTED = """
+CREATE TEMP TABLE discounted AS
+WITH reduced AS (SELECT DISTINCT "order" FROM parsed WHERE reason IS NULL AND total < 0 AND coalesce(quantity, 1) >= 0)
+SELECT "order" FROM parsed JOIN reduced USING ("order") WHERE reason IS NULL GROUP BY "order" HAVING sum(total) > 0
+"""
+
+
+_NO_DISCOUNT = '("order" IS NULL OR "order" NOT IN (SELECT "order" FROM discounted))'
+
+
+def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) -> None:
+    """From `parsed` make `staged` (the facts' columns) and `staged_names` (customer, name, country)."""
+    connection.execute(_NUMBERED + _DISCOUNTED)
+    credit, turned = _credit_prefixes(connection)
+    is_credit = _has_prefix(credit)
+    turn = f"CASE WHEN {_has_prefix(turned)} THEN -1 ELSE 1 END * " if turned else ""
+    connection.execute(
+        f"""
+        CREATE TEMP VIEW staged AS
+        WITH accepted AS (
+            SELECT *, 1 AS nth FROM parsed WHERE reason IS NULL AND key NOT IN (SELECT key FROM repeated)
+            UNION ALL BY NAME
+            SELECT parsed.*, nth FROM parsed JOIN kept ON parsed.rowid = kept.line_id
+        )
+        SELECT CASE WHEN nth = 1 THEN key ELSE unhex(md5(hex(key) || nth)) END AS id,
+            CASE WHEN {is_credit} OR quantity < 0 OR (total < 0 AND {_NO_DISCOUNT})
+                THEN 'credit' ELSE 'order' END AS type,
+            customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, CAST(local_at AS DATE) AS occurred_on,
+            CAST({turn}total AS DECIMAL(18, 4)) AS amount, $currency AS currency,
+            CAST({turn}quantity AS DECIMAL(18, 4)) AS quantity,
+            cost, coalesce(product, description) AS product, "order" AS ref, $system AS source,
+            CAST(NULL AS VARCHAR) AS props
+        FROM accepted
+    """.replace("$currency", _text(currency)).replace("$system", _text(system))
+    )
+
+
+def stage_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """What customers are called and where they are, by their latest line that says so."""
+    connection.execute("""
+        CREATE TEMP TABLE staged_names AS
+        SELECT customer, max_by(name, occurred_at) AS name, max_by(country, occurred_at) AS country FROM parsed
+        WHERE reason IS NULL AND customer IS NOT NULL AND (name IS NOT NULL OR country IS NOT NULL) GROUP BY customer
+    """)
+
+
+def add_names(connection: duckdb.DuckDBPyConnection, relation: str, *, customer: str, name: str, country: str) -> None:
+    """Complete `staged_names` from a customer list; the arguments are SQL expressions over `relation`."""
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE staged_names AS
+        WITH listed AS (
+            SELECT {customer} AS customer, any_value({name}) AS name, any_value({country}) AS country
+            FROM {relation} GROUP BY 1
+        ), known AS (SELECT DISTINCT customer FROM parsed WHERE reason IS NULL AND customer IS NOT NULL)
+        SELECT customer, coalesce(listed.name, s.name) AS name, coalesce(s.country, listed.country) AS country
+        FROM known LEFT JOIN staged_names s USING (customer) LEFT JOIN listed USING (customer)
+        WHERE coalesce(listed.name, s.name, s.country, listed.country) IS NOT NULL
+    """)
+
+
+def _credit_prefixes(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
+    """Prefixes of credit numbers, and those among them whose lines are written without a minus."""
+    rows = connection.execute(_PREFIXES).fetchall()
+    if sum(row[4] for row in rows if not row[0]) > _RANDOM_IDS:
+        return [], []
+    found = [row for row in rows if row[0]]
+    known = [row for row in found if row[0] in CREDIT_PREFIXES and row[4] < MOST_ORDERS]
+    negative = [row for row in found if row[2] >= NEGATIVE_SHARE * row[1]]
+    return [row[0] for row in {*known, *negative}], [row[0] for row in known if row[3]]
+
+
+def _has_prefix(prefixes: list[str]) -> str:
+    return f"(\"order\" > ':' AND {_PREFIX} IN {_list(prefixes)})" if prefixes else "false"
+
+
+def _list(texts: list[str]) -> str:
+    return "(" + ", ".join(_text(each) for each in texts) + ")"
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

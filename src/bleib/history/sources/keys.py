@@ -1,0 +1,174 @@
+"""The thirteen things a line can say, and the words ERPs and shops put above their columns for them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a column's values have to look like."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    INSTANT = "instant"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing a line can say. `words` are headings, best first, as `plain` spells them."""
+
+    name: str
+    kind: Kind
+    label_de: str
+    label_en: str
+    words: tuple[str, ...]
+
+
+def _key(name: str, kind: Kind, label_de: str, label_en: str, words: str) -> Key:
+    return Key(name, kind, label_de, label_en, tuple(words.split()))
+
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        _key(
+            "customer",
+            Kind.TEXT,
+            "Kunde",
+            "Customer",
+            "kundennr kundennummer kundenid kundennum kdnr kdnummer debitor debitorennr debitorennummer debitornr "
+            "debitorenkonto customerid customernumber customerno customernr customercode custid custno customer "
+            "kunde kundenkonto clientid clientno client accountid accountnumber accountno account buyerid buyer "
+            "soldto soldtoparty auftraggeber rechnungsempfaenger companyid memberid userid",
+        ),
+        _key(
+            "name",
+            Kind.TEXT,
+            "Name des Kunden",
+            "Customer name",
+            "kundenname firma firmenname firmenbezeichnung debitorname name1 customername companyname company "
+            "accountname clientname billingcompany name",
+        ),
+        _key(
+            "order",
+            Kind.TEXT,
+            "Bestellnummer",
+            "Order number",
+            "rechnungsnr rechnungsnummer rechnung rechnr belegnr belegnummer auftragsnr auftragsnummer auftrag "
+            "bestellnr bestellnummer bestellung bestellid vorgangsnr vorgangsnummer invoiceno invoicenumber "
+            "invoicenr invoiceid invoice orderno ordernumber ordernr orderid order salesorder documentno "
+            "documentnumber docno beleg vorgang transactionid transaction receiptno purchaseid "
+            "opportunityid subscriptionid contractid",
+        ),
+        _key(
+            "line",
+            Kind.TEXT,
+            "Position",
+            "Line",
+            "positionsnr positionsnummer posnr position pos zeilennr zeile lineno linenumber linenr lineid line "
+            "lineitemid itemline orderdetailid orderlineid",
+        ),
+        _key(
+            "at",
+            Kind.INSTANT,
+            "Zeitpunkt",
+            "Date and time",
+            "rechnungsdatum belegdatum auftragsdatum bestelldatum bestellzeit bestelltam rechdatum buchungsdatum "
+            "invoicedate orderdate ordertime orderedat purchasedate purchasedat transactiondate documentdate "
+            "postingdate salesdate datum date createdat created timestamp zeitpunkt datetime startdate closedate "
+            "lieferdatum leistungsdatum",
+        ),
+        _key(
+            "product",
+            Kind.TEXT,
+            "Artikelnummer",
+            "Product code",
+            "artikelnr artikelnummer artnr artikelcode artikelid articlenumber articleno articleid articlecode "
+            "stockcode sku productcode productid productnumber productno productsku itemno itemnumber itemcode "
+            "itemid materialnr materialnummer material partno partnumber produktnr produktnummer produktid "
+            "artikel article product produkt item plan plantier",
+        ),
+        _key(
+            "description",
+            Kind.TEXT,
+            "Bezeichnung",
+            "Description",
+            "bezeichnung artikelbezeichnung artikelbez artikelname artikeltext produktname produktbezeichnung "
+            "beschreibung description productname productdescription articlename itemname itemdescription "
+            "productitle text positionstext",
+        ),
+        _key(
+            "quantity",
+            Kind.NUMBER,
+            "Menge",
+            "Quantity",
+            "menge liefermenge bestellmenge anzahl stueck stueckzahl stk quantity qty quantityordered units unitssold",
+        ),
+        _key(
+            "price",
+            Kind.NUMBER,
+            "Einzelpreis",
+            "Price per unit",
+            "einzelpreis einzelpreisnetto stueckpreis preisjeeinheit preisprostueck nettopreis vkpreis verkaufspreis "
+            "epreis unitprice priceperunit itemprice price preis",
+        ),
+        _key(
+            "amount",
+            Kind.NUMBER,
+            "Betrag der Position",
+            "Amount of the line",
+            "positionsbetrag positionswert positionssumme zeilenbetrag nettobetrag gesamtpreis gesamtbetrag betrag "
+            "nettoumsatz umsatz nettowert warenwert gesamt summe wert linetotal linenet lineamount netamount "
+            "netvalue amount total totalprice totalamount subtotal revenue sales salesamount turnover value "
+            "extendedprice closevalue mrramount",
+        ),
+        _key(
+            "cost",
+            Kind.NUMBER,
+            "Wareneinsatz der Position",
+            "Cost of the line",
+            "wareneinsatz einstandswert kosten positionskosten linecost costofgoods cogs cost",
+        ),
+        _key(
+            "currency",
+            Kind.TEXT,
+            "Währung",
+            "Currency",
+            "waehrung waehrungscode whg wkz currency currencycode curr",
+        ),
+        _key(
+            "country",
+            Kind.TEXT,
+            "Land",
+            "Country",
+            "land laendercode laenderkz laenderkennzeichen staat country countrycode billingcountry shipcountry",
+        ),
+    )
+}
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def plain(heading: str) -> str:
+    """A heading without case, umlauts and punctuation: `Kunden-Nr.` and `KUNDENNR` are `kundennr`."""
+    folded = heading.strip().lower().translate(_UMLAUTS)
+    ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", ascii_only)
+
+
+def heading_score(key: Key, heading: str) -> float:
+    """How well a heading fits: 1 down to 0.5 for a known word, 0.4 where a known word begins or ends it, else 0."""
+    spelled = plain(heading)
+    if spelled in key.words:
+        return 1.0 - 0.5 * key.words.index(spelled) / len(key.words)
+    long_words = [word for word in key.words if len(word) >= 6]
+    if any(spelled.endswith(word) or spelled.startswith(word) for word in long_words):
+        return 0.4
+    return 0.0
+
+
+def is_heading_word(text: str) -> bool:
+    return any(plain(text) in key.words for key in KEYS.values())

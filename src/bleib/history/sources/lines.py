@@ -1,0 +1,166 @@
+"""One table of texts becomes lines with typed values, or rejects with the column, the value and a reason.
+
+Writes SQL over the names that `tables` gave to the columns; nothing the user typed gets into the text unquoted.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bleib.history.sources.dates import instant_sql
+from bleib.history.sources.keys import KEYS, Kind
+from bleib.history.sources.numbers import number_sql
+from bleib.history.sources.options import ReadOptions
+from bleib.history.sources.plan import Role, TablePlan
+
+LONGEST_TEXT = 1_000
+NOBODY = ("", "null", "none", "nan", "n/a", "-")
+NUMBERS = tuple(key.name for key in KEYS.values() if key.kind is Kind.NUMBER)
+TEXTS = tuple(key.name for key in KEYS.values() if key.kind is Kind.TEXT)
+CONTENT = ("customer", "order", "line", "local_at", "product", "description", "quantity", "price", "amount", "cost")
+
+PARSED = """
+CREATE TEMP TABLE parsed (
+    file INTEGER, source VARCHAR, file_line BIGINT, "customer" VARCHAR, "name" VARCHAR, "order" VARCHAR,
+    "line" VARCHAR, "product" VARCHAR, "description" VARCHAR, "currency" VARCHAR, "country" VARCHAR,
+    "quantity" DECIMAL(18, 4), "cost" DECIMAL(18, 4), "total" DECIMAL(18, 4),
+    local_at TIMESTAMP, occurred_at TIMESTAMPTZ, key BLOB, reason VARCHAR, reject_key VARCHAR, reject_value VARCHAR
+)
+"""
+
+
+def literal(text: str) -> str:
+    """Text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def insert_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -> str:
+    """INSERT INTO parsed for one table."""
+    source = literal(f"{file}")
+    if plan.source_column is not None:
+        source = f"{source} || ' / ' || coalesce(trim(c{plan.source_column}), '')"
+    return f"""
+    INSERT INTO parsed
+    WITH texts AS (SELECT line AS file_line, {source} AS source, {_texts(plan)} FROM {plan.table.relation}),
+    typed AS (SELECT *, {_typed(plan)} FROM texts),
+    valued AS (SELECT *, {_total(plan)} AS total, {_other_clock(plan, options.time_zone)} FROM typed),
+    judged AS (SELECT *, {_verdict(plan, now)} AS verdict FROM valued)
+    SELECT {file}, source, file_line, t_customer, t_name, t_order, t_line, t_product, t_description, t_currency,
+        t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(options.system)},
+        split_part(verdict, ':', 1), split_part(verdict, ':', 2), {_rejected_value()}
+    FROM judged
+    """
+
+
+def _texts(plan: TablePlan) -> str:
+    """Every key as `t_KEY`, trimmed, NULL where blank or absent."""
+    return ", ".join(f"{_text(plan, key)} AS t_{key}" for key in KEYS)
+
+
+def _text(plan: TablePlan, key: str) -> str:
+    index = plan.columns.column(key)
+    if index is None:
+        return "CAST(NULL AS VARCHAR)"
+    text = f"nullif(trim(c{index}), '')"
+    if key in ("customer", "order", "product", "line") and _floats(plan, index):
+        # A whole column of 17850.0 was numbers once; blank customers made them floats.
+        text = f"regexp_replace({text}, '\\.0$', '')"
+    if key == "customer":
+        nobody = ", ".join(literal(each) for each in NOBODY)
+        text = f"CASE WHEN lower({text}) NOT IN ({nobody}) THEN {text} END"
+    return f"upper(replace({text}, '€', 'EUR'))" if key == "currency" else text
+
+
+def _floats(plan: TablePlan, index: int) -> bool:
+    values = plan.sample.values[index]
+    return bool(values) and all(value.endswith(".0") for value in values)
+
+
+def _typed(plan: TablePlan) -> str:
+    numbers = [
+        f"{number_sql(f't_{key}', plan.mark) if key in plan.columns else 'CAST(NULL AS DECIMAL(18, 6))'} AS n_{key}"
+        for key in NUMBERS
+    ]
+    assert plan.dates is not None
+    clock = "occurred" if plan.dates.zoned else "local_at"
+    return ", ".join([*numbers, f"{instant_sql('t_at', plan.dates)} AS {clock}"])
+
+
+def _other_clock(plan: TablePlan, time_zone: str) -> str:
+    """Local time from the instant, or the instant from local time: without a zone of their own, values are local."""
+    given, wanted = ("occurred", "local_at") if plan.dates and plan.dates.zoned else ("local_at", "occurred")
+    return f"timezone({literal(time_zone)}, {given}) AS {wanted}"
+
+
+def _total(plan: TablePlan) -> str:
+    """The amount of the line: as given, else price per unit times quantity (one, where there is no quantity)."""
+    if "amount" in plan.columns:
+        product = "n_price * n_quantity" if plan.says("price", "quantity") else "NULL"
+        return f"try_cast(coalesce(n_amount, {product}) AS DECIMAL(18, 4))"
+    if "price" in plan.columns:
+        return f"try_cast(n_price{' * n_quantity' if 'quantity' in plan.columns else ''} AS DECIMAL(18, 4))"
+    return "CAST(NULL AS DECIMAL(18, 4))"
+
+
+def _verdict(plan: TablePlan, now: datetime) -> str:
+    """`reason:key` of the first thing wrong with a line, or NULL."""
+    latest = (now + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S+00")
+    checks = [*_heading_checks(plan), *_length_checks(plan), *_head_checks(plan)]
+    checks += [
+        ("t_at IS NULL", "missing_at:at"),
+        ("occurred IS NULL", "bad_at:at"),
+        ("local_at < TIMESTAMP '1970-01-01'", "early_at:at"),
+        (f"occurred > TIMESTAMPTZ '{latest}'", "late_at:at"),
+    ]
+    checks += [
+        (f"t_{key} IS NOT NULL AND n_{key} IS NULL", f"bad_number:{key}") for key in NUMBERS if key in plan.columns
+    ]
+    checks += _amount_checks(plan)
+    return "CASE " + " ".join(f"WHEN {test} THEN '{verdict}'" for test, verdict in checks) + " END"
+
+
+def _heading_checks(plan: TablePlan) -> list[tuple[str, str]]:
+    at = plan.columns.column("at")
+    if not plan.table.has_heading or at is None:
+        return []
+    heading = literal(plan.table.columns[at].lower())
+    return [(f"lower(t_at) = {heading}", "heading_again:at")]
+
+
+def _length_checks(plan: TablePlan) -> list[tuple[str, str]]:
+    return [(f"strlen(t_{key}) > {LONGEST_TEXT}", f"too_long:{key}") for key in KEYS if key in plan.columns]
+
+
+def _head_checks(plan: TablePlan) -> list[tuple[str, str]]:
+    return [("t_at IS NULL AND t_customer IS NULL", "no_head:order")] if plan.role is Role.POSITIONS else []
+
+
+def _amount_checks(plan: TablePlan) -> list[tuple[str, str]]:
+    """Where the table has amounts, a line without one is not an order line."""
+    if "amount" in plan.columns:
+        return [("total IS NULL", "missing_number:amount")]
+    needed = [key for key in ("price", "quantity") if key in plan.columns and "price" in plan.columns]
+    checks = [(f"n_{key} IS NULL", f"missing_number:{key}") for key in needed]
+    if needed:
+        checks.append(("total IS NULL", "too_large:price"))
+    return checks
+
+
+def _key_sql(system: str) -> str:
+    """The identity of a line: order number and line number, or its content where there is no line number."""
+    natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line)"
+    parts = [f"coalesce({_content(key)}, '')" for key in CONTENT]
+    content = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)})"
+    text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {content} END"
+    return f"unhex(md5({text}))"
+
+
+def _content(key: str) -> str:
+    if key == "local_at":
+        return "CAST(epoch_us(local_at) AS VARCHAR)"
+    return f"CAST(n_{key} AS VARCHAR)" if key in NUMBERS else f"t_{key}"
+
+
+def _rejected_value() -> str:
+    values = " ".join(f"WHEN '{key}' THEN t_{key}" for key in KEYS)
+    return f"CASE WHEN verdict IS NOT NULL THEN left(CASE split_part(verdict, ':', 2) {values} END, 200) END"

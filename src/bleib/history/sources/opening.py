@@ -1,0 +1,112 @@
+"""From what the user named - files, folders, globs - to the files that can be read, and what each of them is."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from bleib.kernel.errors import BleibError
+
+HEAD_BYTES = 1 << 20
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    SPREADSHEET = "spreadsheet"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file on disk; `named` says that the user named it himself rather than a folder around it."""
+
+    path: Path
+    format: Format
+    gzipped: bool
+    named: bool
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def open(self) -> BinaryIO:
+        """The file's bytes, unpacked."""
+        return cast(BinaryIO, gzip.open(self.path, "rb")) if self.gzipped else self.path.open("rb")
+
+
+SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
+IGNORED = {".md", ".py", ".sql", ".html", ".pdf", ".png", ".jpg", ".json", ".log", ".xml", ".doc", ".docx"}
+NOT_TEXT = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"PK\x03\x04": "a ZIP archive; unpack it first",
+    b"7z\xbc\xaf": "a 7-Zip archive; unpack it first",
+    b"BZh": "packed with bzip2; unpack it first",
+    b"\xfd7zXZ": "packed with xz; unpack it first",
+    b"(\xb5/\xfd": "packed with zstd; unpack it first",
+    b"SQLite format 3": "an SQLite database; export a table as CSV",
+}
+
+
+def find_files(arguments: Iterable[str | Path]) -> list[InputFile]:
+    """Expand files, folders and globs, each file once, folders in the order of their names.
+
+    Raises BleibError where something named does not exist or cannot be read.
+    """
+    found: dict[Path, InputFile] = {}
+    for argument in arguments:
+        for path, named in _expand(str(argument)):
+            if path.resolve() not in found:
+                found[path.resolve()] = _look_at(path, named)
+    if not found:
+        raise BleibError("There is nothing to read: name at least one file with orders, or a folder that holds some.")
+    return list(found.values())
+
+
+def _expand(argument: str) -> list[tuple[Path, bool]]:
+    path = Path(argument).expanduser()
+    if path.is_dir():
+        inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        return [(each, False) for each in inside if each.suffix.lower() not in IGNORED]
+    if path.exists():
+        return [(path, True)]
+    # Path.glob wants a relative pattern; what a user types may be absolute.
+    matches = [Path(each) for each in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207
+    if not matches:
+        raise BleibError(f"{argument}: there is no such file or folder. Check the path; quote it if it has spaces.")
+    return [(each, False) for each in matches if each.is_file()]
+
+
+def _look_at(path: Path, named: bool) -> InputFile:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(16)
+        gzipped = head[:2] == b"\x1f\x8b"
+        if gzipped:
+            with gzip.open(path, "rb") as stream:
+                head = stream.read(16)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BleibError(f"{path}: cannot be read ({error}).") from error
+    suffix = (Path(path.stem) if gzipped else path).suffix.lower()
+    return InputFile(path, _format(path, head, suffix), gzipped, named)
+
+
+def _format(path: Path, head: bytes, suffix: str) -> Format:
+    if head[:4] == b"PAR1":
+        return Format.PARQUET
+    if suffix in SPREADSHEETS and head[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return Format.SPREADSHEET
+    for magic, what in NOT_TEXT.items():
+        if head.startswith(magic):
+            raise BleibError(f"{path}: this is {what}. Bleib reads CSV, Excel, OpenDocument and Parquet.")
+    if suffix in SPREADSHEETS or suffix == ".parquet":
+        raise BleibError(f"{path}: the file is not what its ending {suffix} says. Export it again.")
+    return Format.TEXT

@@ -1,0 +1,55 @@
+"""How files are to be read: what the user said on the command line or saved as a preset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bleib.history.sources.keys import KEYS
+from bleib.kernel.errors import BleibError, UsageError
+
+
+class DateOrder(StrEnum):
+    """Which part of 01/02/2025 comes first; only needed where the values leave it open."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """`columns` maps a key to a heading (or a column number from 1); an empty heading takes the key away."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    system: str = "files"
+    source_column: str | None = None
+    currency: str | None = None
+    time_zone: str = "Europe/Berlin"
+    date_order: DateOrder | None = None
+    non_goods: tuple[str, ...] = ()
+
+
+class AmbiguousDates(BleibError):
+    """Every date of a column could be day first or month first; only the user knows."""
+
+    exit_code = 2
+
+    def __init__(self, source: str, column: str, sample: str) -> None:
+        super().__init__(
+            f"{source}: the dates in column '{column}' can be read day first or month first, for example '{sample}'. "
+            "Say which with --dates dmy or --dates mdy."
+        )
+        self.column = column
+        self.sample = sample
+
+
+def parse_columns(assignments: list[str]) -> dict[str, str]:
+    """Read `--map KEY=COLUMN` arguments."""
+    columns = {}
+    for each in assignments:
+        key, separator, column = each.partition("=")
+        if not separator or key.strip() not in KEYS:
+            raise UsageError(f"--map {each}: write KEY=COLUMN, where KEY is one of: {' '.join(KEYS)}.")
+        columns[key.strip()] = column.strip()
+    return columns

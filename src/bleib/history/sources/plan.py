@@ -1,0 +1,170 @@
+"""What a table is for, and how its values are written: decided from its sample before the whole is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import duckdb
+
+from bleib.history.sources.dates import DateStyle, date_style, family_of, order_of
+from bleib.history.sources.keys import KEYS, Kind
+from bleib.history.sources.numbers import decimal_mark
+from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions
+from bleib.history.sources.recognise import Columns, Guess, Sample, find_column, missing, recognise
+from bleib.history.sources.tables import RawTable
+
+SAMPLE_ROWS = 5_000
+# What an order's head tells about its positions.
+FROM_HEAD = ("customer", "name", "at", "currency", "country")
+
+
+class Role(StrEnum):
+    """`positions` are completed from `heads` by the order number; `names` only tell what customers are called."""
+
+    LINES = "lines"
+    HEADS = "heads"
+    POSITIONS = "positions"
+    NAMES = "names"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """How one table will be read."""
+
+    table: RawTable
+    sample: Sample
+    columns: Columns
+    role: Role
+    note: str = ""
+    mark: str = "."
+    dates: DateStyle | None = None
+    source_column: int | None = None
+
+    def says(self, *keys: str) -> bool:
+        return all(key in self.columns for key in keys)
+
+
+def take_sample(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Sample:
+    """The first rows of a table, column by column."""
+    rows = connection.execute(f"SELECT * EXCLUDE (line) FROM {table.relation} LIMIT {SAMPLE_ROWS}").fetchall()
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+    values = tuple(tuple(text.strip() for text in column if text and text.strip()) for column in columns)
+    return Sample(table.columns, values, table.has_heading)
+
+
+def plan_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], options: ReadOptions
+) -> list[TablePlan]:
+    """The role and the columns of every table, seen together. Raises BleibError where none holds order lines."""
+    plans = []
+    for table in tables:
+        sample = take_sample(connection, table)
+        columns = recognise(sample, options.columns)
+        plans.append(TablePlan(table, sample, columns, _role(columns), source_column=_source_column(table, options)))
+    plans = _cast_roles(plans)
+    if not any(plan.role in (Role.LINES, Role.POSITIONS) for plan in plans):
+        raise _nothing_usable(plans)
+    return [_styled(connection, plan, options) for plan in plans]
+
+
+def _role(columns: Columns) -> Role:
+    if "at" in columns and "customer" in columns:
+        return Role.LINES
+    if "order" in columns and "at" not in columns and ("product" in columns or "quantity" in columns):
+        return Role.POSITIONS
+    if "customer" in columns and columns.column("customer") != columns.column("name") is not None:
+        return Role.NAMES
+    return Role.SKIPPED
+
+
+def _cast_roles(plans: list[TablePlan]) -> list[TablePlan]:
+    """Heads are lists of orders beside a list of positions; lines are what nothing else completes."""
+    positions = [plan for plan in plans if plan.role is Role.POSITIONS]
+    heads = [plan for plan in plans if plan.role is Role.LINES and plan.says("order") and not plan.says("product")]
+    if positions and heads:
+        return [_beside_heads(plan, heads) for plan in plans]
+    worded = [plan for plan in plans if plan.role is Role.LINES and _looks_like_orders(plan)]
+    return [_alone(plan, bool(worded)) for plan in plans]
+
+
+def _beside_heads(plan: TablePlan, heads: list[TablePlan]) -> TablePlan:
+    if plan in heads:
+        return replace(plan, role=Role.HEADS)
+    return _alone(plan, True) if plan.role is not Role.POSITIONS else plan
+
+
+def _alone(plan: TablePlan, others_look_like_orders: bool) -> TablePlan:
+    if plan.role is Role.POSITIONS:
+        return replace(plan, role=Role.SKIPPED, note="it has no date and no list of orders was given beside it")
+    if plan.role is Role.LINES and others_look_like_orders and not _looks_like_orders(plan):
+        return replace(plan, role=Role.SKIPPED, note="it has neither order numbers nor amounts")
+    if plan.role is Role.SKIPPED and not plan.note:
+        lacking = [key for key in ("customer", "at") if key not in plan.columns]
+        return replace(plan, note="no column was recognised for " + " and ".join(lacking))
+    return plan
+
+
+def _looks_like_orders(plan: TablePlan) -> bool:
+    return any(key in plan.columns for key in ("order", "amount", "price", "quantity"))
+
+
+def _nothing_usable(plans: list[TablePlan]) -> Exception:
+    plan = plans[0]
+    key = "customer" if "customer" not in plan.columns else "at"
+    error = missing(key, plan.table.name, plan.table.columns)
+    others = "".join(f"\n{each.table.name}: {each.note}." for each in plans[1:])
+    return type(error)(f"{error}{others}")
+
+
+def _source_column(table: RawTable, options: ReadOptions) -> int | None:
+    return None if options.source_column is None else find_column(table.columns, options.source_column)
+
+
+def _styled(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions) -> TablePlan:
+    if plan.role in (Role.NAMES, Role.SKIPPED):
+        return plan
+    dates = _dates(connection, plan, options) if "at" in plan.columns else None
+    return replace(plan, mark=_mark(plan), dates=dates)
+
+
+def _mark(plan: TablePlan) -> str:
+    """The decimal mark of the table's numbers together; where nothing tells, German files have semicolons."""
+    numbers = [plan.columns.column(key.name) for key in KEYS.values() if key.kind is Kind.NUMBER]
+    own = [value for index in numbers if index is not None for value in plan.sample.values[index]]
+    others = [value for values in plan.sample.values for value in values[:200]]
+    dialect = plan.table.dialect
+    default = "," if dialect is not None and dialect.delimiter in ";\t" and not any("." in v for v in own) else "."
+    return decimal_mark(own) or decimal_mark(others) or default
+
+
+def _dates(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions) -> DateStyle:
+    index = plan.columns.guesses["at"].index
+    values = plan.sample.values[index]
+    family, _ = family_of(values[:500])
+    order = options.date_order
+    if family.open and order is None:
+        order = _whole_column_order(connection, plan.table, index)
+        if order is None:
+            raise AmbiguousDates(plan.table.name, plan.table.columns[index], values[0] if values else "")
+    return date_style(family, values, order)
+
+
+def _whole_column_order(connection: duckdb.DuckDBPyConnection, table: RawTable, index: int) -> DateOrder | None:
+    part = f"try_cast(regexp_extract(trim(c{index}), '^(\\d{{1,2}})[/-](\\d{{1,2}})[/-]', {{}}) AS INTEGER)"
+    first, second = (part.format(group) for group in (1, 2))
+    found = connection.execute(f"SELECT max({first}), max({second}) FROM {table.relation}").fetchone()
+    return order_of(*(each or 0 for each in found)) if found else None
+
+
+def joined_columns(positions: TablePlan, heads: TablePlan) -> Columns:
+    """The columns of positions beside their heads: the heads' stand after the positions' own."""
+    offset = len(positions.table.columns)
+    guesses = dict(positions.columns.guesses)
+    for key in FROM_HEAD:
+        guess = heads.columns.guesses.get(key)
+        if guess is not None and key not in guesses:
+            guesses[key] = Guess(guess.index + offset, guess.by, guess.samples)
+    return Columns(guesses)

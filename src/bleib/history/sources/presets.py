@@ -1,0 +1,37 @@
+"""Presets: a mapping that was corrected once and is kept under a name, as a small JSON file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from bleib.kernel.errors import BleibError, UsageError
+
+
+def load_preset(name: str, folder: Path) -> dict[str, str]:
+    """Key to heading. `name` is a saved preset or the path of such a file."""
+    path = Path(name) if name.endswith(".json") else folder / f"{name}.json"
+    try:
+        columns = json.loads(path.read_text(encoding="utf-8"))["columns"]
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(each.stem for each in folder.glob("*.json"))) or "none yet"
+        raise UsageError(f"--preset {name}: there is no such preset. Saved presets: {known}.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BleibError(
+            f"{path}: this is not a preset of Bleib ({error}). Save it again with --save-preset."
+        ) from error
+    return {str(key): str(column) for key, column in columns.items()}
+
+
+def save_preset(name: str, folder: Path, columns: Mapping[str, str]) -> Path:
+    """Write a preset; an older one of the same name is replaced."""
+    if not re.fullmatch(r"[\w-]{1,60}", name):
+        raise UsageError(f"--save-preset {name}: use letters, digits, - and _ only.")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.json"
+    draft = path.with_suffix(".draft")
+    draft.write_text(json.dumps({"columns": dict(columns)}, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(path)
+    return path

@@ -1,0 +1,205 @@
+"""Reading: from what the user named to staged facts, in one DuckDB connection that lives as long as the reading."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from bleib.history.book import SourceNote
+from bleib.history.counts import Counts
+from bleib.history.sources import identity, rejects
+from bleib.history.sources.heads import join
+from bleib.history.sources.lines import PARSED, insert_sql
+from bleib.history.sources.opening import Format, InputFile, find_files
+from bleib.history.sources.options import ReadOptions
+from bleib.history.sources.plan import Role, TablePlan, plan_tables
+from bleib.history.sources.reasons import reason
+from bleib.history.sources.recognise import require_columns
+from bleib.history.sources.tables import RawTable, TableReader
+from bleib.kernel.errors import BleibError
+
+Step = Callable[[str], None]
+DEFAULT_CURRENCY = "EUR"
+# What does not fit is written to the scratch folder, so that a laptop can read ten million lines.
+MEMORY_LIMIT = "700MB"
+
+
+def unwatched(label: str) -> None:
+    """A step that nobody watches."""
+
+
+class Reading:
+    """A context manager; its connection, the tables `staged` and `staged_names` and all scratch files go at the end."""
+
+    def __init__(self, options: ReadOptions, *, now: datetime, step: Step = unwatched) -> None:
+        self.options = options
+        self.plans: list[TablePlan] = []
+        self.notes: list[SourceNote] = []
+        self.counts = Counts()
+        self.currency = options.currency or DEFAULT_CURRENCY
+        self._now = now
+        self._step = step
+        self._scratch = tempfile.TemporaryDirectory(prefix="bleib-")
+        self.connection = duckdb.connect(config={"temp_directory": self._scratch.name, "memory_limit": MEMORY_LIMIT})
+        self.connection.execute("SET TimeZone = 'UTC'")
+        self._reader = TableReader(self.connection, Path(self._scratch.name))
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.connection.close()
+        self._scratch.cleanup()
+
+    def look(self, arguments: Iterable[str | Path]) -> None:
+        """Find the files and decide how each table will be read. Raises BleibError where none holds order lines."""
+        tables = self._open(find_files(arguments))
+        require_columns(self.options.columns, [(table.name, table.columns) for table in tables])
+        plans = plan_tables(self.connection, tables, self.options)
+        self.notes += [self._note(plan) for plan in plans if plan.role not in (Role.LINES, Role.POSITIONS)]
+        heads = [plan for plan in plans if plan.role is Role.HEADS]
+        self.plans = [
+            join(self.connection, self._reader, plan, heads) if plan.role is Role.POSITIONS else plan for plan in plans
+        ]
+
+    def read(self) -> Counts:
+        """Read every line, and stage the accepted ones. Raises BleibError where nothing at all was usable."""
+        self.connection.execute(PARSED)
+        for number, plan in enumerate(self.plans):
+            if plan.role in (Role.LINES, Role.POSITIONS):
+                self._step(plan.table.name)
+                self.plans[number] = self._read_table(number, plan)
+        self.currency = self._one_currency()
+        identity.stage(self.connection, system=self.options.system, currency=self.currency)
+        identity.stage_names(self.connection)
+        for plan in self.plans:
+            if plan.role is Role.NAMES:
+                self._add_names(plan)
+        self.counts = self._count()
+        if not self.counts.accepted:
+            raise self._nothing_accepted()
+        return self.counts
+
+    def rejects(self, limit: int | None = None) -> list[rejects.Reject]:
+        """Rejected lines, file by file."""
+        return rejects.find(self.connection, self.plans, limit)
+
+    def _open(self, files: Sequence[InputFile]) -> list[RawTable]:
+        """Files that the user named must be readable; those in a folder are noted and passed over."""
+        tables: list[RawTable] = []
+        for file in files:
+            try:
+                tables += [self._sound(table) for table in self._reader.tables(file)]
+            except BleibError as error:
+                if file.named:
+                    raise
+                self.notes.append(SourceNote(file.name, 0, Role.SKIPPED, str(error)))
+        if not tables:
+            raise BleibError("\n".join(note.note for note in self.notes))
+        return tables
+
+    def _sound(self, table: RawTable) -> RawTable:
+        """A text file that the fast reader refuses in its first lines goes to the careful one at once."""
+        if not table.fast:
+            return table
+        try:
+            self.connection.execute(f"SELECT * FROM {table.relation} LIMIT 5000").fetchall()
+        except duckdb.Error:
+            return self._reader.carefully(table)
+        return table
+
+    def _read_table(self, number: int, plan: TablePlan) -> TablePlan:
+        try:
+            self.connection.execute(insert_sql(plan, number, self.options, self._now))
+        except duckdb.Error:
+            if not plan.table.fast:
+                raise
+            return self._read_carefully(number, plan)
+        if plan.table.fast and self._has_rejects(number) and not self._line_numbers_hold(number, plan.table):
+            return self._read_carefully(number, plan)
+        return plan
+
+    def _read_carefully(self, number: int, plan: TablePlan) -> TablePlan:
+        self.connection.execute(f"DELETE FROM parsed WHERE file = {number}")
+        careful = replace(plan, table=self._reader.carefully(plan.table))
+        self.connection.execute(insert_sql(careful, number, self.options, self._now))
+        return careful
+
+    def _has_rejects(self, number: int) -> bool:
+        return self._one(f"SELECT count(*) FROM parsed WHERE file = {number} AND reason IS NOT NULL") > 0
+
+    def _line_numbers_hold(self, number: int, table: RawTable) -> bool:
+        """Rows are physical lines unless a field runs over several lines or blank lines were skipped."""
+        rows = self._one(f"SELECT count(*) FROM parsed WHERE file = {number}")
+        encoding = table.dialect.encoding if table.dialect else ""
+        return rows + table.heading_line == physical_lines(table.file, encoding)
+
+    def _one_currency(self) -> str:
+        """Raises BleibError where the lines are in another currency than the one expected, or in several."""
+        found = self.connection.execute(
+            "SELECT currency, count(*), min(file), min(file_line) FROM parsed "
+            "WHERE reason IS NULL AND currency IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).fetchall()
+        expected = self.options.currency or (found[0][0] if found else DEFAULT_CURRENCY)
+        for currency, count, file, line in found:
+            if currency != expected:
+                raise BleibError(
+                    f"{self.plans[file].table.name}, line {line}: {count:,} lines are in {currency}, but Bleib counts "
+                    f"in {expected} here. Convert them or leave them out, then read the file again."
+                )
+        return str(expected)
+
+    def _add_names(self, plan: TablePlan) -> None:
+        """A customer list beside the orders tells what the customers that ordered are called."""
+        indexes = {key: plan.columns.column(key) for key in ("customer", "name", "country")}
+        texts = {key: "NULL" if n is None else f"nullif(trim(c{n}), '')" for key, n in indexes.items()}
+        identity.add_names(self.connection, plan.table.relation, **texts)
+
+    def _count(self) -> Counts:
+        rows = dict(self.connection.execute("SELECT file, count(*) FROM parsed GROUP BY 1").fetchall())
+        for number, plan in enumerate(self.plans):
+            if plan.role in (Role.LINES, Role.POSITIONS):
+                rows[number] = rows.get(number, 0) + len(plan.table.problems)
+                self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES))
+        read = sum(rows.values())
+        usable = self._one("SELECT count(*) FROM parsed WHERE reason IS NULL")
+        accepted = self._one("SELECT count(*) FROM staged")
+        without = self._one("SELECT count(*) FROM staged WHERE customer IS NULL")
+        cancellations = self._one("SELECT count(*) FROM staged WHERE type = 'credit'")
+        return Counts(read, accepted, usable - accepted, read - usable, without, cancellations)
+
+    def _note(self, plan: TablePlan) -> SourceNote:
+        skipped = plan.role is Role.SKIPPED
+        rows = 0 if skipped else self._one(f"SELECT count(*) FROM {plan.table.relation}")
+        return SourceNote(plan.table.name, rows, plan.role, plan.note)
+
+    def _one(self, query: str) -> int:
+        return int(self.connection.execute(query).fetchall()[0][0])
+
+    def _nothing_accepted(self) -> BleibError:
+        if not self.counts.read:
+            return BleibError(f"{self.plans[0].table.name}: there are no lines below the heading.")
+        first = self.rejects(limit=1)[0]
+        return BleibError(
+            f"None of the {self.counts.read:,} lines could be used. The first one: {first.file}, line {first.line}, "
+            f"column '{first.column}', value '{first.value}': {reason(first.code, first.form, 'en')} "
+            "Check the columns with --dry-run and correct them with --map KEY=COLUMN."
+        )
+
+
+def physical_lines(file: InputFile, encoding: str) -> int:
+    """Lines as an editor counts them; -1 where that cannot be told by counting line feeds."""
+    if encoding.startswith("utf-16") or file.format is not Format.TEXT:
+        return -1
+    count, last = 0, b"\n"
+    with file.open() as stream:
+        while chunk := stream.read(1 << 22):
+            count += chunk.count(b"\n")
+            last = chunk
+    return count + (not last.endswith(b"\n"))

@@ -1,0 +1,171 @@
+"""Which column says what: recognised from headings first, from values where headings are missing or unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bleib.history.sources.dates import family_of
+from bleib.history.sources.keys import KEYS, Key, Kind, heading_score, plain
+from bleib.history.sources.numbers import is_number
+from bleib.kernel.errors import BleibError, UsageError
+
+FITS = 0.7
+
+
+class Recognised(StrEnum):
+    """What a guess rests on."""
+
+    HEADING = "heading"
+    VALUES = "values"
+    USER = "user"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Column `index` (from 0) says the key; `samples` are a few of its values."""
+
+    index: int
+    by: Recognised
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The first rows of a table, column by column, blanks removed."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    has_heading: bool
+
+    def fits(self, index: int, kind: Kind) -> bool:
+        """Whether nearly all values look like the kind. A column without any value fits."""
+        values = self.values[index][:500]
+        if not values or kind is Kind.TEXT:
+            return True
+        if kind is Kind.INSTANT:
+            return family_of(values)[1] >= FITS
+        return sum(is_number(value) for value in values) >= FITS * len(values)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each key reads from; keys that no column says are absent."""
+
+    guesses: Mapping[str, Guess] = field(default_factory=dict)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.guesses
+
+    def column(self, key: str) -> int | None:
+        guess = self.guesses.get(key)
+        return None if guess is None else guess.index
+
+
+def recognise(sample: Sample, wanted: Mapping[str, str]) -> Columns:
+    """The mapping of one table. `wanted` is what the user said: key to heading, column number, or '' for none."""
+    guesses: dict[str, Guess] = {}
+    for key, column in wanted.items():
+        index = find_column(sample.columns, column) if column else None
+        if index is not None:
+            guesses[key] = _guess(sample, index, Recognised.USER)
+    open_keys = [key for key in KEYS.values() if key.name not in wanted]
+    if sample.has_heading:
+        _by_heading(sample, open_keys, guesses)
+    else:
+        _by_values(sample, {key.name for key in open_keys}, guesses)
+    return Columns(guesses)
+
+
+def find_column(columns: Sequence[str], wanted: str) -> int | None:
+    """A column by heading (case, umlauts and punctuation do not matter) or by number from 1."""
+    spelled = [plain(column) for column in columns]
+    if wanted in columns:
+        return columns.index(wanted)
+    if plain(wanted) and plain(wanted) in spelled:
+        return spelled.index(plain(wanted))
+    if wanted.isdigit() and 1 <= int(wanted) <= len(columns):
+        return int(wanted) - 1
+    return None
+
+
+def require_columns(wanted: Mapping[str, str], tables: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Raises UsageError where the user named a column that no table has."""
+    for key, column in wanted.items():
+        if column and all(find_column(columns, column) is None for _, columns in tables):
+            seen = "; ".join(f"{name}: {listed(columns)}" for name, columns in tables)
+            raise UsageError(f"--map {key}={column}: there is no such column. The columns are {seen}.")
+
+
+def _guess(sample: Sample, index: int, by: Recognised) -> Guess:
+    return Guess(index, by, tuple(dict.fromkeys(sample.values[index]))[:3])
+
+
+def _by_heading(sample: Sample, keys: Sequence[Key], guesses: dict[str, Guess]) -> None:
+    scored = [(heading_score(key, heading), key, index) for key in keys for index, heading in enumerate(sample.columns)]
+    taken = {guess.index for guess in guesses.values()}
+    for score, key, index in sorted(scored, key=lambda each: (-each[0], each[2])):
+        if score and key.name not in guesses and index not in taken and sample.fits(index, key.kind):
+            if score < 0.5 and not _weak_word_will_do(key, guesses):
+                continue
+            guesses[key.name] = _guess(sample, index, Recognised.HEADING)
+            taken.add(index)
+    dates = [n for n in range(len(sample.columns)) if n not in taken and sample.values[n] and _is_date(sample, n)]
+    if "at" not in guesses and "at" in {key.name for key in keys} and len(dates) == 1:
+        guesses["at"] = _guess(sample, dates[0], Recognised.VALUES)
+    if "customer" not in guesses and "name" in guesses and "customer" in {key.name for key in keys}:
+        # A list that knows its customers by name only.
+        guesses["customer"] = guesses["name"]
+
+
+def _weak_word_will_do(key: Key, guesses: Mapping[str, Guess]) -> bool:
+    """An `invoiceAmount` beside price and quantity is the order's total, repeated on every line."""
+    return not (key.name == "amount" and "price" in guesses and "quantity" in guesses)
+
+
+def _is_date(sample: Sample, index: int) -> bool:
+    return sample.fits(index, Kind.INSTANT) and not all(value.isdigit() for value in sample.values[index])
+
+
+def _by_values(sample: Sample, keys: set[str], guesses: dict[str, Guess]) -> None:
+    """Columns without headings: the date, the customer as the first number that comes again, amounts by decimals."""
+    taken = {guess.index for guess in guesses.values()}
+    free = [n for n in range(len(sample.columns)) if n not in taken and sample.values[n]]
+
+    def take(key: str, candidates: Sequence[int]) -> None:
+        if key in keys and key not in guesses and candidates:
+            guesses[key] = _guess(sample, candidates[0], Recognised.VALUES)
+            free.remove(candidates[0])
+
+    take("at", [n for n in free if sample.fits(n, Kind.INSTANT)])
+    take("amount", [n for n in free if _has_decimals(sample.values[n])])
+    take("customer", [n for n in free if _comes_again(sample.values[n])])
+    take("quantity", [n for n in free if _is_small_count(sample.values[n])])
+
+
+def _has_decimals(values: Sequence[str]) -> bool:
+    return all(is_number(value) for value in values[:500]) and any(re.search(r"[.,]\d{1,2}$", v) for v in values[:500])
+
+
+def _comes_again(values: Sequence[str]) -> bool:
+    distinct = len(set(values))
+    return 1 < distinct < len(values) and distinct > len(values) / 200 and not _is_small_count(values)
+
+
+def _is_small_count(values: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"-?\d{1,3}", value) and not value.startswith("00") for value in values[:500])
+
+
+def listed(columns: Sequence[str], most: int = 24) -> str:
+    """Headings for a message; a long list is cut."""
+    return ", ".join(columns[:most]) + (f" and {len(columns) - most} more" if len(columns) > most else "")
+
+
+def missing(key: str, name: str, columns: Sequence[str]) -> BleibError:
+    """The error for a key that a table has to say and does not."""
+    return BleibError(
+        f"{name}: no column for '{key}' was recognised. The columns are: {listed(columns)}. "
+        f"Say which one it is with --map {key}=COLUMN."
+    )

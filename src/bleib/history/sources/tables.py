@@ -1,0 +1,208 @@
+"""Every source as a table of texts in DuckDB: a column `line` and `c0`, `c1`, ... - whatever format it came in.
+
+Text files go through DuckDB's reader, which is fast and strict; what it refuses goes through the careful reader.
+"""
+
+from __future__ import annotations
+
+import codecs
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from bleib.history.sources.careful import Row, read_rows
+from bleib.history.sources.dialect import BLANKS, Dialect, detect_dialect, heading_row, named
+from bleib.history.sources.encoding import single_byte
+from bleib.history.sources.opening import HEAD_BYTES, Format, InputFile
+from bleib.kernel.errors import BleibError
+
+ROWS_PER_BATCH = 20_000
+CHUNK_CHARACTERS = 1 << 22
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table of one source. `relation` can be read FROM; `problems` are rows that no reader could cut."""
+
+    name: str
+    file: InputFile
+    relation: str
+    columns: tuple[str, ...]
+    heading_line: int
+    dialect: Dialect | None = None
+    fast: bool = False
+    problems: tuple[Row, ...] = field(default=(), repr=False)
+
+    @property
+    def has_heading(self) -> bool:
+        return self.heading_line > 0
+
+
+class TableReader:
+    """Opens sources in one DuckDB connection; `scratch` takes what has to be written in between."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+        self._connection = connection
+        self._scratch = scratch
+        self._numbers = itertools.count(1)
+
+    def tables(self, file: InputFile) -> list[RawTable]:
+        """Raises BleibError, with the path, where the file is empty, broken or no table."""
+        if file.format is Format.PARQUET:
+            return [self._parquet(file)]
+        if file.format is Format.SPREADSHEET:
+            return self._spreadsheet(file)
+        return [self._text(file, detect_dialect(file))]
+
+    def carefully(self, table: RawTable) -> RawTable:
+        """The same table through the careful reader."""
+        assert table.dialect is not None
+        return self._careful(table.file, table.dialect)
+
+    def _text(self, file: InputFile, dialect: Dialect) -> RawTable:
+        if dialect.delimiter == BLANKS:
+            return self._careful(file, dialect)
+        path = self._as_utf8(file, dialect.encoding)
+        names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(dialect.columns)))
+        quote = dialect.quote.replace("'", "''")
+        scan = (
+            f"read_csv({_literal(path)}, delim='{dialect.delimiter}', quote='{quote}', escape='{quote}', header=false, "
+            f"skip={dialect.heading_line}, auto_detect=false, strict_mode=true, columns={{{names}}}, "
+            "max_line_size=4194304)"
+        )
+        relation = self._new_name()
+        self._connection.execute(
+            f"CREATE TEMP VIEW {relation} AS "
+            f"SELECT row_number() OVER () + {dialect.heading_line} AS line, * FROM {scan}"
+        )
+        return RawTable(file.name, file, relation, dialect.columns, dialect.heading_line, dialect, fast=True)
+
+    def _as_utf8(self, file: InputFile, encoding: str) -> Path:
+        """DuckDB reads UTF-8 without a mark; anything else is written again beside it."""
+        if encoding == "utf-8" and not file.gzipped:
+            return file.path
+        copy = self._scratch / f"{self._new_name()}.csv"
+        with file.open() as stream, copy.open("wb") as out:
+            for chunk in _decoded(iter(lambda: stream.read(CHUNK_CHARACTERS), b""), encoding):
+                out.write(chunk.encode("utf-8", errors="replace"))
+        return copy
+
+    def _careful(self, file: InputFile, dialect: Dialect) -> RawTable:
+        dialect = replace(dialect, encoding=_confirmed(file, dialect.encoding))
+        problems: list[Row] = []
+
+        def good() -> Iterator[tuple[int, list[str]]]:
+            for row in read_rows(file, dialect):
+                if row.problem is None:
+                    yield row.line, row.fields
+                else:
+                    problems.append(row)
+
+        relation = self._store(good(), len(dialect.columns))
+        return RawTable(
+            file.name, file, relation, dialect.columns, dialect.heading_line, dialect, problems=tuple(problems)
+        )
+
+    def _store(self, rows: Iterable[tuple[int, list[str]]], width: int) -> str:
+        """Rows of texts as a DuckDB table."""
+        relation = self._new_name()
+        columns = ", ".join(f"c{n} VARCHAR" for n in range(width))
+        self._connection.execute(f"CREATE TEMP TABLE {relation} (line BIGINT, {columns})")
+        iterator = iter(rows)
+        while batch := list(itertools.islice(iterator, ROWS_PER_BATCH)):
+            arrays = [pa.array([line for line, _ in batch], pa.int64())]
+            arrays += [pa.array([fields[n] for _, fields in batch], pa.string()) for n in range(width)]
+            table = pa.table(arrays, names=["line", *(f"c{n}" for n in range(width))])
+            self._connection.register("batch", table)
+            self._connection.execute(f"INSERT INTO {relation} FROM batch")
+            self._connection.unregister("batch")
+        return relation
+
+    def _parquet(self, file: InputFile) -> RawTable:
+        relation = self._new_name()
+        scan = f"read_parquet({_literal(file.path)})"
+        try:
+            columns = [row[0] for row in self._connection.execute(f"DESCRIBE FROM {scan}").fetchall()]
+        except duckdb.Error as error:
+            raise BleibError(f"{file.path}: the Parquet file is damaged ({_first_line(error)}).") from error
+        texts = ", ".join(f'CAST("{_quoted(name)}" AS VARCHAR) AS c{n}' for n, name in enumerate(columns))
+        self._connection.execute(
+            f"CREATE TEMP VIEW {relation} AS SELECT row_number() OVER () AS line, {texts} FROM {scan}"
+        )
+        return RawTable(file.name, file, relation, tuple(columns), heading_line=1)
+
+    def _spreadsheet(self, file: InputFile) -> list[RawTable]:
+        try:
+            with file.open() as stream:
+                workbook = CalamineWorkbook.from_object(stream)
+                sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+                filled = [(name, sheet.start, sheet.to_python()) for name, sheet in sheets if sheet.start is not None]
+        except (CalamineError, OSError, ValueError) as error:
+            raise BleibError(f"{file.path}: the workbook cannot be read ({error}).") from error
+        if not filled:
+            raise BleibError(f"{file.path}: the workbook is empty.")
+        return [self._sheet(file, name, start[0], rows) for name, start, rows in filled]
+
+    def _sheet(self, file: InputFile, name: str, first_line: int, cells: Sequence[Sequence[object]]) -> RawTable:
+        rows = [[_cell(value) for value in row] for row in cells]
+        heading = heading_row(rows)
+        columns = named(rows[heading]) if heading is not None else tuple(f"column {n + 1}" for n in range(len(rows[0])))
+        below = 0 if heading is None else heading + 1
+        width = len(columns)
+        numbered = (
+            (first_line + number + 1, (row + [""] * width)[:width])
+            for number, row in enumerate(rows)
+            if number >= below and any(row)
+        )
+        relation = self._store(numbered, width)
+        return RawTable(f"{file.name} / {name}", file, relation, columns, heading_line=below)
+
+    def _new_name(self) -> str:
+        return f"raw_{next(self._numbers)}"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (datetime, date)):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return "" if value is None else str(value).strip()
+
+
+def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk).replace("\x00", "")
+    yield decoder.decode(b"", final=True)
+
+
+def _confirmed(file: InputFile, encoding: str) -> str:
+    """UTF-8 was guessed from the file's head; a byte further down may tell that it is not."""
+    if encoding != "utf-8":
+        return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with file.open() as stream:
+        while chunk := stream.read(HEAD_BYTES):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                return single_byte(chunk)
+    return encoding
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', '""')
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
