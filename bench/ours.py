@@ -1,0 +1,65 @@
+"""Bleib's own way to the figures, through the functions a report uses: from raw lines, and from stored activity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from bench.figures import NAMES, Figures, table
+from bench.windows import BASE, NEXT, UNTIL
+from bleib import metrics
+from bleib.history import activity, customers
+from bleib.history.engine import DuckDBEngine
+from bleib.kernel.windows import Unit, Window
+
+WINDOWS = {"base": Window(*BASE), "next": Window(*NEXT)}
+CALLS = {
+    "retention": WINDOWS,
+    "retention_regulars": WINDOWS,
+    "retention_series": {"unit": Unit.MONTH, "start": None, "until": UNTIL},
+    "repeat_share": {"until": UNTIL},
+    "won_back_rate": WINDOWS,
+    "cohorts": {"unit": Unit.MONTH, "until": UNTIL},
+    "cohorts_unbounded": {"unit": Unit.MONTH, "until": UNTIL},
+}
+
+
+def from_lines(lines: Path) -> Figures:
+    """Sum the lines up to activity, as `bleib report FILE` does after reading, then measure."""
+    with duckdb.connect() as connection:
+        connection.execute(f"create view lines as from read_parquet('{lines}')")
+        activity.build(connection, facts="lines")
+        connection.execute(f"create temp table customers as {customers.CUSTOMERS_SQL}")
+        return figures(connection)
+
+
+def store_activity(lines: Path) -> None:
+    """Write `activity` and `customers` beside the lines, for `from_activity`."""
+    with duckdb.connect() as connection:
+        connection.execute(f"create view lines as from read_parquet('{lines}')")
+        activity.build(connection, facts="lines")
+        connection.execute(f"create temp table customers as {customers.CUSTOMERS_SQL}")
+        for name, order in (("activity", "customer, day"), ("customers", "customer")):
+            to = lines.with_suffix(f".{name}.parquet")
+            connection.execute(f"copy (from {name} order by {order}) to '{to}' (format parquet, compression zstd)")
+
+
+def from_activity(lines: Path) -> Figures:
+    """Measure from what `store_activity` left; the lines are not opened."""
+    with duckdb.connect() as connection:
+        for name in ("activity", "customers"):
+            stored = lines.with_suffix(f".{name}.parquet")
+            connection.execute(f"create temp table {name} as from read_parquet('{stored}')")
+        return figures(connection)
+
+
+def figures(connection: duckdb.DuckDBPyConnection) -> Figures:
+    engine = DuckDBEngine(connection)
+    return {name: rows(metrics.run(name, engine, **call), name) for name, call in CALLS.items()}
+
+
+def rows(answer, name: str) -> list[list[object]]:  # type: ignore[no-untyped-def]
+    """The columns that the peers produce, too; without the mean row of cohorts and periods not fully observed."""
+    picked = answer.select(NAMES[name].split()).to_pylist()
+    return table([list(row.values()) for row in picked if None not in row.values()])

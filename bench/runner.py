@@ -1,0 +1,35 @@
+"""Runs benchmarks by name and writes what they found into docs/benchmarks.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from bench import figures_bench, import_bench, memory_bench, page
+from bench.measure import ROOT
+from bench.race import Say
+from bench.section import Section
+
+# Generated files stay here between runs; the folder is not under version control.
+DATA = ROOT / "bleib-data" / "bench"
+
+Benchmark = Callable[..., Section]  # (data, *, scale, repetitions, say)
+BENCHMARKS: dict[str, Benchmark] = {
+    "figures-retail": figures_bench.retail,
+    "figures-single": figures_bench.single,
+    "import": import_bench.measure,
+    "memory": memory_bench.measure,
+}
+
+
+def run(
+    names: Sequence[str], *, scale: float, repetitions: int, today: date, say: Say, data: Path = DATA
+) -> dict[str, Section]:
+    """Measure the benchmarks `names` (all where none is named); at full size the page is written, too."""
+    sections = {
+        name: BENCHMARKS[name](data, scale=scale, repetitions=repetitions, say=say) for name in names or BENCHMARKS
+    }
+    if scale == 1:
+        say(f"Written to {page.update(sections, today=today, repetitions=repetitions).relative_to(ROOT)}.")
+    return sections

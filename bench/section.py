@@ -1,0 +1,43 @@
+"""What one benchmark found out, as a section of docs/benchmarks.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Row:
+    """One contestant: seconds of the work, processor seconds, peak memory of its process in MB."""
+
+    contestant: str
+    seconds: float
+    cpu: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """A benchmark's title, what was measured on what, and what came out."""
+
+    title: str
+    about: str
+    rows: Sequence[Row]
+    verdicts: Sequence[Verdict]
+
+
+def markdown(section: Section, *, circumstances: str) -> str:
+    """The section's text; `circumstances` says when, where and with which versions it was measured."""
+    ratios = ["| ratio | by the clock | by processor time | aim | |", "|---|---|---|---|---|"]
+    ratios += [verdict_line(verdict) for verdict in section.verdicts]
+    costs = ["| | seconds | processor seconds | peak memory, MB |", "|---|---|---|---|"]
+    costs += [f"| {row.contestant} | {row.seconds:.2f} | {row.cpu:.2f} | {row.peak:,.0f} |" for row in section.rows]
+    blocks = [f"## {section.title}", section.about, "\n".join(ratios), "\n".join(costs), circumstances]
+    return "\n\n".join(blocks) + "\n"
+
+
+def verdict_line(verdict: Verdict) -> str:
+    cpu = "–" if verdict.cpu is None else f"{verdict.cpu:.2f}{verdict.unit}"
+    return f"| {verdict.what} | {verdict.clock:.2f}{verdict.unit} | {cpu} | {verdict.aimed} | {verdict.outcome} |"
