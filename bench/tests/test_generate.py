@@ -3,7 +3,8 @@ from bench.generate import generate
 
 
 def figures(path, what):
-    return duckdb.sql(f"select {what} from read_parquet('{path}')").fetchone()
+    with duckdb.connect() as connection:
+        return connection.execute(f"select {what} from read_parquet('{path}')").fetchone()
 
 
 def test_the_same_call_gives_the_same_lines(tmp_path):
