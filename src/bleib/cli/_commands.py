@@ -9,21 +9,18 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
 
 import bleib.cli
 
-if TYPE_CHECKING:
-    from typer.core import TyperCommand
-
 # The order of `bleib --help`: the way a newcomer walks. Other commands follow by name.
 FIRST = ("demo", "report", "import", "imports", "undo", "crr", "sql")
 
 
-class CommandFiles(Mapping[str, "TyperCommand"]):
+class CommandFiles(Mapping[str, Any]):
     """The commands by name, each loaded when it is asked for."""
 
     def __init__(self) -> None:
@@ -36,11 +33,11 @@ class CommandFiles(Mapping[str, "TyperCommand"]):
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._files, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name)))
 
-    def __getitem__(self, name: str) -> TyperCommand:
+    def __getitem__(self, name: str) -> Any:
         return _load(name, self._files[name])
 
 
-def _load(name: str, file: str) -> TyperCommand:
+def _load(name: str, file: str) -> Any:
     """The command in `file`, which may set `CONTEXT`, Typer's context settings."""
     module = import_module(f"bleib.cli.{file}")
     single = typer.Typer(add_completion=False)
@@ -53,4 +50,4 @@ class Commands(TyperGroup):
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
-        self.commands = CommandFiles()
+        self.commands = cast(Any, CommandFiles())  # read only

@@ -70,7 +70,7 @@ def _explain(error: Exception) -> int:
     elif isinstance(error, typer.Abort):
         sentence, code = "Stopped: a question was not answered.", FAILED
     elif isinstance(error, OSError) and error.strerror:
-        sentence, code = f"{error.strerror}: {error.filename or 'unknown file'}", FAILED
+        sentence, code = ": ".join(filter(None, (error.strerror, str(error.filename or "")))), FAILED
     else:
         sentence = f"Something unexpected happened ({type(error).__name__}: {error}). This is a bug in Bleib."
         sentence, code = f"{sentence} Call again with BLEIB_DEBUG=1 to see where.", FAILED
