@@ -1,0 +1,9 @@
+"""The retention report: composed once, printed as terminal text, JSON or one HTML page."""
+
+from bleib.report.compose import Report, compose
+from bleib.report.data import to_json
+from bleib.report.page import write_html
+from bleib.report.plan import Plan
+from bleib.report.terminal import print_terminal
+
+__all__ = ["Plan", "Report", "compose", "print_terminal", "to_json", "write_html"]

@@ -1,0 +1,125 @@
+"""Compose a report: run every metric it needs once, and keep the answers as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from bleib import __version__, metrics
+from bleib.history.book import Book, SourceNote
+from bleib.history.counts import Counts
+from bleib.kernel.windows import Window
+from bleib.report.condense import grid, lateness, worth
+from bleib.report.plan import Plan, Windows, resolve
+
+Row = Mapping[str, Any]
+
+# Rows of the overdue list that are kept; the sums beside them are over all.
+OVERDUE_KEPT = 1000
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that terminal, page and JSON print, free of any language.
+
+    `answers` holds one entry per metric slug: its rows, as METRICS.md defines them. `grid`, `lateness` and `worth`
+    condense what `rfm`, `rhythm` and `overdue` say per customer.
+    """
+
+    version: str
+    composed_at: datetime | None
+    synthetic: bool
+    currency: str
+    time_zone: str
+    first_day: date
+    last_day: date
+    until: date
+    counts: Counts
+    sources: tuple[SourceNote, ...]
+    windows: Windows
+    revenue_window: Window
+    answers: Mapping[str, tuple[Row, ...]]
+    grid: tuple[Row, ...]
+    lateness: tuple[Row, ...]
+    worth: Row
+
+    def one(self, slug: str) -> Row:
+        """The only row of a metric that has one."""
+        return self.answers[slug][0]
+
+    def rows(self, slug: str) -> tuple[Row, ...]:
+        return self.answers[slug]
+
+    @property
+    def has_amounts(self) -> bool:
+        return self.one("totals")["revenue"] is not None
+
+
+def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = None) -> Report:
+    """Measure `book` over the windows that `windows` asks for, or over those that fit the customers' rhythm.
+
+    Raises UsageError for windows that cannot be meant.
+    """
+    gaps = metrics.run("order_gaps", book.engine, until=book.until)
+    chosen = resolve(windows or Plan(), p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
+    year = _last_year(book, chosen)
+    tables = {slug: metrics.run(slug, book.engine, **params) for slug, params in _questions(chosen, year)}
+    overdue = tables["overdue"]
+    return Report(
+        version=__version__,
+        composed_at=now,
+        synthetic=book.synthetic,
+        currency=book.currency,
+        time_zone=book.time_zone,
+        first_day=book.first_day,
+        last_day=book.last_day,
+        until=book.until,
+        counts=book.counts,
+        sources=book.sources,
+        windows=chosen,
+        revenue_window=year,
+        grid=_rows(grid(tables.pop("rfm"))),
+        lateness=_rows(lateness(tables.pop("rhythm"))),
+        worth=worth(overdue),
+        answers={slug: _rows(table) for slug, table in (tables | {"overdue": overdue[:OVERDUE_KEPT]}).items()},
+    )
+
+
+def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Every metric of the report with its parameters: the one place to look for what is asked."""
+    until = windows.as_of
+    pair = {"base": windows.base, "next": windows.next}
+    yield "totals", {"until": until}
+    yield "order_gaps", {"until": until}
+    yield "retention", pair
+    yield "retention_regulars", pair
+    yield "won_back_rate", pair
+    yield "revenue_retention", pair
+    yield "retention_series", {"unit": windows.unit, "start": windows.series_start, "until": until}
+    yield "repeat_share", {"until": until}
+    yield "regular_revenue_share", {"window": windows.next}
+    yield "time_to_second_order", {"until": until}
+    yield "second_order_curve", {"until": until}
+    yield "cohorts", {"unit": windows.cohort_unit, "until": until}
+    yield "cohorts_unbounded", {"unit": windows.cohort_unit, "until": until}
+    yield "pareto", {"window": year}
+    yield "lorenz", {"window": year}
+    yield "rfm", {"at": until}
+    yield "rfm_segments", {"at": until}
+    yield "rfm_migration", {"at": windows.next.start, "next_at": until}
+    yield "rhythm", {"at": until}
+    yield "overdue", {"at": until}
+
+
+def _last_year(book: Book, windows: Windows) -> Window:
+    """The 365 days before the report's day, or less where the data are younger."""
+    start = max(book.first_day, windows.as_of - timedelta(days=365))
+    return Window(min(start, windows.as_of - timedelta(days=1)), windows.as_of)
+
+
+def _rows(table: pa.Table) -> tuple[Row, ...]:
+    return tuple(table.to_pylist())

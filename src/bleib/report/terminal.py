@@ -1,0 +1,84 @@
+"""The report on a terminal: five sentences first, then short tables. Works in a pipe and at 80 columns."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from bleib.kernel.windows import Window
+from bleib.report.compose import Report
+from bleib.report.sections import sections
+from bleib.report.sections.retention import compared
+from bleib.report.story import story
+from bleib.report.words import Words
+from bleib.ui.table import Table
+
+# Typography that a plain terminal, a log or a grep may not know.
+PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "−": "-", "×": "x", "“": '"', "”": '"'})
+# Sections whose table stands in the terminal; the rest is in the page and the JSON.
+SHOWN = ("retention", "overdue", "bridge", "cohorts", "regulars", "rfm")
+
+
+def print_terminal(report: Report, console: Console, lang: str) -> None:
+    """Print sentences and tables in `lang` (de, en) to `console`."""
+    words = Words(lang, report.currency)
+    _head(report, console, words)
+    for number, sentence in enumerate(story(report, words), start=1):
+        _numbered(console, number, sentence)
+    for section in sections(report, words):
+        if section.name in SHOWN and section.brief and section.brief.rows:
+            console.print(Text(f"\n{_plain(section.brief.caption)}", style="bold"))
+            console.print(_table(section.brief, words))
+    _foot(report, console, words)
+
+
+def _head(report: Report, console: Console, words: Words) -> None:
+    span = words.span(Window(report.first_day, report.until))
+    console.print(Text(_plain(f"{words.say('page_title')}  {span}"), style="bold"))
+    console.print(Text(_plain(compared(report, words)), style="dim"))
+    if report.synthetic:
+        console.print(Text(_plain(words.say("synthetic")), style="yellow"))
+    console.print()
+
+
+def _numbered(console: Console, number: int, sentence: str) -> None:
+    """A sentence with its number in the margin, so that wrapped lines stay together."""
+    grid = RichTable.grid(padding=(0, 1))
+    grid.add_column(style="cyan", width=2)
+    grid.add_column(overflow="fold")
+    grid.add_row(str(number), Text(_plain(sentence)))
+    console.print(grid)
+
+
+def _table(table: Table, words: Words) -> RichTable:
+    """Cells of data are text, never markup: a customer may be called [red]."""
+    rich = RichTable(box=None, pad_edge=False)
+    for column in table.columns:
+        rich.add_column(
+            escape(_plain(column.title)),
+            justify="right" if column.numeric else "left",
+            header_style="dim",
+            overflow="fold",
+        )
+    for row in table.rows:
+        cells = (_cell(value, column.kind, words) for value, column in zip(row, table.columns, strict=True))
+        rich.add_row(*(Text(each) for each in cells))
+    return rich
+
+
+def _cell(value: object, kind: str, words: Words) -> str:
+    return _plain(words.show(value, kind))
+
+
+def _foot(report: Report, console: Console, words: Words) -> None:
+    """Why these windows, and what was read: muted, at the end."""
+    said = {section.name: section.sentences for section in sections(report, words)}
+    console.print()
+    console.print(Text(_plain(said["retention"][0]), style="dim"))
+    console.print(Text(_plain(" ".join(said["imports"])), style="dim"))
+
+
+def _plain(text: str) -> str:
+    return text.translate(PLAIN)

@@ -1,0 +1,58 @@
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bleib.report import print_terminal
+from bleib.report.tests.sample import answers, retention, sample
+
+
+def printed(report, lang="en", width=80, encoding="utf-8"):
+    out = StringIO()
+    print_terminal(report, Console(file=out, width=width), lang)
+    out.getvalue().encode(encoding)
+    return out.getvalue()
+
+
+def test_the_sentence_can_be_found_with_grep():
+    assert "Of 2,868 customers 1,950 stayed: 68.0 % (66.3-69.7)." in printed(sample())
+    assert "Von 2.868 Kunden sind 1.950 geblieben: 68,0 % (66,3-69,7)." in printed(sample(), "de")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_no_line_is_wider_than_the_terminal(lang, width):
+    assert max(len(line) for line in printed(sample(), lang, width).splitlines()) <= width
+
+
+def test_at_80_columns_no_heading_is_cut():
+    assert "Period   At start   Kept  Lost  New  Won back    Rate  95 % int." in printed(sample())
+
+
+def test_a_pipe_gets_no_colours():
+    assert "\x1b" not in printed(sample())
+
+
+def test_an_old_windows_terminal_can_show_it():
+    assert printed(sample(currency="EUR"), "de", encoding="cp1252")
+
+
+def test_a_customer_called_like_markup_is_printed_as_text():
+    assert "[red]" in printed(sample(), width=200)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_without_amounts_there_is_no_bridge(lang):
+    totals = answers()["totals"][0] | {"revenue": None}
+    bridge = dict.fromkeys(answers()["revenue_retention"][0])
+    assert "NRR" not in printed(sample({"totals": totals, "revenue_retention": bridge}), lang)
+
+
+def test_synthetic_data_say_so():
+    assert "Synthetic data" in printed(sample(synthetic=True))
+    assert "Synthetic data" not in printed(sample())
+
+
+def test_nobody_at_the_start_is_no_crash():
+    empty = {"retention": retention(0, 0, 0, 0), "retention_regulars": retention(0, 0, 0, 0), "retention_series": ()}
+    assert "cannot be said" in printed(sample(empty))

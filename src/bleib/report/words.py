@@ -1,0 +1,120 @@
+"""Sentences, numbers, days and money in the reader's language.
+
+A placeholder in `sentences.toml` says how its value is printed: `{start:count}`, `{crr:percent}`, `{until:day}`.
+Callers pass raw values and never format anything themselves.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency, format_decimal
+
+from bleib.kernel.errors import UsageError
+from bleib.kernel.windows import Unit, Window
+
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+NOTHING = "–"
+NBSP = "\u00a0"
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence by key, German and English side by side."""
+    return tomllib.loads(files("bleib.report").joinpath("sentences.toml").read_text(encoding="utf-8"))
+
+
+class Words(Formatter):
+    """One language and one currency. `show` prints a value by kind, `say` a sentence."""
+
+    def __init__(self, lang: str, currency: str) -> None:
+        if lang not in LOCALES:
+            raise UsageError(f"There is no report in '{lang}'. Choose one of: {', '.join(LOCALES)}.")
+        self.lang, self.locale, self.currency = lang, LOCALES[lang], currency
+        self.kinds: dict[str, Callable[[Any], str]] = {
+            "text": str, "cell": str, "count": self.count, "number": self.number, "share": self.share, "percent": self.percent,
+            "money": self.money, "day": self.day, "span": self.span, "days": self.days, "ratio": self.ratio,
+            "whole": self.whole, "times": self.times, "days_dative": self.days_dative,
+            "compact": self.compact,
+        }  # fmt: skip
+
+    def say(self, key: str, **values: Any) -> str:
+        """The sentence `key`. Where its `plural` value is 1 and there is a wording for one, that."""
+        entry = sentences()[key]
+        one = values.get(entry.get("plural", "")) == 1 and f"{self.lang}_one" in entry
+        return self.vformat(entry[f"{self.lang}_one" if one else self.lang], (), values)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self.show(value, format_spec or "text")
+
+    def show(self, value: Any, kind: str) -> str:
+        """A value for people; None is a dash, because nothing observed is not 0."""
+        return NOTHING if value is None else self.kinds[kind](value)
+
+    def count(self, value: int | Decimal) -> str:
+        return format_decimal(value, "#,##0", locale=self.locale)
+
+    def number(self, value: float | Decimal) -> str:
+        return format_decimal(value, "#,##0.##", locale=self.locale)
+
+    def ratio(self, value: float) -> str:
+        return format_decimal(value, "#,##0.0", locale=self.locale)
+
+    def share(self, value: float) -> str:
+        """A rate in percent without its sign, one decimal; what rounds to nothing is 0.0, not -0.0."""
+        return self.ratio(round(value, 1) + 0.0)
+
+    def whole(self, value: float) -> str:
+        """A rate in whole percent without its sign, for cells of a matrix."""
+        return format_decimal(value, "#,##0", locale=self.locale)
+
+    def percent(self, value: float) -> str:
+        return f"{self.share(value)}{NBSP}%"
+
+    def money(self, value: Decimal | float) -> str:
+        """With cents below 1,000, in whole units from there on."""
+        digits = 0 if abs(value) >= 1000 else None
+        pattern = "¤#,##0" if self.lang == "en" else f"#,##0{NBSP}¤"
+        if digits is None:
+            return format_currency(value, self.currency, locale=self.locale)
+        return format_currency(value, self.currency, pattern, locale=self.locale, currency_digits=False)
+
+    def compact(self, value: Decimal | float) -> str:
+        """From a million on `1.23 Mio.`, for big numbers and labels; below like `money`."""
+        if abs(value) < 1_000_000:
+            return self.money(value)
+        return format_compact_currency(value, self.currency, locale=self.locale, fraction_digits=2)
+
+    def day(self, value: date) -> str:
+        return format_date(value, "medium", locale=self.locale)
+
+    def span(self, value: Window) -> str:
+        """A window as people say it: both days are inside."""
+        return f"{self.day(value.start)} – {self.day(value.end - timedelta(days=1))}"
+
+    def days(self, value: float) -> str:
+        """A length of time: `31 days`, `1 day`, `30.5 days`."""
+        return self.say("days", n=value if value % 1 else int(value))
+
+    def days_dative(self, value: float) -> str:
+        """The same after "vor", "von" and "innerhalb von", where German says `31 Tagen`."""
+        return self.say("days_dative", n=value if value % 1 else int(value))
+
+    def times(self, value: float) -> str:
+        """A multiple: `3.1×`."""
+        return f"{self.ratio(value)}×"
+
+    def period(self, start: date, unit: Unit) -> str:
+        """A calendar period as an axis says it: `Aug 2011`, `Q3 2011`, `2011`, or a week by its Monday."""
+        pattern = {Unit.WEEK: "d MMM yy", Unit.MONTH: "MMM yy", Unit.QUARTER: "'Q'Q yyyy", Unit.YEAR: "yyyy"}[unit]
+        if unit is Unit.WEEK and self.lang == "de":
+            pattern = "d. MMM yy"
+        return format_date(start, pattern, locale=self.locale)
