@@ -1,0 +1,163 @@
+"""A Delta table in a folder, partitioned by month: snapshots, atomic commits, and which months changed since."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable
+from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.transaction import AddAction, RemoveAction
+
+from bleib.history.parquet import sync
+from bleib.kernel.errors import BleibError
+
+PARTITION = ["month"]
+STAMP = "bleib"  # the commit's custom metadata stand under this key
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A Parquet file of a snapshot. The ranges are None where the file does not state them."""
+
+    path: str
+    relative: str
+    month: str
+    rows: int
+    size: int
+    imports: tuple[int, int] | None
+    recorded: tuple[datetime, datetime] | None
+
+    def may_hold(self, import_id: int) -> bool:
+        return self.imports is None or self.imports[0] <= import_id <= self.imports[1]
+
+    def holds_only(self, import_id: int) -> bool:
+        return self.imports == (import_id, import_id)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The files of one version. A table that does not exist yet is version -1 and has none."""
+
+    version: int = -1
+    table: str = ""
+    files: tuple[DataFile, ...] = ()
+    stamp: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        return tuple(sorted({file.month for file in self.files}))
+
+    def of(self, *months: str) -> tuple[DataFile, ...]:
+        return tuple(file for file in self.files if file.month in months)
+
+
+class DeltaFolder:
+    """A Delta table in `folder` with the columns of `schema`, of which `month` is the partition."""
+
+    def __init__(self, folder: Path, schema: pa.Schema) -> None:
+        self.folder = folder
+        self.schema = schema
+
+    def snapshot(self) -> Snapshot:
+        """The newest version. Raises BleibError where the folder holds something unreadable."""
+        try:
+            table = DeltaTable(self.folder)
+            [last] = table.history(1)
+        except TableNotFoundError:
+            return Snapshot()
+        except (DeltaError, OSError) as error:
+            raise BleibError(
+                f"The table in {self.folder} cannot be read: {error}. Restore the folder from a backup."
+            ) from error
+        rows = pa.table(table.get_add_actions(flatten=True)).to_pylist()
+        return Snapshot(
+            version=table.version(),
+            table=str(table.metadata().id),
+            files=tuple(sorted((self._file(row) for row in rows), key=lambda file: file.path)),
+            stamp=last.get(STAMP, {}),
+        )
+
+    def commit(self, adds: Sequence[AddAction], *, removes: Sequence[DataFile] = (), stamp: Mapping[str, Any]) -> int:
+        """Add and remove files in one atomic commit; returns its version (or a later one).
+
+        Appends of other processes do not disturb it; removing a file that another commit removed raises
+        deltalake's CommitFailedError and changes nothing.
+        """
+        table = self._table()
+        table.create_write_transaction(
+            [*adds, *(_remove(file, data_change=any(add.data_change for add in adds) or not adds) for file in removes)],
+            "append",
+            self.schema,
+            PARTITION,
+            commit_properties=CommitProperties(custom_metadata={STAMP: dict(stamp)}),
+        )
+        before = table.version()
+        table.update_incremental()
+        logs = [self._log_file(version) for version in range(before + 1, table.version() + 1)]
+        sync(*logs, logs[0].parent)
+        return table.version()
+
+    def changed_months(self, since: int, until: int) -> set[str] | None:
+        """Months whose rows changed in the commits after `since` up to `until`; None where the log is too short."""
+        changed: set[str] = set()
+        for version in range(since + 1, until + 1):
+            try:
+                lines = self._log_file(version).read_text(encoding="utf-8").splitlines()
+            except OSError:
+                return None
+            actions = [action for line in lines for action in json.loads(line).items()]
+            changed.update(
+                body["partitionValues"]["month"]
+                for kind, body in actions
+                if kind in {"add", "remove"} and body["dataChange"]
+            )
+        return changed
+
+    def vacuum(self, *, retention_hours: int) -> int:
+        """Delete files that no version of the last hours needs, also those of writers that died; returns how many."""
+        table = DeltaTable(self.folder)
+        return len(table.vacuum(retention_hours, dry_run=False, enforce_retention_duration=False, full=True))
+
+    def _table(self) -> DeltaTable:
+        try:
+            return DeltaTable(self.folder)
+        except TableNotFoundError:
+            return self._create()
+
+    def _create(self) -> DeltaTable:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            DeltaTable.create(self.folder, self.schema, mode="error", partition_by=PARTITION)
+        except DeltaError:
+            # Another process was first; if it was something else, opening says so.
+            time.sleep(0.01)
+        return DeltaTable(self.folder)
+
+    def _log_file(self, version: int) -> Path:
+        return self.folder / "_delta_log" / f"{version:020d}.json"
+
+    def _file(self, row: Mapping[str, Any]) -> DataFile:
+        def bounds(name: str) -> tuple[Any, Any] | None:
+            low, high = row.get(f"min.{name}"), row.get(f"max.{name}")
+            return None if low is None or high is None else (low, high)
+
+        return DataFile(
+            path=str(self.folder / row["path"]),
+            relative=row["path"],
+            month=row["partition.month"],
+            rows=row["num_records"] or 0,
+            size=row["size_bytes"],
+            imports=bounds("import_id"),
+            recorded=bounds("recorded_at"),
+        )
+
+
+def _remove(file: DataFile, *, data_change: bool) -> RemoveAction:
+    return RemoveAction(file.relative, data_change, int(time.time() * 1000), file.size, {"month": file.month})

@@ -1,0 +1,174 @@
+"""One import from its first word to its last: begin, compare, stage, append, finish.
+
+    with journal.importing(home, fingerprint=..., label=..., options=..., now=...) as entry:
+        if entry.result is None:          # these files are new
+            ...                           # read them into the tables `staged` and `staged_names`
+            entry.record(connection, counts=counts, now=now)
+    entry.result                          # an ImportResult, whoever did the work
+
+If the process dies, the same call completes the import: before the commit it starts over, after it only the state
+is brought up to date. An exception before the commit leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bleib.history import crash, imports
+from bleib.history.counts import Counts
+from bleib.history.imports import Import, Name
+from bleib.history.lake import Lake
+from bleib.history.leases import lease
+from bleib.history.state import State, open_state
+from bleib.history.supersede import compare
+from bleib.history.undo import withdraw
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """A finished import. `already`: it was done before this call, which changed nothing."""
+
+    id: int
+    label: str
+    counts: Counts
+    first_day: date | None
+    last_day: date | None
+    finished_at: datetime
+    rejects: str | None
+    already: bool
+
+
+@dataclass
+class Entry:
+    """The page of the journal that is being written. `id` names the import, also in the lake."""
+
+    home: Path
+    state: State
+    row: Import
+    result: ImportResult | None = None
+    lake: Lake = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lake = Lake(self.home)
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    def record(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        counts: Counts,
+        now: datetime,
+        staged: str = "staged",
+        names: str | None = "staged_names",
+        rejects: str | None = None,
+    ) -> ImportResult:
+        """Take the lines in `staged` into the lake, atomically; `counts` are those of the files alone.
+
+        `rejects`: the reject file, relative to `home`; it goes when the import is undone.
+        """
+        # Two imports that correct the same order must see each other, so comparing and appending is one at a time.
+        with lease(self.state, "imports", doing="This import"):
+            comparison = compare(connection, self.lake, staged=staged)
+            crash.point("import.compared")
+            self.row = imports.stage(
+                self.state,
+                self.row,
+                counts=comparison.correct(counts),
+                days=_days(connection, staged),
+                names=_names(connection, names),
+                rejects=rejects,
+                now=now,
+            )
+            crash.point("import.staged")
+            self._append(connection, staged)
+        self.finish(now=now)
+        return _result(self.row, already=False)
+
+    def finish(self, *, now: datetime) -> None:
+        crash.point("import.committed")
+        self.row = imports.finish(self.state, self.row, now=now)
+        crash.point("import.finished")
+        self.result = _result(self.row, already=False)
+
+    def _append(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        if self.row.recorded_at is None:
+            raise AssertionError("A staged import has an instant.")
+        self.lake.append(
+            connection, table=staged, tombstones="tombstones", import_id=self.id, recorded_at=self.row.recorded_at
+        )
+
+
+@contextmanager
+def importing(
+    home: Path, *, fingerprint: str, label: str, options: Mapping[str, Any], now: datetime
+) -> Iterator[Entry]:
+    """Open the journal for files with this fingerprint (a hash of their content and the options).
+
+    Raises LeaseTaken while another process imports the same files.
+    """
+    with open_state(home) as state, lease(state, f"import {fingerprint}", doing=f"Importing {label}", wait=0):
+        found = imports.find(state, fingerprint)
+        if found is not None and found.state == "undoing":
+            withdraw(home, state, found, now=now)
+            found = None
+        row = found or imports.start(state, fingerprint=fingerprint, label=label, options=options, now=now)
+        entry = Entry(home, state, row)
+        crash.point("import.begun")
+        _take_up(entry, now)
+        try:
+            yield entry
+        finally:
+            if entry.result is None and not _committed(entry):
+                imports.forget(state, entry.row)
+
+
+def _take_up(entry: Entry, now: datetime) -> None:
+    """Complete what an earlier call did: it is done, or it died after its commit."""
+    if entry.row.state == "done":
+        entry.result = _result(entry.row, already=True)
+    elif _committed(entry):
+        entry.finish(now=now)
+
+
+def _committed(entry: Entry) -> bool:
+    """Whether the lake has this import. Only a staged import can be there."""
+    if imports.get(entry.state, entry.id).state != "staged":
+        return False
+    with duckdb.connect() as connection:
+        return entry.lake.holds(connection, entry.id)
+
+
+def _result(row: Import, *, already: bool) -> ImportResult:
+    if row.counts is None or row.finished_at is None:
+        raise AssertionError(f"Import {row.id} is not finished.")
+    return ImportResult(
+        id=row.id,
+        label=row.label,
+        counts=row.counts,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        finished_at=row.finished_at,
+        rejects=row.rejects,
+        already=already,
+    )
+
+
+def _days(connection: duckdb.DuckDBPyConnection, staged: str) -> tuple[date | None, date | None]:
+    row = connection.execute(f"select min(occurred_on), max(occurred_on) from {staged}").fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def _names(connection: duckdb.DuckDBPyConnection, table: str | None) -> list[Name]:
+    if table is None:
+        return []
+    return connection.execute(f"select customer, name, country from {table} where customer is not null").fetchall()

@@ -1,0 +1,142 @@
+"""The lake: all facts, append at least once, read once. The protocol is in docs/lake.md."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from bleib.history import crash, parquet
+from bleib.history.delta import DataFile, DeltaFolder, Snapshot
+from bleib.history.facts import FACTS
+
+LIVE_SQL = (files("bleib.history") / "live.sql").read_text(encoding="utf-8")
+COLUMNS = ", ".join(FACTS.names)
+MONTH = "strftime(occurred_on, '%Y-%m')"
+TYPES: Mapping[pa.DataType, str] = {
+    pa.binary(): "blob",
+    pa.string(): "varchar",
+    pa.date32(): "date",
+    pa.int64(): "bigint",
+    pa.bool_(): "boolean",
+    FACTS.field("occurred_at").type: "timestamptz",
+    FACTS.field("amount").type: "decimal(18, 4)",
+}
+
+
+class Lake:
+    """The facts of the installation in `home`. Holds no state of its own: every call sees the newest commit."""
+
+    def __init__(self, home: Path) -> None:
+        self.delta = DeltaFolder(home / "facts", FACTS)
+
+    def snapshot(self) -> Snapshot:
+        return self.delta.snapshot()
+
+    def version(self) -> int:
+        """Version of the last commit; -1 before the first."""
+        return self.snapshot().version
+
+    def files(self) -> tuple[DataFile, ...]:
+        return self.snapshot().files
+
+    def months(self) -> tuple[str, ...]:
+        """YYYY-MM of all months with facts (or tombstones)."""
+        return self.snapshot().months
+
+    def append(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        table: str,
+        import_id: int | None,
+        recorded_at: datetime,
+        tombstones: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Append the facts in `table` (and retract those in `tombstones`) in one commit; returns the version.
+
+        Both tables have the columns of FACTS without import_id, recorded_at, retracted and month. No lease needed.
+        """
+        parts = [_claims(table, import_id, recorded_at, retracted=False)]
+        if tombstones:
+            parts.append(_claims(tombstones, import_id, recorded_at, retracted=True))
+        prefix = f"import-{import_id}"
+        adds = parquet.write(connection, " union all ".join(parts), folder=self.delta.folder, prefix=prefix)
+        crash.point("import.written")
+        return self.delta.commit(adds, stamp={"kind": "append", "import": import_id, **(metadata or {})})
+
+    def holds(self, connection: duckdb.DuckDBPyConnection, import_id: int) -> bool:
+        """Whether the commit of this import took place."""
+        paths = [file.path for file in self.files() if file.may_hold(import_id)]
+        if not paths:
+            return False
+        found = connection.execute(f"select 1 from {parquet.scan(paths)} where import_id = ? limit 1", [import_id])
+        return found.fetchone() is not None
+
+    def register(self, connection: duckdb.DuckDBPyConnection, name: str = "facts") -> Snapshot:
+        """Create the temp view `name`: every live fact once, with the columns of FACTS; returns what it reads."""
+        snapshot = self.snapshot()
+        connection.execute(f"create or replace temp view {name} as {live(snapshot.files)}")
+        return snapshot
+
+
+def live(listed: Collection[DataFile]) -> str:
+    """SELECT over the live facts in whole months of files. Months that only one commit wrote need no comparison."""
+    parts = []
+    for contested, group in groupby(sorted(_by_month(listed), key=_contested), key=_contested):
+        claims = claimed([file for month in group for file in month])
+        parts.append(f"select {COLUMNS} from ({newest(claims) if contested else claims}) where not retracted")
+    return " union all ".join(parts) or nothing()
+
+
+def claimed(listed: Collection[DataFile]) -> str:
+    """SELECT over all claims in these files, retracted ones included."""
+    if not listed:
+        return nothing()
+    return f"select {COLUMNS} from {parquet.scan([file.path for file in listed])}"
+
+
+def newest(claims: str) -> str:
+    """SELECT of live.sql over a SELECT of claims; tombstones are among the rows."""
+    return f"with claims as ({claims}) {LIVE_SQL}"
+
+
+def nothing() -> str:
+    """SELECT with the columns of FACTS and no row."""
+    columns = ", ".join(f"cast(null as {TYPES[column.type]}) as {column.name}" for column in FACTS)
+    return f"select {columns} where false"
+
+
+def _claims(table: str, import_id: int | None, recorded_at: datetime, *, retracted: bool) -> str:
+    given = {
+        "import_id": "null" if import_id is None else str(int(import_id)),
+        "recorded_at": f"timestamptz '{recorded_at.astimezone(UTC).isoformat()}'",
+        "retracted": str(retracted).lower(),
+        "month": MONTH,
+    }
+    columns = (
+        f"cast({given.get(column.name, column.name)} as {TYPES[column.type]}) as {column.name}" for column in FACTS
+    )
+    return f"select {', '.join(columns)} from {table}"
+
+
+def _by_month(listed: Collection[DataFile]) -> list[Sequence[DataFile]]:
+    months: dict[str, list[DataFile]] = defaultdict(list)
+    for file in listed:
+        months[file.month].append(file)
+    return list(months.values())
+
+
+def _contested(month: Sequence[DataFile]) -> bool:
+    """Whether more than one commit may have claims on a fact of this month."""
+    commits = {(file.imports, file.recorded) for file in month}
+    [(imports, recorded), *others] = commits
+    return bool(others) or imports is None or recorded is None or len({*imports}) > 1 or len({*recorded}) > 1

@@ -1,0 +1,100 @@
+"""Writing Parquet files into a Delta table's folder. They stay invisible until a commit names them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from deltalake.transaction import AddAction
+from sqlglot import exp
+
+ROW_GROUP = 65_536  # rows; a customer's timeline then reads few of them
+# Columns whose smallest and largest value every file states, so that readers can skip it.
+STATED = ("type", "customer", "occurred_on", "source", "ref", "import_id", "recorded_at", "day")
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection, query: str, *, folder: Path, prefix: str, data_change: bool = True
+) -> list[AddAction]:
+    """Write the rows of `query` (with a column `month`) to FOLDER/month=YYYY-MM/PREFIX-*.parquet, safe on disk.
+
+    `data_change=False`: the same rows as before in other files. One file per month if `query` is ordered by month.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = exp.Literal.string(str(folder)).sql("duckdb")
+    written = connection.execute(
+        f"copy ({query}) to {target} (format parquet, partition_by (month), compression zstd, "
+        f"row_group_size {ROW_GROUP}, filename_pattern '{prefix}-{{uuid}}', overwrite_or_ignore true, "
+        "return_stats true)"
+    ).fetchall()
+    paths = [Path(row[0]) for row in written]
+    sync(*paths, *{path.parent for path in paths}, folder)
+    return [_add_action(Path(row[0]), folder, row[1], row[4], row[5], data_change) for row in written]
+
+
+def sync(*paths: Path) -> None:
+    """Wait until files and folders are on disk: a commit must not outlive its files in a power cut."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _add_action(
+    path: Path,
+    folder: Path,
+    rows: int,
+    columns: Mapping[str, Mapping[str, str]],
+    partition: Mapping[str, str],
+    data_change: bool,
+) -> AddAction:
+    status = path.stat()
+    stats = {"numRecords": rows, **_bounds({name.strip('"'): stated for name, stated in columns.items()})}
+    return AddAction(
+        path=path.relative_to(folder).as_posix(),
+        size=status.st_size,
+        partition_values=dict(partition),
+        modification_time=int(status.st_mtime * 1000),
+        data_change=data_change,
+        stats=json.dumps(stats),
+    )
+
+
+def _bounds(columns: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
+    """Delta's minValues, maxValues and nullCount. A shortened bound is no bound and is left out."""
+    exact = [
+        name
+        for name in STATED
+        if {columns.get(name, {}).get(f"{side}_is_exact") for side in ("min", "max")} == {"true"}
+    ]
+    return {
+        "minValues": {name: _stated(name, columns[name]["min"]) for name in exact},
+        "maxValues": {name: _stated(name, columns[name]["max"]) for name in exact},
+        "nullCount": {name: int(stated["null_count"]) for name, stated in columns.items() if "null_count" in stated},
+    }
+
+
+def _stated(name: str, value: str) -> str | int:
+    if name == "import_id":
+        return int(value)
+    if name == "recorded_at":
+        return datetime.fromisoformat(value).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value
+
+
+def scan(paths: Sequence[str]) -> str:
+    """A FROM item over exactly these files; `month` comes from their folders. Never a glob: see docs/lake.md."""
+    listed = exp.array(*(exp.Literal.string(_literally(path)) for path in paths)).sql("duckdb")
+    return f"read_parquet({listed}, hive_partitioning = true, hive_types = {{'month': varchar}}, union_by_name = false)"
+
+
+def _literally(path: str) -> str:
+    """DuckDB reads `*`, `?` and `[` in a path as patterns; a home folder may well be called that."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)

@@ -1,0 +1,56 @@
+"""What an import changes in the lake: lines it knows already, and old lines of orders that are exported again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import duckdb
+from sqlglot import exp, parse_one
+
+from bleib.history.counts import Counts
+from bleib.history.lake import Lake, claimed
+
+SQL = (files("bleib.history") / "supersede.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Lines of the import that the lake already has (`known`, of these without customer and of type credit), and
+    live lines of the lake that the import replaces (`superseded`)."""
+
+    known: int = 0
+    known_without_customer: int = 0
+    known_cancellations: int = 0
+    superseded: int = 0
+
+    def correct(self, counts: Counts) -> Counts:
+        """Counts of the files alone, corrected by what the lake knew: known lines are duplicates."""
+        return replace(
+            counts,
+            accepted=counts.accepted - self.known,
+            duplicates=counts.duplicates + self.known,
+            without_customer=counts.without_customer - self.known_without_customer,
+            cancellations=counts.cancellations - self.known_cancellations,
+            superseded=self.superseded,
+        )
+
+
+def compare(connection: duckdb.DuckDBPyConnection, lake: Lake, *, staged: str = "staged") -> Comparison:
+    """Compare the table `staged` with the lake; leaves the lines to retract in the temp table `tombstones`."""
+    connection.execute(f"create or replace temp view claims as {claimed(lake.files())}")
+    *steps, counts = (step.strip() for step in SQL.split("-- step:")[1:])
+    for step in steps:
+        connection.execute(_over(staged, step))
+    row = connection.execute(_over(staged, counts)).fetchone()
+    connection.execute("drop view claims; drop table claimed; drop table current_lines; drop table exported_again")
+    return Comparison(*row) if row else Comparison()
+
+
+def _over(staged: str, step: str) -> str:
+    """The statement of a step (its first line is its name), reading the table `staged`."""
+    statement = parse_one(step.partition("\n")[2], read="duckdb")
+    for table in statement.find_all(exp.Table):
+        if table.name == "staged":
+            table.set("this", exp.to_identifier(staged))
+    return statement.sql("duckdb")

@@ -1,0 +1,69 @@
+-- A corrected order that is exported again replaces its old lines. Steps, each a temp table or a query of its own;
+-- `claims` reads the lake, `staged` is what is being imported.
+
+-- step: claimed
+-- What the lake claims about the orders (or, without order number, the lines) that are staged.
+create or replace temp table claimed as
+select claims.* from claims semi join staged on staged.ref = claims.ref and staged.source = claims.source
+union all
+select claims.* from claims semi join (select id from staged where ref is null) as bare on bare.id = claims.id
+where claims.ref is null;
+
+-- step: current
+create or replace temp table current_lines as
+select * from (
+    select *
+    from claimed
+    qualify row_number() over (partition by month, id order by recorded_at desc, retracted, import_id desc) = 1
+)
+where not retracted;
+
+-- step: again
+-- Exported again: the staged and the live lines share a line or a product. Otherwise it is a further part.
+create or replace temp table exported_again as
+select distinct live.source, live.ref
+from current_lines as live
+join staged on staged.source = live.source and staged.ref = live.ref
+where staged.id = live.id or staged.product = live.product;
+
+-- step: tombstones
+-- Retracted wherever any import claimed it, also where another retraction stands before it now: undoing that one
+-- must not bring the line back. A line that only moved (customer, month) is retracted where it was.
+create or replace temp table tombstones as
+select
+    old.id, any_value(old.type) as type, old.customer, cast(null as varchar) as contact,
+    max(old.occurred_at) as occurred_at, max(old.occurred_on) as occurred_on,
+    any_value(old.amount) as amount, any_value(old.currency) as currency, any_value(old.quantity) as quantity,
+    any_value(old.cost) as cost, any_value(old.product) as product, old.ref, old.source,
+    cast(null as varchar) as props
+from claimed as old
+join exported_again as again on again.source = old.source and again.ref = old.ref
+where not old.retracted
+    and not exists (
+        select 1 from staged as new
+        where new.id = old.id and new.customer is not distinct from old.customer
+            and strftime(new.occurred_on, '%Y-%m') = old.month
+    )
+group by old.id, old.customer, old.ref, old.source, old.month;
+
+-- step: counts
+-- known: staged lines that the lake has exactly so. superseded: live lines that vanish or change.
+with compared as (
+    select
+        live.id is not null
+            and new.customer is not distinct from live.customer and new.occurred_at = live.occurred_at
+            and new.amount is not distinct from live.amount and new.quantity is not distinct from live.quantity
+            and new.cost is not distinct from live.cost and new.product is not distinct from live.product as same,
+        new.id is not null as is_staged, live.id is not null as is_live,
+        again.ref is not null as is_again,
+        new.customer is null as anonymous, new.type = 'credit' as credit
+    from current_lines as live
+    full join staged as new on new.id = live.id
+    left join exported_again as again on again.source = live.source and again.ref = live.ref
+)
+select
+    count(*) filter (where same) as known,
+    count(*) filter (where same and anonymous) as known_without_customer,
+    count(*) filter (where same and credit) as known_cancellations,
+    count(*) filter (where is_live and not same and (is_staged or is_again)) as superseded
+from compared
