@@ -1,0 +1,59 @@
+"""Retention figures from a table of activity: `from bleib import metrics` works in a notebook.
+
+Every metric is one readable `.sql` file (`metrics.sql("retention")` prints it), described in `metrics.DEFINITIONS`.
+"""
+
+from bleib.history.engine import Engine, connect
+from bleib.kernel.windows import Unit, Window
+from bleib.metrics.definitions import DEFINITIONS, Definition
+from bleib.metrics.faces.cohorts import cohorts, cohorts_unbounded
+from bleib.metrics.faces.retention import (
+    repeat_share,
+    retention,
+    retention_at,
+    retention_regulars,
+    retention_series,
+    windows_at,
+    won_back_rate,
+)
+from bleib.metrics.faces.rfm import SEGMENTS, rfm, rfm_migration, rfm_segments
+from bleib.metrics.faces.rhythm import order_gaps, overdue, rhythm, second_order_curve, time_to_second_order
+from bleib.metrics.faces.value import lorenz, pareto, regular_revenue_share, revenue_retention, totals
+from bleib.metrics.runner import run, sql
+from bleib.metrics.textbook import CustomerRetention, crr
+
+__all__ = [
+    "DEFINITIONS",
+    "SEGMENTS",
+    "CustomerRetention",
+    "Definition",
+    "Engine",
+    "Unit",
+    "Window",
+    "cohorts",
+    "cohorts_unbounded",
+    "connect",
+    "crr",
+    "lorenz",
+    "order_gaps",
+    "overdue",
+    "pareto",
+    "regular_revenue_share",
+    "repeat_share",
+    "retention",
+    "retention_at",
+    "retention_regulars",
+    "retention_series",
+    "revenue_retention",
+    "rfm",
+    "rfm_migration",
+    "rfm_segments",
+    "rhythm",
+    "run",
+    "second_order_curve",
+    "sql",
+    "time_to_second_order",
+    "totals",
+    "windows_at",
+    "won_back_rate",
+]

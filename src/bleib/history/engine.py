@@ -1,0 +1,67 @@
+"""What runs a metric's SQL: DuckDB inside the process, or any Spark Connect endpoint over the same tables."""
+
+from __future__ import annotations
+
+import os
+from typing import Protocol, runtime_checkable
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from bleib.history.customers import CUSTOMERS_SQL
+from bleib.history.dialect import render
+from bleib.history.spark import SparkEngine
+from bleib.history.tables import Frame, activity_table, customers_table
+from bleib.kernel.errors import UsageError
+
+__all__ = ["DuckDBEngine", "Engine", "SparkEngine", "connect"]
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Runs one query over the tables `activity` and `customers`."""
+
+    dialect: str
+
+    def run(self, query: exp.Expression) -> pa.Table: ...
+
+    def close(self) -> None: ...
+
+
+class DuckDBEngine:
+    """A DuckDB connection in which `activity` and `customers` exist as tables or views."""
+
+    dialect = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def over(cls, *, activity: Frame, customers: Frame | None = None) -> DuckDBEngine:
+        """An engine in memory; `customers` is derived from `activity` where it is not given."""
+        connection = duckdb.connect()
+        connection.register("activity", activity_table(activity))
+        if customers is None:
+            connection.execute(f"create view customers as {CUSTOMERS_SQL}")
+        else:
+            connection.register("customers", customers_table(customers))
+        return cls(connection)
+
+    def run(self, query: exp.Expression) -> pa.Table:
+        return self.connection.sql(render(query, self.dialect)).to_arrow_table()
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def connect(url: str | None = None, *, activity: Frame, customers: Frame | None = None) -> Engine:
+    """The engine named by `url` or BLEIB_ENGINE: `duckdb` (default) or `sc://host:port` for Spark Connect."""
+    url = url or os.environ.get("BLEIB_ENGINE") or "duckdb"
+    if url == "duckdb":
+        return DuckDBEngine.over(activity=activity, customers=customers)
+    if url.startswith("sc://"):
+        return SparkEngine.over(url, activity=activity, customers=customers)
+    raise UsageError(
+        f"'{url}' is no engine. BLEIB_ENGINE is 'duckdb' or a Spark Connect address like sc://localhost:15002."
+    )

@@ -1,0 +1,137 @@
+"""Every metric is one `.sql` file. Its header says what it is, the rest how it is computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+
+HEADER_LINE = re.compile(r"-- (\w+): (.*)")
+CONTINUATION = "--   "
+USE = re.compile(r"(\w+) = (\w+)\(([^)]*)\)")
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter; kinds: date, window, unit, count, number. `default` None = has to be given; "none" = may stay open."""
+
+    name: str
+    kind: str
+    default: str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that comes out; types: text, date, bigint, double, money (decimal(38,4))."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """Another metric this one builds on, as the table `alias`; `arguments` maps its parameters to ours."""
+
+    alias: str
+    slug: str
+    arguments: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A metric: names and meaning in both languages, unit, formula, source, parameters, columns, and its SQL.
+
+    `interval` names the columns (successes, trials) of the rate that gets a Wilson 95 % interval; `text` is the file.
+    """
+
+    slug: str
+    label_de: str
+    label_en: str
+    unit: str
+    meaning_de: str
+    meaning_en: str
+    formula: str
+    source: str
+    params: tuple[Param, ...]
+    columns: tuple[Column, ...]
+    interval: tuple[str, str] | None
+    uses: tuple[Use, ...]
+    text: str
+
+    @property
+    def sql(self) -> str:
+        """The statement without its header."""
+        return "\n".join(self.text.splitlines()[_header_length(self.text) :])
+
+    def label(self, language: str) -> str:
+        return self.label_de if language == "de" else self.label_en
+
+    def meaning(self, language: str) -> str:
+        return self.meaning_de if language == "de" else self.meaning_en
+
+
+def header(text: str) -> dict[str, str]:
+    """The `-- key: value` lines a file begins with; indented comment lines continue the value above."""
+    fields: dict[str, str] = {}
+    key = ""
+    for line in text.splitlines()[: _header_length(text)]:
+        if match := HEADER_LINE.fullmatch(line):
+            key, value = match.groups()
+            fields[key] = value.strip()
+        else:
+            fields[key] += " " + line.removeprefix(CONTINUATION).strip()
+    return fields
+
+
+def define(text: str) -> Definition:
+    """The definition a `.sql` file holds; KeyError names a missing header field."""
+    fields = header(text)
+    return Definition(
+        **{name: fields[name] for name in ("slug", "label_de", "label_en", "unit", "meaning_de", "meaning_en")},
+        formula=fields["formula"],
+        source=fields["source"],
+        params=tuple(_param(item) for item in _items(fields["params"])),
+        columns=tuple(Column(*item.split()) for item in _items(fields["columns"])),
+        interval=_interval(fields.get("interval")),
+        uses=tuple(_use(*match) for match in USE.findall(fields.get("uses", ""))),
+        text=text,
+    )
+
+
+def _header_length(text: str) -> int:
+    lines = text.splitlines()
+    return next(number for number, line in enumerate(lines) if not line.startswith("--"))
+
+
+def _items(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",")]
+
+
+def _param(item: str) -> Param:
+    declaration, _, default = item.partition(" = ")
+    name, kind = declaration.split()
+    return Param(name, kind, default or None)
+
+
+def _interval(value: str | None) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    successes, trials = value.split(" / ")
+    return successes, trials
+
+
+def _use(alias: str, slug: str, arguments: str) -> Use:
+    pairs = (item.split(" = ") for item in _items(arguments))
+    return Use(alias, slug, {theirs: ours for theirs, ours in pairs})
+
+
+def _load() -> Mapping[str, Definition]:
+    folder = files("bleib.metrics") / "sql"
+    texts = (each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".sql"))
+    found = {each.slug: each for each in map(define, texts)}
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+DEFINITIONS: Mapping[str, Definition] = _load()

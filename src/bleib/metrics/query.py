@@ -1,0 +1,79 @@
+"""From a definition to one query: parameters become literals, used metrics become steps, slices become conditions.
+
+Everything is done on SQLGlot's tree; no value is ever written into SQL text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlglot import exp
+
+from bleib.history.dialect import parse
+from bleib.metrics.definitions import DEFINITIONS, Definition, Use
+from bleib.metrics.params import Literals
+
+TABLES = ("activity", "customers")
+
+
+def build(definition: Definition, literals: Literals, *, where: exp.Expression | None = None) -> exp.Select:
+    """The query with its literals, over all customers or only those `where` (over columns of `customers`) holds for."""
+    query = composed(definition.slug).copy()
+    for placeholder in list(query.find_all(exp.Placeholder)):
+        placeholder.replace(literals[placeholder.name].copy())
+    return query if where is None else _sliced(query, where)
+
+
+@cache
+def composed(slug: str) -> exp.Select:
+    """The statement with the metrics it uses put before it as steps; parameters are still `$name`."""
+    definition = DEFINITIONS[slug]
+    query = _select(definition.sql)
+    steps = [step for use in definition.uses for step in _steps_of(use)]
+    return _with_first(query, steps)
+
+
+def _select(text: str) -> exp.Select:
+    query = parse(text)
+    assert isinstance(query, exp.Select)
+    return query
+
+
+def _steps_of(use: Use) -> list[exp.CTE]:
+    """The used metric's steps, their names prefixed by the alias so that one metric can be used twice."""
+    query = composed(use.slug).copy()
+    for placeholder in list(query.find_all(exp.Placeholder)):
+        ours = use.arguments.get(placeholder.name)
+        placeholder.replace(exp.Placeholder(this=ours) if ours else exp.null())
+    names = {cte.alias for cte in query.ctes}
+    for table in query.find_all(exp.Table):
+        if table.name in names:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.alias_or_name)))
+            table.set("this", exp.to_identifier(f"{use.alias}_{table.name}"))
+    steps = [_cte(f"{use.alias}_{cte.alias}", cte.this) for cte in query.ctes]
+    query.set("with_", None)
+    query.set("order", None)
+    return [*steps, _cte(use.alias, query)]
+
+
+def _sliced(query: exp.Select, where: exp.Expression) -> exp.Select:
+    for table in list(query.find_all(exp.Table)):
+        if table.name in TABLES:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.alias_or_name)))
+            table.set("this", exp.to_identifier(f"sliced_{table.name}"))
+    customers = exp.select("*").from_("customers").where(where.copy())
+    of_slice = exp.column("customer").isin(query=exp.select("customer").from_("sliced_customers"))
+    activity = exp.select("*").from_("activity").where(of_slice)
+    return _with_first(query, [_cte("sliced_customers", customers), _cte("sliced_activity", activity)])
+
+
+def _cte(name: str, query: exp.Expression) -> exp.CTE:
+    return exp.CTE(this=query.copy(), alias=exp.TableAlias(this=exp.to_identifier(name)))
+
+
+def _with_first(query: exp.Select, steps: list[exp.CTE]) -> exp.Select:
+    if not steps:
+        return query
+    own = [cte.copy() for cte in query.ctes]
+    query.set("with_", exp.With(expressions=[*steps, *own]))
+    return query

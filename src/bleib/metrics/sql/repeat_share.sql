@@ -1,0 +1,23 @@
+-- slug: repeat_share
+-- label_de: Stammkundenanteil
+-- label_en: Repeat share
+-- unit: percent
+-- meaning_de: Anteil der Kunden mit mindestens zwei Käufen an allen Kunden.
+-- meaning_en: Share of customers with two or more purchases among all customers.
+-- formula: regulars / customers x 100; regulars = customers with at least two purchases before `until`
+-- source: METRICS.md; interval: Wilson (1927)
+-- params: until date
+-- interval: regulars / customers
+-- columns: customers bigint, regulars bigint, repeat_share double, ci95_low double, ci95_high double
+with customer_orders as (
+    select customer, sum(orders) as orders
+    from activity
+    where customer is not null and orders > 0 and day < $until
+    group by 1
+),
+counts as (
+    select count(*) as customers, count(*) filter (where orders >= 2) as regulars
+    from customer_orders
+)
+select customers, regulars, 100 * regulars / nullif(customers, 0) as repeat_share
+from counts

@@ -1,0 +1,57 @@
+-- slug: rfm
+-- label_de: RFM-Bewertung
+-- label_en: RFM scores
+-- unit: score 1 to 5
+-- meaning_de: Jeder Kunde nach letztem Kauf, Kaufhäufigkeit und Umsatz in Fünfteln bewertet (5 = am besten); gleiche Werte bekommen die gleiche Note.
+-- meaning_en: Every customer scored in fifths by last purchase, number of purchases and revenue (5 = best); equal values get equal scores.
+-- formula: score = 1 + floor(5 x customers strictly worse / customers); recency_days = days from the last purchase to
+--   `at`; monetary = net revenue, m empty where it is unknown; segment from r and f
+-- source: Hughes (1994), Strategic Database Marketing; the eleven segments after Putler
+-- params: at date, days count = none
+-- columns: customer text, recency_days bigint, frequency bigint, monetary money, r bigint, f bigint, m bigint,
+--   segment text
+with purchases as (
+    select
+        customer,
+        max(case when orders > 0 then day end) as last_on,
+        sum(orders) as frequency,
+        sum(revenue) as monetary
+    from activity
+    where customer is not null and day < $at and coalesce(date_diff('day', day, $at) <= $days, true)
+    group by 1
+    having sum(orders) > 0
+),
+scores as (
+    select
+        customer,
+        date_diff('day', last_on, $at) as recency_days,
+        frequency,
+        monetary,
+        1 + floor(5 * (rank() over (order by last_on) - 1) / count(*) over ()) as r,
+        1 + floor(5 * (rank() over (order by frequency) - 1) / count(*) over ()) as f,
+        1 + floor(5 * (rank() over (order by monetary nulls first) - 1) / count(*) over ()) as m
+    from purchases
+)
+select
+    customer,
+    recency_days,
+    cast(frequency as bigint) as frequency,
+    cast(monetary as decimal(38, 4)) as monetary,
+    cast(r as bigint) as r,
+    cast(f as bigint) as f,
+    case when monetary is not null then cast(m as bigint) end as m,
+    case
+        when r = 5 and f >= 4 then 'champions'
+        when r >= 3 and f >= 4 then 'loyal'
+        when r >= 4 and f >= 2 then 'potential_loyal'
+        when r = 5 then 'new'
+        when r = 4 then 'promising'
+        when r = 3 and f = 3 then 'need_attention'
+        when r = 3 then 'about_to_sleep'
+        when f = 5 then 'cannot_lose'
+        when f >= 3 then 'at_risk'
+        when r = 1 and f = 1 then 'lost'
+        else 'hibernating'
+    end as segment
+from scores
+order by customer
