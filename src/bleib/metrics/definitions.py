@@ -15,7 +15,7 @@ USE = re.compile(r"(\w+) = (\w+)\(([^)]*)\)")
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter; kinds: date, window, unit, count, number. `default` None = has to be given; "none" = may stay open."""
+    """A parameter; kinds: date, window, unit, count, number. No default: has to be given; "none": may stay open."""
 
     name: str
     kind: str
@@ -124,7 +124,7 @@ def _interval(value: str | None) -> tuple[str, str] | None:
 
 def _use(alias: str, slug: str, arguments: str) -> Use:
     pairs = (item.split(" = ") for item in _items(arguments))
-    return Use(alias, slug, {theirs: ours for theirs, ours in pairs})
+    return Use(alias, slug, dict(pairs))
 
 
 def _load() -> Mapping[str, Definition]:

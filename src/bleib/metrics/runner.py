@@ -13,10 +13,10 @@ from bleib.history.tables import MONEY, Frame, like
 from bleib.kernel.errors import UsageError
 from bleib.kernel.intervals import wilson
 from bleib.metrics.definitions import DEFINITIONS, Definition
-from bleib.metrics.params import literals, read
+from bleib.metrics.params import Literals, literals, read
 from bleib.metrics.query import build, composed
 
-# An Engine (the answer is Arrow), or activity as a pyarrow.Table, pandas or polars DataFrame (the answer is of the same kind).
+# An Engine (the answer is Arrow), or activity as a pyarrow.Table, pandas or polars DataFrame (the answer is the same).
 Data = Engine | Frame
 
 ARROW = {"text": pa.string(), "date": pa.date32(), "bigint": pa.int64(), "double": pa.float64(), "money": MONEY}
@@ -30,12 +30,12 @@ def run(slug: str, data: Data, *, where: exp.Expression | None = None, by: str |
     Raises UsageError for an unknown metric and for missing or impossible parameters.
     """
     definition = named(slug)
-    values = read(definition, params)
+    parameters = literals(definition, read(definition, params))
     if isinstance(data, Engine):
-        return _on(data, definition, values, where, by)
+        return _on(data, definition, parameters, where, by)
     engine = connect(activity=data)
     try:
-        return like(_on(engine, definition, values, where, by), data)
+        return like(_on(engine, definition, parameters, where, by), data)
     finally:
         engine.close()
 
@@ -59,17 +59,18 @@ def named(slug: str) -> Definition:
 
 
 def _on(
-    engine: Engine, definition: Definition, values: dict[str, Any], where: exp.Expression | None, by: str | None
+    engine: Engine, definition: Definition, parameters: Literals, where: exp.Expression | None, by: str | None
 ) -> pa.Table:
-    parameters = literals(definition, values)
     if by is None:
         return _typed(engine.run(build(definition, parameters, where=where)), definition)
-    blocks = []
+    blocks = [_empty(definition, by)]
     for value in _values_of(engine, by, where):
-        condition = exp.and_(where, _equals(by, value)) if where else _equals(by, value)
+        condition = (
+            _equals(by, value) if where is None else exp.And(this=exp.paren(where), expression=_equals(by, value))
+        )
         block = _typed(engine.run(build(definition, parameters, where=condition)), definition)
         blocks.append(block.add_column(0, by, pa.array([value] * block.num_rows, pa.string())))
-    return pa.concat_tables(blocks) if blocks else _empty(definition, by)
+    return pa.concat_tables(blocks)
 
 
 def _values_of(engine: Engine, by: str, where: exp.Expression | None) -> list[str | None]:

@@ -42,7 +42,8 @@ class CustomerRetention:
 SENTENCES = {
     "de": {
         "rate": (
-            "Von {self.start} Kunden am Anfang sind {self.kept} geblieben: ({self.end} - {self.new}) / {self.start} = {rate} %."
+            "Von {self.start} Kunden am Anfang sind {self.kept} geblieben: "
+            "({self.end} - {self.new}) / {self.start} = {rate} %."
         ),
         "above_100": (
             " Mehr als 100 %: Die neuen Kunden enthalten offenbar nur Erstkäufer. "
@@ -51,7 +52,8 @@ SENTENCES = {
     },
     "en": {
         "rate": (
-            "Of {self.start} customers at the start {self.kept} stayed: ({self.end} - {self.new}) / {self.start} = {rate} %."
+            "Of {self.start} customers at the start {self.kept} stayed: "
+            "({self.end} - {self.new}) / {self.start} = {rate} %."
         ),
         "above_100": (
             " More than 100 %: the new customers seem to be first-time buyers only. "
@@ -72,7 +74,7 @@ def crr(start: int, end: int, new: int) -> CustomerRetention:
         raise UsageError("Without customers at the start there is no retention rate: nobody could have stayed (S = 0).")
     if end < new:
         raise UsageError(
-            f"{new} new customers cannot be among {end} customers at the end: new ones count at the end as well (E < N)."
+            f"{new} new customers cannot be among {end} customers at the end: new ones count there as well (E < N)."
         )
     return CustomerRetention(start, end, new)
 

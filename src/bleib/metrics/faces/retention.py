@@ -12,9 +12,9 @@ from bleib.metrics.runner import Data, run
 
 
 def retention(data: Data, *, base: Window, next: Window, **scope: Unpack[Slice]) -> Frame:
-    """One row: customers_start, customers_end, new, won_back, kept, lost; crr, churn, naive_crr, ci95_low, ci95_high in percent.
+    """One row: customers_start, customers_end, new, won_back, kept, lost, crr, churn, naive_crr, ci95_low, ci95_high.
 
-    Rates are null where nobody bought in `base`. UsageError where `next` begins before `base` has ended.
+    Rates in percent, null where nobody bought in `base`. UsageError where `next` begins before `base` has ended.
     Source: Reichheld & Sasser (1990).
     """
     return run("retention", data, base=base, next=next, **scope)
@@ -26,7 +26,10 @@ def windows_at(at: date, days: int) -> tuple[Window, Window]:
 
 
 def retention_at(data: Data, *, at: date, days: int = 365, **scope: Unpack[Slice]) -> Frame:
-    """As `retention`: of the customers active `days` days before `at`, who is active at `at` (bought in [at - days, at))."""
+    """As `retention`, from the customers active `days` days before `at` to those active at `at`.
+
+    Active at t = bought in [t - days, t).
+    """
     base, next = windows_at(at, days)
     return retention(data, base=base, next=next, **scope)
 
@@ -52,5 +55,5 @@ def won_back_rate(data: Data, *, base: Window, next: Window, **scope: Unpack[Sli
 
 
 def repeat_share(data: Data, *, until: date, **scope: Unpack[Slice]) -> Frame:
-    """One row: customers, regulars (two or more purchases before `until`); repeat_share, ci95_low, ci95_high in percent."""
+    """One row: customers, regulars (two purchases before `until`); repeat_share, ci95_low, ci95_high in percent."""
     return run("repeat_share", data, until=until, **scope)

@@ -25,8 +25,10 @@ SEGMENTS = (
 
 
 def rfm(data: Data, *, at: date, days: int | None = None, **scope: Unpack[Slice]) -> Frame:
-    """A row per customer with a purchase before `at` (and within `days` days): customer, recency_days, frequency, monetary,
-    r, f, m (1 to 5, ties equal; m null without amounts), segment (one of SEGMENTS).
+    """A row per customer: customer, recency_days, frequency, monetary, r, f, m, segment (one of SEGMENTS).
+
+    Customers with a purchase before `at`, and within `days` days of it. Scores are 1 to 5, equal for equal values;
+    m is null without amounts.
     """
     return run("rfm", data, at=at, days=days, **scope)
 

@@ -11,7 +11,7 @@ from bleib.metrics.runner import Data, run
 
 
 def order_gaps(data: Data, *, until: date, **scope: Unpack[Slice]) -> Frame:
-    """One row: gaps (number), median_days, p75, p90, p95 of the days between consecutive purchase days of a customer."""
+    """One row: gaps (number); median_days, p75, p90, p95 of the days between a customer's purchase days."""
     return run("order_gaps", data, until=until, **scope)
 
 
@@ -31,7 +31,10 @@ def overdue(data: Data, *, at: date, ratio: float = 2.0, **scope: Unpack[Slice])
 
 
 def second_order_curve(data: Data, *, until: date, **scope: Unpack[Slice]) -> Frame:
-    """A row per day on which a wait ended: days, at_risk, second_orders, share (percent). Source: Kaplan & Meier (1958)."""
+    """A row per day on which a wait ended: days, at_risk, second_orders, share (percent).
+
+    Source: Kaplan & Meier (1958).
+    """
     return run("second_order_curve", data, until=until, **scope)
 
 

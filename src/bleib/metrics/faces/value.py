@@ -21,20 +21,21 @@ def revenue_retention(data: Data, *, base: Window, next: Window, **scope: Unpack
 
 
 def regular_revenue_share(data: Data, *, window: Window, **scope: Unpack[Slice]) -> Frame:
-    """One row: revenue and regular_revenue (of customers with two purchases before the window; money), share (percent)."""
+    """One row: revenue, regular_revenue (of customers with two purchases before the window), share (percent)."""
     return run("regular_revenue_share", data, window=window, **scope)
 
 
 def pareto(data: Data, *, window: Window, top: float = 20.0, **scope: Unpack[Slice]) -> Frame:
     """One row: customers, top_customers, revenue, top_revenue, share of the top percent (percent), gini (0 to 1).
 
-    With negative customers Gini can exceed 1; share and gini are null where revenue is not positive. Source: Gini (1912).
+    With negative customers Gini can exceed 1; share and gini are null where revenue is not positive.
+    Source: Gini (1912).
     """
     return run("pareto", data, window=window, top=top, **scope)
 
 
 def lorenz(data: Data, *, window: Window, **scope: Unpack[Slice]) -> Frame:
-    """At most 101 rows from (0, 0) to (100, 100): customers_share, ascending by revenue, and revenue_share (percent)."""
+    """At most 101 rows from 0 to 100 percent: customers_share, ascending by revenue, and revenue_share."""
     return run("lorenz", data, window=window, **scope)
 
 
