@@ -19,7 +19,9 @@ def join(
     head = replace(heads[0], table=_materialised(connection, reader, heads[0].table))
     name = f"{whole.table.relation}_joined"
     connection.execute(_view_sql(name, whole, head))
-    table = replace(whole.table, relation=name, columns=whole.table.columns + head.table.columns, fast=False)
+    table = replace(
+        whole.table, relation=name, numbered=name, columns=whole.table.columns + head.table.columns, fast=False
+    )
     sample = replace(whole.sample, columns=table.columns, values=whole.sample.values + head.sample.values)
     return replace(whole, table=table, columns=joined_columns(whole, head), sample=sample, dates=head.dates)
 
@@ -40,9 +42,9 @@ def _view_sql(name: str, positions: TablePlan, head: TablePlan) -> str:
 def _materialised(connection: duckdb.DuckDBPyConnection, reader: TableReader, table: RawTable) -> RawTable:
     name = f"{table.relation}_whole"
     try:
-        connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS FROM {table.relation}")
+        connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} AS FROM {table.numbered}")
     except duckdb.Error:
         if not table.fast:
             raise
         return reader.carefully(table)
-    return replace(table, relation=name)
+    return replace(table, relation=name, numbered=name)

@@ -14,11 +14,11 @@ NEGATIVE_SHARE = 0.8
 MOST_ORDERS = 0.5
 
 _NUMBERED = """
-CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE reason IS NULL GROUP BY key HAVING count(*) > 1;
+CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP BY key HAVING count(*) > 1;
 CREATE TEMP TABLE kept AS
 WITH numbered AS (
-    SELECT rowid AS line_id, key, source, file, row_number() OVER (PARTITION BY key, source ORDER BY file_line) AS nth
-    FROM parsed WHERE reason IS NULL AND key IN (SELECT key FROM repeated)
+    SELECT rowid AS line_id, key, source, file, row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
+    FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM repeated)
 )
 SELECT line_id, nth FROM numbered QUALIFY row_number() OVER (PARTITION BY key, nth ORDER BY file, source) = 1;
 """
@@ -28,16 +28,16 @@ _PREFIX = "upper(regexp_extract(\"order\", '^([A-Za-z]+)[-_/. ]?[0-9][0-9/-]*$',
 _PREFIXES = f"""
 SELECT {_PREFIX} AS prefix, count(*) AS lines,
     count(*) FILTER (WHERE total < 0 OR quantity < 0) AS negative, bool_and(coalesce(total > 0, false)) AS positive,
-    count(*) / (SELECT count(*) FROM parsed WHERE reason IS NULL) AS share
-FROM parsed WHERE reason IS NULL AND "order" > ':' GROUP BY 1
+    count(*) / (SELECT count(*) FROM parsed WHERE verdict IS NULL) AS share
+FROM parsed WHERE verdict IS NULL AND "order" > ':' GROUP BY 1
 """
 _RANDOM_IDS = 0.1
 
 # Orders whose negative lines are discounts: the order as a whole is worth something.
 _DISCOUNTED = """
 CREATE TEMP TABLE discounted AS
-WITH reduced AS (SELECT DISTINCT "order" FROM parsed WHERE reason IS NULL AND total < 0 AND coalesce(quantity, 1) >= 0)
-SELECT "order" FROM parsed JOIN reduced USING ("order") WHERE reason IS NULL GROUP BY "order" HAVING sum(total) > 0
+WITH reduced AS (SELECT DISTINCT "order" FROM parsed WHERE verdict IS NULL AND total < 0 AND coalesce(quantity, 1) >= 0)
+SELECT "order" FROM parsed JOIN reduced USING ("order") WHERE verdict IS NULL GROUP BY "order" HAVING sum(total) > 0
 """
 
 
@@ -54,7 +54,7 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
         f"""
         CREATE TEMP VIEW staged AS
         WITH accepted AS (
-            SELECT *, 1 AS nth FROM parsed WHERE reason IS NULL AND key NOT IN (SELECT key FROM repeated)
+            SELECT *, 1 AS nth FROM parsed WHERE verdict IS NULL AND key NOT IN (SELECT key FROM repeated)
             UNION ALL BY NAME
             SELECT parsed.*, nth FROM parsed JOIN kept ON parsed.rowid = kept.line_id
         )
@@ -64,7 +64,7 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
             customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, CAST(local_at AS DATE) AS occurred_on,
             CAST({turn}total AS DECIMAL(18, 4)) AS amount, $currency AS currency,
             CAST({turn}quantity AS DECIMAL(18, 4)) AS quantity,
-            cost, coalesce(product, description) AS product, "order" AS ref, $system AS source,
+            cost, product, "order" AS ref, $system AS source,
             CAST(NULL AS VARCHAR) AS props
         FROM accepted
     """.replace("$currency", _text(currency)).replace("$system", _text(system))
@@ -76,7 +76,7 @@ def stage_names(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("""
         CREATE TEMP TABLE staged_names AS
         SELECT customer, max_by(name, occurred_at) AS name, max_by(country, occurred_at) AS country FROM parsed
-        WHERE reason IS NULL AND customer IS NOT NULL AND (name IS NOT NULL OR country IS NOT NULL) GROUP BY customer
+        WHERE verdict IS NULL AND customer IS NOT NULL AND (name IS NOT NULL OR country IS NOT NULL) GROUP BY customer
     """)
 
 
@@ -87,7 +87,7 @@ def add_names(connection: duckdb.DuckDBPyConnection, relation: str, *, customer:
         WITH listed AS (
             SELECT {customer} AS customer, any_value({name}) AS name, any_value({country}) AS country
             FROM {relation} GROUP BY 1
-        ), known AS (SELECT DISTINCT customer FROM parsed WHERE reason IS NULL AND customer IS NOT NULL)
+        ), known AS (SELECT DISTINCT customer FROM parsed WHERE verdict IS NULL AND customer IS NOT NULL)
         SELECT customer, coalesce(listed.name, s.name) AS name, coalesce(s.country, listed.country) AS country
         FROM known LEFT JOIN staged_names s USING (customer) LEFT JOIN listed USING (customer)
         WHERE coalesce(listed.name, s.name, s.country, listed.country) IS NOT NULL

@@ -21,12 +21,16 @@ CONTENT = ("customer", "order", "line", "local_at", "product", "description", "q
 
 PARSED = """
 CREATE TEMP TABLE parsed (
-    file INTEGER, source VARCHAR, file_line BIGINT, "customer" VARCHAR, "name" VARCHAR, "order" VARCHAR,
-    "line" VARCHAR, "product" VARCHAR, "description" VARCHAR, "currency" VARCHAR, "country" VARCHAR,
-    "quantity" DECIMAL(18, 4), "cost" DECIMAL(18, 4), "total" DECIMAL(18, 4),
-    local_at TIMESTAMP, occurred_at TIMESTAMPTZ, key BLOB, reason VARCHAR, reject_key VARCHAR, reject_value VARCHAR
-)
+    file INTEGER, source VARCHAR, "customer" VARCHAR, "name" VARCHAR, "order" VARCHAR, "product" VARCHAR,
+    "currency" VARCHAR, "country" VARCHAR, "quantity" DECIMAL(18, 4), "cost" DECIMAL(18, 4), "total" DECIMAL(18, 4),
+    local_at TIMESTAMP, occurred_at TIMESTAMPTZ, key BLOB, verdict VARCHAR
+);
+CREATE TEMP TABLE rejected (
+    file INTEGER, file_line BIGINT, "order" VARCHAR, reject_key VARCHAR, reject_value VARCHAR, reason VARCHAR
+);
 """
+# DuckDB copies an expression into every place that uses it; a join with one row makes it compute each only once.
+ONCE = "CROSS JOIN (SELECT 1 AS once_{} FROM range(1))"
 
 
 def literal(text: str) -> str:
@@ -34,21 +38,41 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def insert_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -> str:
-    """INSERT INTO parsed for one table."""
+def lines_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -> str:
+    """INSERT INTO parsed for one table: every line, with what is wrong with it in `verdict`."""
     source = literal(f"{file}")
     if plan.source_column is not None:
         source = f"{source} || ' / ' || coalesce(trim(c{plan.source_column}), '')"
     return f"""
     INSERT INTO parsed
-    WITH texts AS (SELECT line AS file_line, {source} AS source, {_texts(plan)} FROM {plan.table.relation}),
-    typed AS (SELECT *, {_typed(plan)} FROM texts),
-    valued AS (SELECT *, {_total(plan)} AS total, {_other_clock(plan, options.time_zone)} FROM typed),
-    judged AS (SELECT *, {_verdict(plan, now)} AS verdict FROM valued)
-    SELECT {file}, source, file_line, t_customer, t_name, t_order, t_line, t_product, t_description, t_currency,
-        t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(options.system)},
-        split_part(verdict, ':', 1), split_part(verdict, ':', 2), {_rejected_value()}
-    FROM judged
+    {_steps(plan, options, now, f"{plan.table.relation}", f"{source} AS source")}
+    SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), t_currency, t_country,
+        n_quantity, n_cost, total, local_at, occurred, {_key_sql(options.system)}, verdict
+    FROM judged {ONCE.format(4)}
+    """
+
+
+def rejects_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -> str:
+    """INSERT INTO rejected for one table: where each bad line stands, and what is wrong with it."""
+    values = " ".join(f"WHEN '{key}' THEN t_{key}" for key in KEYS)
+    return f"""
+    INSERT INTO rejected
+    {_steps(plan, options, now, plan.table.numbered, "line AS file_line")}
+    SELECT {file}, file_line, t_order, split_part(verdict, ':', 2),
+        left(CASE split_part(verdict, ':', 2) {values} END, 200), split_part(verdict, ':', 1)
+    FROM judged WHERE verdict IS NOT NULL
+    """
+
+
+def _steps(plan: TablePlan, options: ReadOptions, now: datetime, relation: str, place: str) -> str:
+    """texts -> typed -> valued -> judged, the same for lines and rejects."""
+    return f"""
+    WITH texts AS (SELECT {place}, {_texts(plan)} FROM {relation}),
+    typed AS (SELECT *, {_typed(plan)} FROM texts {ONCE.format(1)}),
+    valued AS (
+        SELECT *, {_total(plan)} AS total, {_other_clock(plan, options.time_zone)} FROM typed {ONCE.format(2)}
+    ),
+    judged AS (SELECT *, {_verdict(plan, now)} AS verdict FROM valued {ONCE.format(3)})
     """
 
 
@@ -159,8 +183,3 @@ def _content(key: str) -> str:
     if key == "local_at":
         return "CAST(epoch_us(local_at) AS VARCHAR)"
     return f"CAST(n_{key} AS VARCHAR)" if key in NUMBERS else f"t_{key}"
-
-
-def _rejected_value() -> str:
-    values = " ".join(f"WHEN '{key}' THEN t_{key}" for key in KEYS)
-    return f"CASE WHEN verdict IS NOT NULL THEN left(CASE split_part(verdict, ':', 2) {values} END, 200) END"

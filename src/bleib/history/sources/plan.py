@@ -18,6 +18,7 @@ from bleib.history.sources.tables import RawTable
 SAMPLE_ROWS = 5_000
 # What an order's head tells about its positions.
 FROM_HEAD = ("customer", "name", "at", "currency", "country")
+_TWO_PARTS = r"^(\d{1,2})[/-](\d{1,2})[/-]"
 
 
 class Role(StrEnum):
@@ -49,10 +50,14 @@ class TablePlan:
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Sample:
     """The first rows of a table, column by column."""
-    rows = connection.execute(f"SELECT * EXCLUDE (line) FROM {table.relation} LIMIT {SAMPLE_ROWS}").fetchall()
+    rows = connection.execute(f"SELECT {_columns(table)} FROM {table.relation} LIMIT {SAMPLE_ROWS}").fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
     values = tuple(tuple(text.strip() for text in column if text and text.strip()) for column in columns)
     return Sample(table.columns, values, table.has_heading)
+
+
+def _columns(table: RawTable) -> str:
+    return ", ".join(f"c{n}" for n in range(len(table.columns)))
 
 
 def plan_tables(
@@ -153,8 +158,7 @@ def _dates(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: Read
 
 
 def _whole_column_order(connection: duckdb.DuckDBPyConnection, table: RawTable, index: int) -> DateOrder | None:
-    part = f"try_cast(regexp_extract(trim(c{index}), '^(\\d{{1,2}})[/-](\\d{{1,2}})[/-]', {{}}) AS INTEGER)"
-    first, second = (part.format(group) for group in (1, 2))
+    first, second = (f"try_cast(regexp_extract(trim(c{index}), '{_TWO_PARTS}', {n}) AS INTEGER)" for n in (1, 2))
     found = connection.execute(f"SELECT max({first}), max({second}) FROM {table.relation}").fetchone()
     return order_of(*(each or 0 for each in found)) if found else None
 

@@ -15,7 +15,7 @@ from bleib.history.book import SourceNote
 from bleib.history.counts import Counts
 from bleib.history.sources import identity, rejects
 from bleib.history.sources.heads import join
-from bleib.history.sources.lines import PARSED, insert_sql
+from bleib.history.sources.lines import PARSED, lines_sql, rejects_sql
 from bleib.history.sources.opening import Format, InputFile, find_files
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan, plan_tables
@@ -37,25 +37,33 @@ def unwatched(label: str) -> None:
 class Reading:
     """A context manager; its connection, the tables `staged` and `staged_names` and all scratch files go at the end."""
 
-    def __init__(self, options: ReadOptions, *, now: datetime, step: Step = unwatched) -> None:
+    def __init__(self, options: ReadOptions, *, now: datetime) -> None:
         self.options = options
         self.plans: list[TablePlan] = []
         self.notes: list[SourceNote] = []
         self.counts = Counts()
         self.currency = options.currency or DEFAULT_CURRENCY
         self._now = now
-        self._step = step
+        self._step: Step = unwatched
         self._scratch = tempfile.TemporaryDirectory(prefix="bleib-")
         self.connection = duckdb.connect(config={"temp_directory": self._scratch.name, "memory_limit": MEMORY_LIMIT})
-        self.connection.execute("SET TimeZone = 'UTC'")
+        # Lines need no order: what is rejected is looked up again, with its line.
+        self.connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
         self._reader = TableReader(self.connection, Path(self._scratch.name))
 
     def __enter__(self) -> Reading:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
         self.connection.close()
         self._scratch.cleanup()
+
+    def on_step(self, step: Step) -> None:
+        """Have somebody told which table is being read."""
+        self._step = step
 
     def look(self, arguments: Iterable[str | Path]) -> None:
         """Find the files and decide how each table will be read. Raises BleibError where none holds order lines."""
@@ -115,24 +123,25 @@ class Reading:
         return table
 
     def _read_table(self, number: int, plan: TablePlan) -> TablePlan:
+        """Read a table's lines, and where some are bad look again for where they stand."""
         try:
-            self.connection.execute(insert_sql(plan, number, self.options, self._now))
+            self.connection.execute(lines_sql(plan, number, self.options, self._now))
         except duckdb.Error:
             if not plan.table.fast:
                 raise
             return self._read_carefully(number, plan)
-        if plan.table.fast and self._has_rejects(number) and not self._line_numbers_hold(number, plan.table):
-            return self._read_carefully(number, plan)
+        if self._has_rejects(number):
+            if plan.table.fast and not self._line_numbers_hold(number, plan.table):
+                return self._read_carefully(number, plan)
+            self.connection.execute(rejects_sql(plan, number, self.options, self._now))
         return plan
 
     def _read_carefully(self, number: int, plan: TablePlan) -> TablePlan:
         self.connection.execute(f"DELETE FROM parsed WHERE file = {number}")
-        careful = replace(plan, table=self._reader.carefully(plan.table))
-        self.connection.execute(insert_sql(careful, number, self.options, self._now))
-        return careful
+        return self._read_table(number, replace(plan, table=self._reader.carefully(plan.table)))
 
     def _has_rejects(self, number: int) -> bool:
-        return self._one(f"SELECT count(*) FROM parsed WHERE file = {number} AND reason IS NOT NULL") > 0
+        return self._one(f"SELECT count(*) FROM parsed WHERE file = {number} AND verdict IS NOT NULL") > 0
 
     def _line_numbers_hold(self, number: int, table: RawTable) -> bool:
         """Rows are physical lines unless a field runs over several lines or blank lines were skipped."""
@@ -143,15 +152,15 @@ class Reading:
     def _one_currency(self) -> str:
         """Raises BleibError where the lines are in another currency than the one expected, or in several."""
         found = self.connection.execute(
-            "SELECT currency, count(*), min(file), min(file_line) FROM parsed "
-            "WHERE reason IS NULL AND currency IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+            'SELECT currency, count(*), min(file), any_value("order") FROM parsed '
+            "WHERE verdict IS NULL AND currency IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
         ).fetchall()
         expected = self.options.currency or (found[0][0] if found else DEFAULT_CURRENCY)
-        for currency, count, file, line in found:
+        for currency, count, file, order in found:
             if currency != expected:
                 raise BleibError(
-                    f"{self.plans[file].table.name}, line {line}: {count:,} lines are in {currency}, but Bleib counts "
-                    f"in {expected} here. Convert them or leave them out, then read the file again."
+                    f"{self.plans[file].table.name}: {count:,} lines (such as order {order}) are in {currency}, but "
+                    f"Bleib counts in {expected} here. Convert them or leave them out, then read the file again."
                 )
         return str(expected)
 
@@ -168,7 +177,7 @@ class Reading:
                 rows[number] = rows.get(number, 0) + len(plan.table.problems)
                 self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES))
         read = sum(rows.values())
-        usable = self._one("SELECT count(*) FROM parsed WHERE reason IS NULL")
+        usable = self._one("SELECT count(*) FROM parsed WHERE verdict IS NULL")
         accepted = self._one("SELECT count(*) FROM staged")
         without = self._one("SELECT count(*) FROM staged WHERE customer IS NULL")
         cancellations = self._one("SELECT count(*) FROM staged WHERE type = 'credit'")

@@ -34,7 +34,7 @@ class Reject:
 def find(connection: duckdb.DuckDBPyConnection, plans: Sequence[TablePlan], limit: int | None) -> list[Reject]:
     """Rejects of all files, at most `limit`, in the order of files and lines."""
     rows = connection.execute(
-        "SELECT file, file_line, reject_key, reject_value, reason FROM parsed WHERE reason IS NOT NULL "
+        "SELECT file, file_line, reject_key, reject_value, reason FROM rejected "
         f"ORDER BY file, file_line {'' if limit is None else f'LIMIT {limit}'}"
     ).fetchall()
     found = [(file, line, _told(plans[file], line, key, value, code)) for file, line, key, value, code in rows]

@@ -28,11 +28,15 @@ CHUNK_CHARACTERS = 1 << 22
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table of one source. `relation` can be read FROM; `problems` are rows that no reader could cut."""
+    """One table of one source. `problems` are rows that no reader could cut.
+
+    `relation` can be read FROM; `numbered` is the same with the column `line`, which a fast reader takes longer for.
+    """
 
     name: str
     file: InputFile
     relation: str
+    numbered: str
     columns: tuple[str, ...]
     heading_line: int
     dialect: Dialect | None = None
@@ -77,11 +81,12 @@ class TableReader:
             "max_line_size=4194304)"
         )
         relation = self._new_name()
-        self._connection.execute(
-            f"CREATE TEMP VIEW {relation} AS "
-            f"SELECT row_number() OVER () + {dialect.heading_line} AS line, * FROM {scan}"
+        line = f"row_number() OVER () + {dialect.heading_line} AS line"
+        self._connection.execute(f"CREATE TEMP VIEW {relation} AS FROM {scan}")
+        self._connection.execute(f"CREATE TEMP VIEW {relation}_numbered AS SELECT {line}, * FROM {scan}")
+        return RawTable(
+            file.name, file, relation, f"{relation}_numbered", dialect.columns, dialect.heading_line, dialect, fast=True
         )
-        return RawTable(file.name, file, relation, dialect.columns, dialect.heading_line, dialect, fast=True)
 
     def _as_utf8(self, file: InputFile, encoding: str) -> Path:
         """DuckDB reads UTF-8 without a mark; anything else is written again beside it."""
@@ -106,7 +111,14 @@ class TableReader:
 
         relation = self._store(good(), len(dialect.columns))
         return RawTable(
-            file.name, file, relation, dialect.columns, dialect.heading_line, dialect, problems=tuple(problems)
+            file.name,
+            file,
+            relation,
+            relation,
+            dialect.columns,
+            dialect.heading_line,
+            dialect,
+            problems=tuple(problems),
         )
 
     def _store(self, rows: Iterable[tuple[int, list[str]]], width: int) -> str:
@@ -135,7 +147,7 @@ class TableReader:
         self._connection.execute(
             f"CREATE TEMP VIEW {relation} AS SELECT row_number() OVER () AS line, {texts} FROM {scan}"
         )
-        return RawTable(file.name, file, relation, tuple(columns), heading_line=1)
+        return RawTable(file.name, file, relation, relation, tuple(columns), heading_line=1)
 
     def _spreadsheet(self, file: InputFile) -> list[RawTable]:
         try:
@@ -161,7 +173,7 @@ class TableReader:
             if number >= below and any(row)
         )
         relation = self._store(numbered, width)
-        return RawTable(f"{file.name} / {name}", file, relation, columns, heading_line=below)
+        return RawTable(f"{file.name} / {name}", file, relation, relation, columns, heading_line=below)
 
     def _new_name(self) -> str:
         return f"raw_{next(self._numbers)}"
