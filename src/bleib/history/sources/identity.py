@@ -17,7 +17,8 @@ _NUMBERED = """
 CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP BY key HAVING count(*) > 1;
 CREATE TEMP TABLE kept AS
 WITH numbered AS (
-    SELECT rowid AS line_id, key, source, file, row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
+    SELECT rowid AS line_id, key, source, file,
+        row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
     FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM repeated)
 )
 SELECT line_id, nth FROM numbered QUALIFY row_number() OVER (PARTITION BY key, nth ORDER BY file, source) = 1;
