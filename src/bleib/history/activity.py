@@ -1,49 +1,44 @@
-"""Activity: facts summed up to customer x local day. Derived, and rebuilt at any time."""
+"""Activity: facts summed up to customer x local day. Derived; every period metric reads it and `customers`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 
 import duckdb
-import sqlglot
-from sqlglot import exp
+import pyarrow as pa
 
-ACTIVITY_SQL = (files("bleib.history") / "activity.sql").read_text(encoding="utf-8")
+from bleib.history import imports, parquet
+from bleib.history.customers import CUSTOMERS_SQL
+from bleib.history.daily import build, select
+from bleib.history.delta import Snapshot
+from bleib.history.refresh import ACTIVITY, refresh
+from bleib.history.state import open_state
+
+__all__ = ["build", "open", "refresh", "select"]
+
+NAMES = pa.schema([("customer", pa.string()), ("name", pa.string()), ("country", pa.string())])
 
 
-def build(
-    connection: duckdb.DuckDBPyConnection,
-    *,
-    facts: str = "staged",
-    into: str = "activity",
-    non_goods: Sequence[str] = (),
-) -> None:
-    """Create the temp table `into` from the table `facts`, whose ids must be unique (live facts only).
+def open(home: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:  # noqa: A001 - activity.open reads well
+    """Bring activity up to date and create the temp view `activity` and the temp table `customers`.
 
-    Columns: customer, day, orders, lines, units, revenue, refunds, cost; see activity.sql.
-    `non_goods`: product codes that make no purchase, such as postage.
+    Returns the version of activity that they read. Names and countries are what the newest import says.
     """
-    query = select(facts=facts, non_goods=non_goods)
-    connection.execute(f"create or replace temp table {exp.to_identifier(into).sql('duckdb')} as {query}")
-
-
-def select(*, facts: str, non_goods: Sequence[str] = ()) -> str:
-    """The SELECT of activity.sql over the table `facts`, as DuckDB text."""
-    source, goods = exp.to_table(facts), _is_goods(non_goods)
-
-    def place(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Table) and node.name == "facts":
-            return source.copy()
-        if isinstance(node, exp.Anonymous) and node.name == "is_goods":
-            return goods.copy()
-        return node
-
-    return sqlglot.parse_one(ACTIVITY_SQL, read="duckdb").transform(place).sql("duckdb")
-
-
-def _is_goods(non_goods: Sequence[str]) -> exp.Expression:
-    if not non_goods:
-        return exp.true()
-    product = exp.column("product")
-    return exp.paren(exp.or_(product.is_(exp.null()), product.isin(*non_goods).not_()))
+    snapshot = refresh(home, connection)
+    paths = [file.path for file in snapshot.files]
+    columns = [name for name in ACTIVITY.names if name != "month"]
+    source = parquet.scan(paths) if paths else parquet.nothing(ACTIVITY)
+    connection.execute(f"create or replace temp view activity as select {', '.join(columns)} from {source}")
+    with open_state(home) as state:
+        known = [dict(row) for row in imports.names(state)]
+    connection.register("customer_names", pa.Table.from_pylist(known, schema=NAMES))
+    connection.execute(
+        f"""
+        create or replace temp table customers as
+        select counted.* replace (known.name as name, known.country as country)
+        from ({CUSTOMERS_SQL}) as counted
+        left join customer_names as known using (customer)
+        """
+    )
+    connection.unregister("customer_names")
+    return snapshot

@@ -20,6 +20,7 @@ from bleib.kernel.errors import BleibError
 
 PARTITION = ["month"]
 STAMP = "bleib"  # the commit's custom metadata stand under this key
+RECENT = 10  # commits to look through for the newest stamp; a vacuum adds two without
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class DeltaFolder:
         """The newest version. Raises BleibError where the folder holds something unreadable."""
         try:
             table = DeltaTable(self.folder)
-            [last] = table.history(1)
+            commits = table.history(RECENT)
         except TableNotFoundError:
             return Snapshot()
         except (DeltaError, OSError) as error:
@@ -81,7 +82,7 @@ class DeltaFolder:
             version=table.version(),
             table=str(table.metadata().id),
             files=tuple(sorted((self._file(row) for row in rows), key=lambda file: file.path)),
-            stamp=last.get(STAMP, {}),
+            stamp=next((commit[STAMP] for commit in commits if STAMP in commit), {}),
         )
 
     def commit(self, adds: Sequence[AddAction], *, removes: Sequence[DataFile] = (), stamp: Mapping[str, Any]) -> int:

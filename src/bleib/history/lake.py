@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from bleib.history import crash, parquet
 from bleib.history.delta import DataFile, DeltaFolder, Snapshot
@@ -20,15 +19,6 @@ from bleib.history.facts import FACTS
 LIVE_SQL = (files("bleib.history") / "live.sql").read_text(encoding="utf-8")
 COLUMNS = ", ".join(FACTS.names)
 MONTH = "strftime(occurred_on, '%Y-%m')"
-TYPES: Mapping[pa.DataType, str] = {
-    pa.binary(): "blob",
-    pa.string(): "varchar",
-    pa.date32(): "date",
-    pa.int64(): "bigint",
-    pa.bool_(): "boolean",
-    FACTS.field("occurred_at").type: "timestamptz",
-    FACTS.field("amount").type: "decimal(18, 4)",
-}
 
 
 class Lake:
@@ -94,25 +84,19 @@ def live(listed: Collection[DataFile]) -> str:
     for contested, group in groupby(sorted(_by_month(listed), key=_contested), key=_contested):
         claims = claimed([file for month in group for file in month])
         parts.append(f"select {COLUMNS} from ({newest(claims) if contested else claims}) where not retracted")
-    return " union all ".join(parts) or nothing()
+    return " union all ".join(parts) or parquet.nothing(FACTS)
 
 
-def claimed(listed: Collection[DataFile]) -> str:
+def claimed(listed: Collection[DataFile], columns: str = COLUMNS) -> str:
     """SELECT over all claims in these files, retracted ones included."""
     if not listed:
-        return nothing()
-    return f"select {COLUMNS} from {parquet.scan([file.path for file in listed])}"
+        return f"select {columns} from ({parquet.nothing(FACTS)})"
+    return f"select {columns} from {parquet.scan([file.path for file in listed])}"
 
 
 def newest(claims: str) -> str:
     """SELECT of live.sql over a SELECT of claims; tombstones are among the rows."""
     return f"with claims as ({claims}) {LIVE_SQL}"
-
-
-def nothing() -> str:
-    """SELECT with the columns of FACTS and no row."""
-    columns = ", ".join(f"cast(null as {TYPES[column.type]}) as {column.name}" for column in FACTS)
-    return f"select {columns} where false"
 
 
 def _claims(table: str, import_id: int | None, recorded_at: datetime, *, retracted: bool) -> str:
@@ -123,7 +107,8 @@ def _claims(table: str, import_id: int | None, recorded_at: datetime, *, retract
         "month": MONTH,
     }
     columns = (
-        f"cast({given.get(column.name, column.name)} as {TYPES[column.type]}) as {column.name}" for column in FACTS
+        f"cast({given.get(column.name, column.name)} as {parquet.duckdb_type(column.type)}) as {column.name}"
+        for column in FACTS
     )
     return f"select {', '.join(columns)} from {table}"
 

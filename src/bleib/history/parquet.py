@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from deltalake.transaction import AddAction
 from sqlglot import exp
 
 ROW_GROUP = 65_536  # rows; a customer's timeline then reads few of them
 # Columns whose smallest and largest value every file states, so that readers can skip it.
 STATED = ("type", "customer", "occurred_on", "source", "ref", "import_id", "recorded_at", "day")
+DUCKDB_TYPES: Mapping[pa.DataType, str] = {
+    pa.binary(): "blob",
+    pa.string(): "varchar",
+    pa.date32(): "date",
+    pa.int64(): "bigint",
+    pa.bool_(): "boolean",
+    pa.timestamp("us", tz="UTC"): "timestamptz",
+}
 
 
 def write(
@@ -93,6 +102,18 @@ def scan(paths: Sequence[str]) -> str:
     """A FROM item over exactly these files; `month` comes from their folders. Never a glob: see docs/lake.md."""
     listed = exp.array(*(exp.Literal.string(_literally(path)) for path in paths)).sql("duckdb")
     return f"read_parquet({listed}, hive_partitioning = true, hive_types = {{'month': varchar}}, union_by_name = false)"
+
+
+def nothing(schema: pa.Schema) -> str:
+    """SELECT with the columns of `schema` and no row."""
+    columns = ", ".join(f"cast(null as {duckdb_type(column.type)}) as {column.name}" for column in schema)
+    return f"select {columns} where false"
+
+
+def duckdb_type(arrow: pa.DataType) -> str:
+    if pa.types.is_decimal(arrow):
+        return f"decimal({arrow.precision}, {arrow.scale})"
+    return DUCKDB_TYPES[arrow]
 
 
 def _literally(path: str) -> str:

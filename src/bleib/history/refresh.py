@@ -1,0 +1,169 @@
+"""Keeping the stored activity up to date: only months whose facts changed are built again, never incremented.
+
+Each commit of activity is stamped with what it was built from; activity that is missing, unreadable or built by
+another definition is built from the start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from bleib.history import crash, daily, parquet
+from bleib.history.delta import DeltaFolder, Snapshot
+from bleib.history.lake import Lake, claimed, live, newest
+from bleib.history.leases import lease
+from bleib.history.state import State, open_state
+from bleib.history.tables import ACTIVITY as DAYS
+from bleib.kernel.errors import BleibError
+
+ACTIVITY = DAYS.append(pa.field("month", pa.string(), nullable=False))
+SPANNING_SQL = (files("bleib.history") / "spanning.sql").read_text(encoding="utf-8")
+READ = "type, customer, source, ref, product, occurred_on, amount, quantity, cost"
+Links = frozenset[tuple[str, str]]
+
+
+def refresh(home: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
+    """Rebuild the months of HOME/activity whose facts changed; returns the files to read. Cheap if none did."""
+    with open_state(home) as state:
+        work = Refresh.of(home, state)
+        if work.is_current:
+            return work.activity
+        with lease(state, "activity", doing="Refreshing activity"):
+            work = Refresh.of(home, state)  # somebody else may just have done it
+            if not work.is_current:
+                with connection.cursor() as cursor:  # temp tables of our own
+                    work.run(cursor)
+        return work.folder.snapshot()
+
+
+@dataclass
+class Refresh:
+    """Facts and activity as they stand, and how to bring the one in line with the other."""
+
+    lake: Lake
+    folder: DeltaFolder
+    facts: Snapshot
+    activity: Snapshot
+    non_goods: list[str]
+
+    @classmethod
+    def of(cls, home: Path, state: State) -> Refresh:
+        lake, folder = Lake(home), DeltaFolder(home / "activity", ACTIVITY)
+        non_goods = sorted(state.setting("non_goods", []))
+        return cls(lake, folder, lake.snapshot(), _readable(folder), non_goods)
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """What activity was built by; if any of it changes, nothing of the old can stay."""
+        digest = hashlib.sha256(daily.DAILY_SQL.encode()).hexdigest()
+        return {"facts": self.facts.table, "sql": digest, "non_goods": self.non_goods}
+
+    @property
+    def is_current(self) -> bool:
+        stamp = self.activity.stamp
+        return self._same_definition() and stamp["version"] == self.facts.version
+
+    def _same_definition(self) -> bool:
+        return {name: self.activity.stamp.get(name) for name in self.definition} == self.definition
+
+    def run(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Build what changed and commit it with the stamp."""
+        touched, links = self._touched()
+        everything = touched == {*self.facts.months, *self.activity.months}
+        rebuilt = touched if everything else touched | _linked(touched, links | self._links(connection, touched))
+        links = _apart_from(touched, links) | self._links(connection, rebuilt)
+        self._build(connection, rebuilt)
+        crash.point("activity.counted")
+        adds = parquet.write(
+            connection,
+            "select * from rebuilt order by month, customer, day",
+            folder=self.folder.folder,
+            prefix="activity",
+        )
+        crash.point("activity.written")
+        stamp = {**self.definition, "version": self.facts.version, "links": sorted(links)}
+        self.folder.commit(adds, removes=self.activity.of(*rebuilt), stamp=stamp)
+        crash.point("activity.committed")
+
+    def _touched(self) -> tuple[set[str], Links]:
+        """Months to build again, and the links that were known between months."""
+        stamp = self.activity.stamp
+        if self._same_definition() and stamp["version"] <= self.facts.version:
+            changed = self.lake.delta.changed_months(stamp["version"], self.facts.version)
+            if changed is not None:
+                return changed, frozenset((a, b) for a, b in stamp["links"])
+        return {*self.facts.months, *self.activity.months}, frozenset()
+
+    def _links(self, connection: duckdb.DuckDBPyConnection, months: Iterable[str]) -> Links:
+        """Find the orders that tie `months` to others (temp table `spanning`); returns the pairs of months."""
+        columns = "month, customer, source, ref"
+        connection.execute(f"create or replace temp view claims as {claimed(self.facts.files, columns)}")
+        here = claimed(self.facts.of(*months), columns)
+        connection.execute(f"create or replace temp view rebuilt_claims as {here}")
+        connection.execute(SPANNING_SQL)
+        return frozenset(
+            connection.execute(
+                "select distinct a.month, b.month from (select rowid as n, unnest(months) as month from spanning) as a "
+                "join (select rowid as n, unnest(months) as month from spanning) as b using (n) where a.month < b.month"
+            ).fetchall()
+        )
+
+    def _build(self, connection: duckdb.DuckDBPyConnection, months: Iterable[str]) -> None:
+        """Fill the temp table `rebuilt` month by month, so that memory holds one month of lines."""
+        self._read_spanning(connection)
+        connection.execute(f"create or replace temp table rebuilt as {parquet.nothing(ACTIVITY)}")
+        for month in sorted(months):
+            here = f"select {READ} from ({live(self.facts.of(month))})"
+            elsewhere = (
+                f"select {READ} from spanning_lines as line where month <> '{month}' and exists (select 1 from "
+                f"spanning where list_contains(months, '{month}') and spanning.ref = line.ref and spanning.source = "
+                "line.source and spanning.customer is not distinct from line.customer)"
+            )
+            connection.execute(f"create or replace temp table lines_of_month as {here} union all {elsewhere}")
+            daily.build(connection, facts="lines_of_month", into="days", non_goods=self.non_goods)
+            connection.execute(
+                f"insert into rebuilt select *, '{month}' from days where strftime(day, '%Y-%m') = '{month}'"
+            )
+
+    def _read_spanning(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The live lines of orders that span months, as temp table `spanning_lines`."""
+        rows = connection.execute("select distinct unnest(months) from spanning").fetchall()
+        claims = (
+            f"select claims.* from ({claimed(self.facts.of(*(month for (month,) in rows)))}) as claims "
+            "where exists (select 1 from spanning where spanning.ref = claims.ref and spanning.source = claims.source "
+            "and spanning.customer is not distinct from claims.customer)"
+        )
+        connection.execute(
+            f"create or replace temp table spanning_lines as select month, {READ} from ({newest(claims)}) "
+            "where not retracted"
+        )
+
+
+def _readable(folder: DeltaFolder) -> Snapshot:
+    """The stored activity; what cannot be read is thrown away, because it can be built again."""
+    try:
+        snapshot = folder.snapshot()
+        if all(Path(file.path).stat().st_size == file.size for file in snapshot.files):
+            return snapshot
+    except (BleibError, OSError):
+        pass
+    shutil.rmtree(folder.folder, ignore_errors=True)
+    return Snapshot()
+
+
+def _linked(months: set[str], links: Links) -> set[str]:
+    """Months that an order ties to one of `months`."""
+    return {month for pair in links if months.intersection(pair) for month in pair}
+
+
+def _apart_from(months: set[str], links: Links) -> Links:
+    return frozenset(pair for pair in links if not months.intersection(pair))
