@@ -65,10 +65,9 @@ def _on(
         return _typed(engine.run(build(definition, parameters, where=where)), definition)
     blocks = [_empty(definition, by)]
     for value in _values_of(engine, by, where):
-        condition = (
-            _equals(by, value) if where is None else exp.And(this=exp.paren(where), expression=_equals(by, value))
-        )
-        block = _typed(engine.run(build(definition, parameters, where=condition)), definition)
+        of_value = _equals(by, value)
+        both = of_value if where is None else exp.And(this=exp.paren(where), expression=of_value)
+        block = _typed(engine.run(build(definition, parameters, where=both)), definition)
         blocks.append(block.add_column(0, by, pa.array([value] * block.num_rows, pa.string())))
     return pa.concat_tables(blocks)
 

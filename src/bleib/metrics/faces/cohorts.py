@@ -14,7 +14,8 @@ from bleib.metrics.runner import Data, run
 def cohorts(data: Data, *, until: date, unit: Unit = Unit.MONTH, **scope: Unpack[Slice]) -> Frame:
     """A row per observed cell: cohort, age (periods), size, customers, share, revenue, revenue_share.
 
-    Shares in percent: of the cohort's customers, of its revenue at age 0. Cohort null is the mean weighted by size. Cells of periods that end after `until` are absent.
+    Shares in percent: of the cohort's customers, of its revenue at age 0. Cohort null is the mean weighted by
+    size. Cells of periods that end after `until` are absent.
     """
     return run("cohorts", data, unit=unit, until=until, **scope)
 
