@@ -24,4 +24,7 @@ def preferred(environment: Mapping[str, str] = os.environ) -> Language:
     return Language.DE if locale.lower().startswith("de") else Language.EN
 
 
-LangOption = Annotated[Language, typer.Option("--lang", default_factory=preferred, help="Language of the output.")]
+LangOption = Annotated[
+    Language,
+    typer.Option("--lang", default_factory=preferred, show_default="your locale", help="Language of the output."),
+]

@@ -19,15 +19,23 @@ def test_the_textbooks_examples_come_out(capsys, start, end, new, rate):
 def test_the_way_to_the_rate_is_shown(capsys):
     crr(230, 240, 50)
     said = capsys.readouterr().out
-    assert "(240 - 50) / 230 × 100 = 82.6 %" in said
-    assert "40 customers lost" in said
+    assert "(240 - 50) / 230 = 82.6 %" in said
+    assert "17.4 %: 40 of 230 customers left" in said
 
 
 def test_it_speaks_german_with_a_decimal_comma(capsys):
-    crr(2300, 2400, 500, lang="de")
+    crr(230, 240, 50, lang="de")
     said = capsys.readouterr().out
-    assert "Kundenbindungsrate: 82,6 %" in said
-    assert "(2.400 - 500) / 2.300" in said
+    assert "Kundenbindungsrate: 82,6 % (95-%-Intervall 77,2 bis 87,0 %)" in said
+    assert "40 von 230 Kunden gingen" in said
+
+
+def test_more_kept_than_there_were_is_said_and_has_no_interval(capsys):
+    assert crr(10, 30, 5) == 0
+    said = capsys.readouterr().out
+    assert "250.0 %\n" in said
+    assert "More than 100 %" in said
+    assert "Churn" not in said
 
 
 @pytest.mark.parametrize(("start", "end", "new"), [(0, 10, 5), (10, 5, 6), (-1, 5, 1), (10, -5, 1), (10, 5, -1)])
