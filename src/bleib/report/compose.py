@@ -52,7 +52,8 @@ class Report:
         return self.answers[slug][0]
 
     def rows(self, slug: str) -> tuple[Row, ...]:
-        return self.answers[slug]
+        """All rows of a metric; none where it was not asked."""
+        return self.answers.get(slug, ())
 
     @property
     def has_amounts(self) -> bool:
@@ -99,7 +100,8 @@ def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, 
     yield "retention_regulars", pair
     yield "won_back_rate", pair
     yield "revenue_retention", pair
-    yield "retention_series", {"unit": windows.unit, "start": windows.series_start, "until": until}
+    start = windows.series_start if windows.series_start < until else None
+    yield "retention_series", {"unit": windows.unit, "start": start, "until": until}
     yield "repeat_share", {"until": until}
     yield "regular_revenue_share", {"window": windows.next}
     yield "time_to_second_order", {"until": until}
@@ -110,7 +112,8 @@ def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, 
     yield "lorenz", {"window": year}
     yield "rfm", {"at": until}
     yield "rfm_segments", {"at": until}
-    yield "rfm_migration", {"at": windows.next.start, "next_at": until}
+    if windows.next.start < until:
+        yield "rfm_migration", {"at": windows.next.start, "next_at": until}
     yield "rhythm", {"at": until}
     yield "overdue", {"at": until}
 

@@ -50,11 +50,17 @@ def render(report: Report, lang: str) -> str:
 
 
 def definitions(parts: list[Section], words: Words) -> list[dict[str, str]]:
-    """Every metric that the page shows, once, with label, formula and source."""
+    """Every metric that the page shows, once, with label, meaning, formula and source."""
     slugs = dict.fromkeys(slug for part in parts for slug in part.metrics)
     found = [(slug, metrics.DEFINITIONS[slug]) for slug in slugs]
     return [
-        {"slug": slug, "label": getattr(each, f"label_{words.lang}"), "formula": each.formula, "source": each.source}
+        {
+            "slug": slug,
+            "label": each.label(words.lang),
+            "meaning": each.meaning(words.lang),
+            "formula": each.formula,
+            "source": each.source,
+        }
         for slug, each in found
     ]
 

@@ -39,7 +39,6 @@ def config() -> dict[str, Any]:
     return {
         "font": "Inter, system-ui, sans-serif",
         "background": "transparent",
-        "aria": False,
         "view": {"stroke": None},
         "axis": axis,
         "axisX": {"grid": False, "ticks": False},

@@ -13,6 +13,7 @@ from bleib.ui.table import HEAT_LIMITS, Column, Table
 
 METRICS = ("cohorts", "cohorts_unbounded")
 SHOWN = 24  # newest cohorts, and ages, that the heat map shows
+BRIEF = 12  # the same in a terminal
 BRIEF_AGES = (1, 2, 3, 6, 12)
 MILESTONES = {"month": (1, 6, 12), "quarter": (1, 2, 4), "year": (1, 2, 3)}
 
@@ -24,7 +25,7 @@ def section(report: Report, words: Words) -> Section:
         title=words.say("cohorts_title"),
         sentences=(sentence(report, words),),
         chart=chart(report, words, whole) if _oldest(report) else None,
-        brief=matrix(report, words, ages=[age for age in BRIEF_AGES if age <= _oldest(report)]),
+        brief=matrix(report, words, ages=[age for age in BRIEF_AGES if age <= _oldest(report)], newest=BRIEF),
         metrics=METRICS,
     )
 
@@ -41,15 +42,16 @@ def sentence(report: Report, words: Words) -> str:
     return words.say(f"cohorts_{unit}", first=bounded[1], age=distance, share=bounded[age], later=later.get(age))
 
 
-def matrix(report: Report, words: Words, *, ages: Sequence[int]) -> Table:
-    """Cohorts as rows, ages as columns, shares in percent; the weighted mean comes first. Unobserved cells are empty."""
+def matrix(report: Report, words: Words, *, ages: Sequence[int], newest: int = 0) -> Table:
+    """Cohorts (all, or the `newest`) as rows, ages as columns, shares in percent; the weighted mean comes first."""
     columns = (
         Column(words.say("cohort")), Column(words.say("size"), "count"),
         *(Column(str(age), "whole", heat=True) for age in ages),
     )  # fmt: skip
     cells = {(row["cohort"], row["age"]): row["share"] for row in report.rows("cohorts")}
-    sizes = {row["cohort"]: row["size"] for row in report.rows("cohorts")}
-    order = sorted(sizes, key=lambda cohort: (cohort is not None, cohort))
+    # The mean of an age is over the cohorts observed at it; at age 0 these are all customers.
+    sizes = {row["cohort"]: row["size"] for row in report.rows("cohorts") if row["age"] == 0}
+    order = [None, *sorted(cohort for cohort in sizes if cohort)[-newest:]] if sizes else []
     lines = ((_name(each, report, words), sizes[each], *(cells.get((each, age)) for age in ages)) for each in order)
     return Table(words.say("cohorts_caption"), columns, tuple(lines))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from bleib.report.compose import Report, Row
@@ -38,21 +39,35 @@ def sentence(report: Report, words: Words) -> str:
     found = {row["segment"]: row for row in report.rows("rfm_segments")}
     if not found:
         return words.say("rfm_none")
-    best = found.get("champions", {"customers": 0, "share": 0.0})
+    best = found.get("champions", {"customers": 0, "revenue": None})
     risky = sum(found[slug]["customers"] for slug in AT_RISK if slug in found)
-    key = "rfm_sentence" if best["share"] is not None else "rfm_sentence_without_amounts"
-    return words.say(key, best=best["customers"], share=best["share"], risky=risky)
+    share = revenue_share(best["revenue"], report)
+    key = "rfm_sentence" if share is not None else "rfm_sentence_without_amounts"
+    return words.say(key, best=best["customers"], share=share, risky=risky)
+
+
+def revenue_share(revenue: Decimal | None, report: Report) -> float | None:
+    """Percent of all segments' revenue; None where amounts are unknown or do not sum to something positive."""
+    amounts = [row["revenue"] for row in report.rows("rfm_segments")]
+    if revenue is None or None in amounts or sum(amounts) <= 0:
+        return None
+    return float(revenue / sum(amounts) * 100)
 
 
 def segments(report: Report, words: Words) -> Table:
     """Customers and revenue per segment, in the order of SLUGS."""
     ordered = sorted(report.rows("rfm_segments"), key=lambda row: SLUGS.index(row["segment"]))
-    columns = (
-        Column(words.say("segment")), Column(words.say("customers"), "count"), Column(words.say("revenue"), "money"),
-        Column(words.say("revenue_share"), "percent"),
-    )  # fmt: skip
-    lines = ((_label(row["segment"], words), row["customers"], row["revenue"], row["share"]) for row in ordered)
-    return Table(words.say("rfm_caption"), columns, tuple(lines))
+    columns = [
+        Column(words.say("segment")), Column(words.say("customers"), "count"),
+        Column(words.say("customers_share"), "percent"),
+    ]  # fmt: skip
+    if report.has_amounts:
+        columns += [Column(words.say("revenue"), "money"), Column(words.say("revenue_share"), "percent")]
+    lines = []
+    for row in ordered:
+        money = (row["revenue"], revenue_share(row["revenue"], report)) if report.has_amounts else ()
+        lines.append((_label(row["segment"], words), row["customers"], row["share"], *money))
+    return Table(words.say("rfm_caption"), tuple(columns), tuple(lines))
 
 
 def migration(report: Report, words: Words) -> Table:

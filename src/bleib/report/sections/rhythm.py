@@ -13,7 +13,8 @@ from bleib.ui.table import Column, Table
 METRICS = ("order_gaps", "rhythm")
 OVERDUE = ("overdue",)
 RATIO = 2.0
-SHOWN = 50  # rows of the list on the page
+SHOWN = 20  # rows of the list that are open on the page
+MORE = 80  # further rows to unfold
 BRIEF = 10
 
 
@@ -35,7 +36,7 @@ def overdue(report: Report, words: Words) -> Section:
     if not count:
         return Section("overdue", words.say("overdue_title"), (words.say("overdue_none"),), metrics=OVERDUE)
     table = listing(report, words)
-    shown = [words.say("overdue_shown", shown=SHOWN)] if count > SHOWN else []
+    rest = Table(table.caption, table.columns, table.rows[SHOWN : SHOWN + MORE])
     figures = [Figure(words.say("overdue_count"), words.count(count), words.say("overdue_small"))]
     if report.worth["revenue_year"] is not None:
         money = words.compact(report.worth["revenue_year"])
@@ -43,9 +44,10 @@ def overdue(report: Report, words: Words) -> Section:
     return Section(
         name="overdue",
         title=words.say("overdue_title"),
-        sentences=(words.say("overdue_sentence"), *shown),
+        sentences=(words.say("overdue_sentence"),),
         figures=tuple(figures),
         tables=(table.first(SHOWN),),
+        more=(words.say("overdue_more", more=len(rest.rows)), rest) if rest.rows else None,
         brief=table.first(BRIEF),
         metrics=OVERDUE,
     )
@@ -55,7 +57,7 @@ def sentence(report: Report, words: Words, known: int) -> str:
     gaps = report.one("order_gaps")
     if not known or gaps["median_days"] is None:
         return words.say("rhythm_none")
-    late = sum(row["customers"] for row in report.lateness if row["low"] is not None and row["low"] >= RATIO)
+    late = report.worth["customers"]
     return words.say("rhythm_sentence", known=known, median=gaps["median_days"], p90=gaps["p90"], late=late)
 
 
@@ -105,7 +107,7 @@ def chart(report: Report, words: Words, table: Table) -> Chart:
         "data": rows("number", "label", "customers", "text", "late", of=bars),
         "encoding": {"x": x, "y": y},
         "layer": [
-            {"mark": {"type": "bar", "size": 44}, "encoding": {"color": colour}},
+            {"mark": {"type": "bar", "width": {"band": 0.6}}, "encoding": {"color": colour}},
             {"mark": {"type": "text", "dy": -8}, "encoding": {"text": {"field": "text", "type": "nominal"}}},
         ],
     }  # fmt: skip

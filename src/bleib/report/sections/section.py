@@ -19,7 +19,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
-    """`sentences` say what the chart shows; `brief` is the table that fits a terminal; `metrics` are linked below."""
+    """`sentences` say what is found; `brief` is the table that fits a terminal; `metrics` are defined below.
+
+    `more` continues the last table: a heading to unfold, and the rows beneath it.
+    """
 
     name: str
     title: str
@@ -27,5 +30,6 @@ class Section:
     figures: tuple[Figure, ...] = ()
     chart: Chart | None = None
     tables: tuple[Table, ...] = ()
+    more: tuple[str, Table] | None = None
     brief: Table | None = None
     metrics: tuple[str, ...] = ()

@@ -4,8 +4,8 @@
 
 const page = JSON.parse(document.getElementById("charts").textContent);
 
-function draw(place) {
-  return vegaEmbed(place, page.specs[place.dataset.chart], {
+async function draw(place) {
+  await vegaEmbed(place, page.specs[place.dataset.chart], {
     mode: "vega-lite",
     renderer: "svg",
     ast: true, // expressions are interpreted: the page's policy forbids eval
@@ -15,20 +15,12 @@ function draw(place) {
     formatLocale: page.formatLocale,
     tooltip: { disableDefaultStyle: true },
   });
+  // The place has a name and the numbers have a table: nobody has to listen to hundreds of bars.
+  place.querySelector("svg").setAttribute("aria-hidden", "true");
 }
 
+// Labels are measured when a chart is drawn, so the font has to be there first.
 document.fonts.load("12px Inter").then(async () => {
   for (const place of document.querySelectorAll("[data-chart]")) await draw(place);
   document.documentElement.dataset.charts = "drawn";
-});
-
-// Whoever prints wants the numbers too; afterwards the page is as it was.
-const folded = () => document.querySelectorAll("details[data-print]:not([open])");
-let opened = [];
-addEventListener("beforeprint", () => {
-  opened = [...folded()];
-  for (const each of opened) each.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const each of opened) each.open = false;
 });
