@@ -25,9 +25,12 @@ def test(
     """Run Bleib's own tests. Further arguments go to pytest; paths count from the checkout."""
     _require_a_checkout()
     only_quick = ["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS)] if quick else []
+    # What pytest and Hypothesis remember lies in the environment: the checkout may belong to somebody else.
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = f"{sys.prefix}/hypothesis"
+    call = [sys.executable, "-P", "-m", "pytest", "-o", f"cache_dir={sys.prefix}/pytest", *only_quick, *context.args]
     os.chdir(ROOT)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "pytest", *only_quick, *context.args])
+    os.execv(sys.executable, call)
 
 
 def _require_a_checkout() -> None:
