@@ -42,7 +42,7 @@ class Book:
 
 
 def observed_until(last_day: date) -> date:
-    """First unobserved day: the day after the last fact, or the next month's first where only quiet days are missing."""
+    """First unobserved day: the day after the last fact, or the next month's first where only quiet days lack."""
     next_month = following(floor(last_day, Unit.MONTH), Unit.MONTH)
     quiet = (next_month - last_day).days - 1
     return next_month if quiet <= QUIET_DAYS_AT_MONTH_END else last_day + timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True)
@@ -21,3 +21,6 @@ class Counts:
     def __post_init__(self) -> None:
         if self.read != self.accepted + self.duplicates + self.rejected:
             raise AssertionError(f"Lines are missing from the books: {self}")
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))

@@ -1,0 +1,161 @@
+"""What `report`, `import` and `demo` share: the options that say how files are read, and what was recognised."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bleib.cli._language import Language
+from bleib.cli._progress import Watch
+from bleib.history.sources.keys import KEYS
+from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions, parse_columns
+from bleib.history.sources.plan import Role, TablePlan
+from bleib.history.sources.presets import load_preset, save_preset
+from bleib.history.sources.reading import Reading
+from bleib.kernel.errors import UsageError
+
+FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="Files, folders or globs.")]
+MapOption = Annotated[list[str] | None, typer.Option("--map", metavar="KEY=COLUMN", help="Correct a column.")]
+PresetOption = Annotated[str | None, typer.Option("--preset", help="Use columns saved under a name.")]
+SavePresetOption = Annotated[str | None, typer.Option("--save-preset", help="Save the columns under a name.")]
+SystemOption = Annotated[str, typer.Option("--system", help="Name of the system the files come from.")]
+SourceColumnOption = Annotated[
+    str | None, typer.Option("--source-column", metavar="COLUMN", help="Column whose values are overlapping sources.")
+]
+CurrencyOption = Annotated[str | None, typer.Option("--currency", metavar="CUR", help="Currency of the amounts.")]
+DatesOption = Annotated[DateOrder | None, typer.Option("--dates", help="How 01/02/2025 is to be read.")]
+TimeZoneOption = Annotated[str | None, typer.Option("--time-zone", help="Zone of times without one.")]
+NonGoodsOption = Annotated[
+    list[str] | None,
+    typer.Option("--non-goods", metavar="CODE", help="Product code that is no purchase, e.g. postage."),
+]
+HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (or BLEIB_HOME).")]
+
+WORDS = {
+    "de": (
+        "Angabe",
+        "Spalte",
+        "erkannt an",
+        "Beispiele",
+        {"heading": "Überschrift", "values": "Werten", "user": "Vorgabe"},
+    ),
+    "en": ("Key", "Column", "recognised by", "Samples", {"heading": "heading", "values": "values", "user": "you"}),
+}
+
+
+def home_folder(home: Path | None) -> Path:
+    """The installation's folder: --home, else BLEIB_HOME, else ~/.local/share/bleib."""
+    return home or Path(os.environ.get("BLEIB_HOME") or "~/.local/share/bleib").expanduser()
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The reading options as they were typed."""
+
+    columns: Sequence[str] | None = None
+    preset: str | None = None
+    save_preset: str | None = None
+    system: str = "files"
+    source_column: str | None = None
+    currency: str | None = None
+    dates: DateOrder | None = None
+    time_zone: str | None = None
+    non_goods: Sequence[str] | None = None
+    home: Path | None = None
+
+    def options(self) -> ReadOptions:
+        """Raises UsageError for a key, preset or time zone that does not exist."""
+        saved = load_preset(self.preset, self._presets()) if self.preset else {}
+        return ReadOptions(
+            columns=saved | parse_columns(list(self.columns or ())),
+            system=self.system,
+            source_column=self.source_column,
+            currency=self.currency.upper() if self.currency else None,
+            time_zone=self.zone,
+            date_order=self.dates,
+            non_goods=tuple(self.non_goods or ()),
+        )
+
+    @property
+    def zone(self) -> str:
+        """--time-zone, else BLEIB_TIME_ZONE, else Europe/Berlin."""
+        return _known_zone(self.time_zone or os.environ.get("BLEIB_TIME_ZONE") or "Europe/Berlin")
+
+    def remember(self, plans: Sequence[TablePlan]) -> Path | None:
+        """Save the columns of the first table of lines as a preset, if that was wished for."""
+        lines = [plan for plan in plans if plan.role in (Role.LINES, Role.POSITIONS)]
+        if not self.save_preset or not lines:
+            return None
+        names = {key: lines[0].table.columns[guess.index] for key, guess in lines[0].columns.guesses.items()}
+        return save_preset(self.save_preset, self._presets(), names)
+
+    def _presets(self) -> Path:
+        return home_folder(self.home) / "presets"
+
+
+@contextmanager
+def reading_of(
+    files: Sequence[str], options: ReadOptions, *, now: datetime, lang: Language
+) -> Iterator[tuple[Reading, Watch]]:
+    """A reading that has looked at the files, and the watch that shows how far it is."""
+    try:
+        looked = _look(files, options, now)
+    except AmbiguousDates as question:
+        looked = _look(files, replace(options, date_order=_ask(question, lang)), now)
+    with looked as reading, Watch(reading.connection, lang) as watch:
+        reading.on_step(watch.step)
+        yield reading, watch
+
+
+def _look(files: Sequence[str], options: ReadOptions, now: datetime) -> Reading:
+    reading = Reading(options, now=now)
+    try:
+        reading.look(files)
+    except BaseException:
+        reading.close()
+        raise
+    return reading
+
+
+def _ask(question: AmbiguousDates, lang: Language) -> DateOrder:
+    """Ask the user at the terminal; without one, the question is the error."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise question
+    text = (
+        f"Ist {question.sample} (Spalte '{question.column}') Tag zuerst (dmy) oder Monat zuerst (mdy)?"
+        if lang is Language.DE
+        else f"Is {question.sample} (column '{question.column}') day first (dmy) or month first (mdy)?"
+    )
+    return DateOrder(typer.prompt(text, type=DateOrder, err=True))
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise UsageError(f"'{name}' is not a time zone. Write it as Europe/Berlin.") from error
+    return name
+
+
+def show_columns(reading: Reading, lang: Language, console: Console) -> None:
+    """Which column was taken for what, with a sample, one table per source."""
+    key, column, by, samples, ways = WORDS[lang]
+    for plan in reading.plans:
+        if plan.role not in (Role.LINES, Role.POSITIONS):
+            continue
+        table = Table(key, column, by, samples, title=plan.table.name, title_justify="left", box=None, pad_edge=False)
+        for name, guess in sorted(plan.columns.guesses.items(), key=lambda item: list(KEYS).index(item[0])):
+            heading = plan.table.columns[guess.index]
+            table.add_row(name, heading, ways[guess.by.value], " | ".join(guess.samples), style=None)
+        console.print(table)

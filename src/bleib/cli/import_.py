@@ -1,0 +1,104 @@
+"""`bleib import`: files into the installation's history."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bleib.cli import _reading as r
+from bleib.cli._language import LangOption, Language
+from bleib.history.counts import Counts
+from bleib.history.importing import import_files, settled
+from bleib.history.journal import ImportResult
+from bleib.history.sources.reading import Reading
+from bleib.history.sources.reasons import reason
+from bleib.kernel.errors import UsageError
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")]
+SHOWN_REJECTS = 5
+
+COUNTS = {
+    "read": ("gelesen", "read"),
+    "accepted": ("übernommen", "accepted"),
+    "duplicates": ("doppelt", "duplicates"),
+    "rejected": ("abgelehnt", "rejected"),
+    "without_customer": ("ohne Kunde", "without customer"),
+    "cancellations": ("Stornos und Gutschriften", "cancellations and credits"),
+    "superseded": ("durch neuere ersetzt", "replaced by newer lines"),
+}
+
+
+def import_(
+    lang: LangOption,
+    files: r.FilesArgument = None,
+    dry_run: DryRunOption = False,
+    columns: r.MapOption = None,
+    preset: r.PresetOption = None,
+    save_preset: r.SavePresetOption = None,
+    system: r.SystemOption = "files",
+    source_column: r.SourceColumnOption = None,
+    currency: r.CurrencyOption = None,
+    dates: r.DatesOption = None,
+    time_zone: r.TimeZoneOption = None,
+    non_goods: r.NonGoodsOption = None,
+    home: r.HomeOption = None,
+) -> None:
+    """Import orders, invoices and credit notes from CSV, Excel or Parquet files, folders or globs."""
+    if not files:
+        raise UsageError("Name at least one file, folder or glob: bleib import orders.csv")
+    wishes = r.Wishes(
+        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
+        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
+    )  # fmt: skip
+    folder = r.home_folder(home)
+    now = datetime.now(UTC)
+    options = wishes.options() if dry_run and not folder.exists() else settled(folder, wishes.options())
+    console = Console(stderr=True)
+    with r.reading_of(files, options, now=now, lang=lang) as (reading, watch):
+        r.show_columns(reading, lang, console)
+        if dry_run:
+            reading.read()
+            result = None
+        else:
+            result = import_files(folder, reading, files, now=now, lang=lang, watch=watch.step)
+        wishes.remember(reading.plans)
+        _show_rejects(reading, lang, console)
+    tell(result, reading.counts if result is None else result.counts, folder, lang)
+
+
+def tell(result: ImportResult | None, counts: Counts, home: Path, lang: Language) -> None:
+    """Say what was done, and print the counts."""
+    german = lang is Language.DE
+    console = Console()
+    if result is None:
+        console.print("Probelauf: nichts wurde geändert." if german else "Dry run: nothing was changed.")
+    elif result.already:
+        done = f"{result.finished_at:%Y-%m-%d %H:%M}"
+        console.print(
+            f"Schon importiert: Nr. {result.id} vom {done} UTC. Nichts wurde geändert."
+            if german
+            else f"Imported before: no. {result.id} of {done} UTC. Nothing was changed."
+        )
+    else:
+        console.print(f"Import Nr. {result.id} ist fertig." if german else f"Import no. {result.id} is done.")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    for name, labels in COUNTS.items():
+        table.add_row(f"{getattr(counts, name):,}".replace(",", "." if german else ","), labels[0 if german else 1])
+    console.print(table)
+    if result and result.rejects:
+        console.print(f"{'Abgelehnte Zeilen' if german else 'Rejected lines'}: {home / result.rejects}", soft_wrap=True)
+
+
+def _show_rejects(reading: Reading, lang: Language, console: Console) -> None:
+    for each in reading.rejects(limit=SHOWN_REJECTS) if reading.counts.rejected else ():
+        line = "Zeile" if lang is Language.DE else "line"
+        said = f" '{each.value}'" if each.value else ""
+        where = f"{each.file}, {line} {each.line}, {each.column}{said}"
+        console.print(f"{where}: {reason(each.code, each.form, lang)}", markup=False, soft_wrap=True)

@@ -1,0 +1,46 @@
+"""`bleib imports`: the list of imports, newest first."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from bleib.cli import _reading as r
+from bleib.cli._language import LangOption, Language
+from bleib.history.imports import Import
+from bleib.history.installation import list_imports
+
+HEADINGS = {
+    "de": ("Nr.", "Zustand", "begonnen (UTC)", "Dateien", "Tage", "gelesen", "übernommen", "doppelt", "abgelehnt"),
+    "en": ("no.", "state", "begun (UTC)", "files", "days", "read", "accepted", "duplicates", "rejected"),
+}
+STATES = {
+    "done": ("fertig", "done"),
+    "undone": ("zurückgenommen", "undone"),
+    "undoing": ("wird zurückgenommen", "being undone"),
+}
+# An import that is neither done nor running died; running it again completes it.
+INTERRUPTED = ("unterbrochen - noch einmal importieren", "interrupted - import again")
+
+
+def imports(lang: LangOption, home: r.HomeOption = None) -> None:
+    """List the imports with their numbers, as `bleib undo` wants them."""
+    found = list_imports(r.home_folder(home))
+    if not found:
+        Console().print("Noch nichts importiert." if lang is Language.DE else "Nothing was imported yet.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in HEADINGS[lang]:
+        table.add_column(heading, justify="right" if heading in HEADINGS[lang][5:] else "left")
+    for each in found:
+        table.add_row(*_row(each, lang))
+    Console().print(table)
+
+
+def _row(entry: Import, lang: Language) -> list[str]:
+    state = STATES.get(entry.state, INTERRUPTED)[0 if lang is Language.DE else 1]
+    days = f"{entry.first_day} - {entry.last_day}" if entry.first_day else ""
+    counts = entry.counts
+    numbers = [counts.read, counts.accepted, counts.duplicates, counts.rejected] if counts else []
+    told = [f"{number:,}".replace(",", "." if lang is Language.DE else ",") for number in numbers]
+    return [str(entry.id), state, f"{entry.started_at:%Y-%m-%d %H:%M}", entry.label, days, *(told or [""] * 4)]

@@ -1,0 +1,117 @@
+"""`bleib report`: from files (or the installation's history) to the retention report. Leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bleib import report as reports
+from bleib.cli import _reading as r
+from bleib.cli._language import LangOption, Language
+from bleib.history import installation, measuring
+from bleib.history.book import Book
+from bleib.history.sources.rejects import write as write_rejects
+from bleib.kernel.errors import BleibError, UsageError
+from bleib.kernel.windows import Unit, Window
+
+WindowOption = Annotated[str | None, typer.Option("--base", metavar="A..B", help="Window of the customers at start.")]
+NextOption = Annotated[str | None, typer.Option("--next", metavar="B..C", help="Window in which they are to stay.")]
+AtOption = Annotated[str | None, typer.Option("--at", metavar="DATE", help="Retention at this day ...")]
+DaysOption = Annotated[
+    int | None, typer.Option("--window", metavar="DAYS", help="... active = bought in so many days.")
+]
+EveryOption = Annotated[Unit | None, typer.Option("--every", help="Period after period.")]
+JsonOption = Annotated[str | None, typer.Option("--json", metavar="PATH", help="Write JSON; - is standard output.")]
+HtmlOption = Annotated[Path | None, typer.Option("--html", metavar="PATH", help="Write one self-contained page.")]
+RejectsOption = Annotated[Path | None, typer.Option("--rejects", metavar="PATH", help="Write the rejected lines.")]
+
+
+def report(
+    lang: LangOption,
+    files: r.FilesArgument = None,
+    columns: r.MapOption = None,
+    preset: r.PresetOption = None,
+    save_preset: r.SavePresetOption = None,
+    system: r.SystemOption = "files",
+    source_column: r.SourceColumnOption = None,
+    currency: r.CurrencyOption = None,
+    dates: r.DatesOption = None,
+    time_zone: r.TimeZoneOption = None,
+    non_goods: r.NonGoodsOption = None,
+    base: WindowOption = None,
+    next_: NextOption = None,
+    at: AtOption = None,
+    window: DaysOption = None,
+    every: EveryOption = None,
+    json_path: JsonOption = None,
+    html: HtmlOption = None,
+    rejects: RejectsOption = None,
+    home: r.HomeOption = None,
+) -> None:
+    """Who stayed, who left, what it cost and whom to call: from order files, or from the history without FILE."""
+    plan = reports.Plan(
+        base=Window.parse(base) if base else None,
+        next=Window.parse(next_) if next_ else None,
+        at=_day(at) if at else None,
+        days=window,
+        every=every,
+    )
+    wishes = r.Wishes(
+        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
+        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
+    )  # fmt: skip
+    with _book(files, wishes, rejects=rejects, lang=lang) as book:
+        composed = reports.compose(book, windows=plan, now=datetime.now(UTC))
+    deliver(composed, json_path=json_path, html=html, lang=lang)
+
+
+@contextmanager
+def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, lang: Language) -> Iterator[Book]:
+    if not files:
+        with installation.open_book(r.home_folder(wishes.home), time_zone=wishes.zone) as book:
+            yield book
+        return
+    with r.reading_of(files, wishes.options(), now=datetime.now(UTC), lang=lang) as (reading, watch):
+        reading.read()
+        wishes.remember(reading.plans)
+        if rejects:
+            write_rejects(rejects, reading.rejects(), lang)
+        watch.step("Kennzahlen" if lang is Language.DE else "Metrics")
+        yield measuring.book(reading, files)
+
+
+def deliver(composed: reports.Report, *, json_path: str | None, html: Path | None, lang: Language) -> None:
+    """Print the report, or write it where the user wants it. With `--json -` nothing else goes to stdout."""
+    if html:
+        _written(html, lambda: reports.write_html(composed, html, lang))
+    if json_path:
+        text = json.dumps(reports.to_json(composed), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        if json_path == "-":
+            sys.stdout.write(text)
+            return
+        _written(Path(json_path), lambda: Path(json_path).write_text(text, encoding="utf-8"))
+    reports.print_terminal(composed, Console(), lang)
+    if html:
+        Console(stderr=True).print(f"{'Bericht' if lang is Language.DE else 'Report'}: {html}", soft_wrap=True)
+
+
+def _written(path: Path, write: object) -> None:
+    try:
+        write()  # type: ignore[operator]
+    except OSError as error:
+        raise BleibError(f"{path}: cannot be written ({error.strerror}). Choose another path.") from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--at {text}: write the day as 2025-06-30.") from error

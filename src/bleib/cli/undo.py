@@ -1,0 +1,28 @@
+"""`bleib undo`: take an import back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bleib.cli import _reading as r
+from bleib.cli._language import LangOption, Language
+from bleib.history.undo import undo as take_back
+
+
+def undo(
+    lang: LangOption,
+    number: Annotated[int, typer.Argument(metavar="IMPORT", help="Its number, see 'bleib imports'.")],
+    home: r.HomeOption = None,
+) -> None:
+    """Take an import back: its facts go, facts that other imports brought as well stay."""
+    entry = take_back(r.home_folder(home), number, now=datetime.now(UTC))
+    Console().print(
+        f"Import Nr. {entry.id} ({entry.label}) ist zurückgenommen."
+        if lang is Language.DE
+        else f"Import no. {entry.id} ({entry.label}) is undone.",
+        markup=False,
+    )

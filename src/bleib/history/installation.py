@@ -1,0 +1,84 @@
+"""An installation's history as a book, read from its lake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from bleib.history import activity, imports
+from bleib.history.book import Book, SourceNote, observed_until
+from bleib.history.counts import Counts
+from bleib.history.engine import DuckDBEngine
+from bleib.history.imports import Import
+from bleib.history.measuring import SYNTHETIC
+from bleib.history.state import open_state
+from bleib.kernel.errors import BleibError
+
+MEMORY_LIMIT = "700MB"
+
+
+@contextmanager
+def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
+    """Everything the installation knows, up to now. Raises BleibError where nothing was imported yet."""
+    if not (home / "state.sqlite3").exists():
+        raise _nothing_yet(home)
+    with open_state(home) as state:
+        done = [each for each in imports.listing(state) if each.state == "done"]
+        currency = str(state.setting("currency", "EUR"))
+    if not done:
+        raise _nothing_yet(home)
+    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
+        activity.open(home, connection)
+        first, last = min(_known(each.first_day) for each in done), max(_known(each.last_day) for each in done)
+        yield Book(
+            engine=DuckDBEngine(connection),
+            counts=_sum(done),
+            currency=currency,
+            time_zone=time_zone,
+            first_day=first,
+            last_day=last,
+            until=observed_until(last),
+            sources=tuple(SourceNote(each.label, _counted(each).read, "lines") for each in reversed(done)),
+            synthetic=home_is_synthetic(home),
+        )
+
+
+def list_imports(home: Path) -> list[Import]:
+    """All imports of an installation, newest first; none where there is no installation yet."""
+    if not (home / "state.sqlite3").exists():
+        return []
+    with open_state(home) as state:
+        return imports.listing(state)
+
+
+def home_is_synthetic(home: Path) -> bool:
+    """A generated company's installation carries the word in its folder's name."""
+    return any(SYNTHETIC in part for part in home.resolve().parts)
+
+
+def _sum(done: list[Import]) -> Counts:
+    total = Counts()
+    for each in done:
+        total = total + _counted(each)
+    return total
+
+
+def _counted(entry: Import) -> Counts:
+    return entry.counts or Counts()
+
+
+def _known(day: date | None) -> date:
+    if day is None:
+        raise AssertionError("A finished import knows its days.")
+    return day
+
+
+def _nothing_yet(home: Path) -> BleibError:
+    return BleibError(
+        f"Nothing was imported into {home} yet. Import files with 'bleib import FILE...', or name the files: "
+        "'bleib report FILE...'."
+    )
