@@ -2,6 +2,7 @@ import json
 import sys
 
 import pytest
+
 from bench import ours
 from bench.figures import NAMES, Disagreement, compare
 from bench.measure import command

@@ -1,4 +1,5 @@
 import duckdb
+
 from bench.generate import generate
 
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+
 from bench import page
 from bench.measure import Failed, command
 from bench.section import Row, Section
