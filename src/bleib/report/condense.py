@@ -21,9 +21,8 @@ def grid(rfm: pa.Table) -> pa.Table:
 def lateness(rhythm: pa.Table) -> pa.Table:
     """Columns low, high (null = open), customers: how late customers with a rhythm of their own are."""
     ratio = rhythm["overdue_ratio"]
-    limits = (0.0, *LATENESS_LIMITS, None)
-    classes = list(zip(limits, limits[1:], strict=False))
-    counts = [_between(ratio, low or 0.0, high) for low, high in classes]
+    classes = list(zip((0.0, *LATENESS_LIMITS), (*LATENESS_LIMITS, None), strict=True))
+    counts = [_between(ratio, low, high) for low, high in classes]
     return pa.table(
         {
             "low": pa.array([low for low, _ in classes], pa.float64()),

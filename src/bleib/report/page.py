@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -34,10 +36,12 @@ def render(report: Report, lang: str) -> str:
     words = Words(lang, report.currency)
     parts = sections(report, words)
     scripts, style = assets.scripts(), assets.style("tokens", "report")
-    return _environment(words).get_template("report.html").render(
+    template = _environment(words).get_template("report.html")
+    return template.render(
         report=report,
         words=words,
         span=Window(report.first_day, report.until),
+        composed_on=composed_on(report),
         story=story(report, words),
         sections=parts,
         definitions=definitions(parts, words),
@@ -47,6 +51,11 @@ def render(report: Report, lang: str) -> str:
         policy=policy(scripts, style),
         licences=Markup(assets.licences().replace("--", "- -")),
     )
+
+
+def composed_on(report: Report) -> date | None:
+    """The local day on which the report was made, if anybody said."""
+    return report.composed_at and report.composed_at.astimezone(ZoneInfo(report.time_zone)).date()
 
 
 def definitions(parts: list[Section], words: Words) -> list[dict[str, str]]:

@@ -16,7 +16,11 @@ from string import Formatter
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_compact_currency, format_currency, format_decimal
+from babel.numbers import (  # type: ignore[attr-defined] # Babel's types forget the compact form
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+)
 
 from bleib.kernel.errors import UsageError
 from bleib.kernel.windows import Unit, Window
@@ -24,6 +28,13 @@ from bleib.kernel.windows import Unit, Window
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 NOTHING = "–"
 NBSP = "\u00a0"
+# Amounts in whole units of the currency.
+WHOLE = {"de": f"#,##0{NBSP}¤", "en": "¤#,##0"}
+# How a value may be printed; each is a method of Words. `text` and `cell` are printed as they are.
+KINDS = (
+    "count", "number", "ratio", "share", "whole", "percent", "times", "money", "compact", "day", "span", "days",
+    "days_dative",
+)  # fmt: skip
 
 
 @cache
@@ -39,12 +50,8 @@ class Words(Formatter):
         if lang not in LOCALES:
             raise UsageError(f"There is no report in '{lang}'. Choose one of: {', '.join(LOCALES)}.")
         self.lang, self.locale, self.currency = lang, LOCALES[lang], currency
-        self.kinds: dict[str, Callable[[Any], str]] = {
-            "text": str, "cell": str, "count": self.count, "number": self.number, "share": self.share, "percent": self.percent,
-            "money": self.money, "day": self.day, "span": self.span, "days": self.days, "ratio": self.ratio,
-            "whole": self.whole, "times": self.times, "days_dative": self.days_dative,
-            "compact": self.compact,
-        }  # fmt: skip
+        self.kinds: dict[str, Callable[[Any], str]] = {"text": str, "cell": str}
+        self.kinds |= {name: getattr(self, name) for name in KINDS}
 
     def say(self, key: str, **values: Any) -> str:
         """The sentence `key`. Where its `plural` value is 1 and there is a wording for one, that."""
@@ -81,15 +88,13 @@ class Words(Formatter):
 
     def money(self, value: Decimal | float) -> str:
         """With cents below 1,000, in whole units from there on."""
-        digits = 0 if abs(value) >= 1000 else None
-        pattern = "¤#,##0" if self.lang == "en" else f"#,##0{NBSP}¤"
-        if digits is None:
+        if abs(float(value)) < 1000:
             return format_currency(value, self.currency, locale=self.locale)
-        return format_currency(value, self.currency, pattern, locale=self.locale, currency_digits=False)
+        return format_currency(value, self.currency, WHOLE[self.lang], locale=self.locale, currency_digits=False)
 
     def compact(self, value: Decimal | float) -> str:
         """From a million on `1.23 Mio.`, for big numbers and labels; below like `money`."""
-        if abs(value) < 1_000_000:
+        if abs(float(value)) < 1_000_000:
             return self.money(value)
         return format_compact_currency(value, self.currency, locale=self.locale, fraction_digits=2)
 

@@ -30,7 +30,8 @@ def font() -> str:
 
 def style(*names: str) -> str:
     """The font and the named style sheets as one text."""
-    face = f'@font-face{{font-family:"Inter";font-weight:100 900;font-display:block;src:url("{font()}") format("woff2")}}'
+    source = f'url("{font()}") format("woff2")'
+    face = f'@font-face{{font-family:"Inter";font-weight:100 900;font-display:block;src:{source}}}'
     return "\n".join([face, *(text(f"style/{name}.css") for name in names)])
 
 

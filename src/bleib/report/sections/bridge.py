@@ -33,7 +33,7 @@ def section(report: Report, words: Words) -> Section:
         title=title,
         sentences=(words.say("bridge_sentence", start=row["start"], end=row["end"], lost=row["lost"]),),
         figures=figures,
-        chart=chart(report, words, table),
+        chart=chart(table, words),
         brief=table,
         metrics=METRICS,
     )
@@ -42,14 +42,18 @@ def section(report: Report, words: Words) -> Section:
 def parts(report: Report, words: Words) -> Table:
     """The bridge as a table that adds up; shares are of the starting revenue."""
     row = report.one("revenue_retention")
-    columns = (Column(words.say("part")), Column(words.say("revenue"), "money"), Column(words.say("share_of_start"), "percent"))
+    columns = (
+        Column(words.say("part")),
+        Column(words.say("revenue"), "money"),
+        Column(words.say("share_of_start"), "percent"),
+    )
     steps = [(name, sign * row[name]) for name, sign in STEPS if row[name] or name != "late_refunds"]
     amounts = [("start", row["start"]), *steps, ("end", row["end"])]
     lines = ((words.say(f"bridge_{name}"), amount, float(amount / row["start"] * 100)) for name, amount in amounts)
     return Table(words.say("bridge_caption"), columns, tuple(lines))
 
 
-def chart(report: Report, words: Words, table: Table) -> Chart:
+def chart(table: Table, words: Words) -> Chart:
     """A waterfall: every bar begins where the one before ended."""
     bars: list[tuple[Any, ...]] = []
     level = Decimal(0)

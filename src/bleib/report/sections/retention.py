@@ -93,7 +93,11 @@ def pair(report: Report, words: Words) -> Table:
         "customers_start": "count", "kept": "count", "lost": "count", "new": "count", "won_back": "count",
         "customers_end": "count", "crr": "percent", "churn": "percent", "naive_crr": "percent",
     }  # fmt: skip
-    columns = (Column(words.say("customers")), Column(words.say("everybody"), "cell"), Column(words.say("regulars"), "cell"))
+    columns = (
+        Column(words.say("customers")),
+        Column(words.say("everybody"), "cell"),
+        Column(words.say("regulars"), "cell"),
+    )
     everybody, regulars = report.one("retention"), report.one("retention_regulars")
     lines = tuple(
         (words.say(f"row_{name}"), words.show(everybody[name], kind), words.show(regulars[name], kind))

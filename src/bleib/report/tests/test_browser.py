@@ -96,7 +96,8 @@ def test_the_page_is_silent_and_asks_nobody_for_anything(opened):
 
 
 def test_every_chart_is_drawn_as_svg(opened):
-    counts = opened().eval_on_selector_all("[data-chart]", "all => all.map(each => each.querySelectorAll('svg path').length)")
+    paths = "all => all.map(each => each.querySelectorAll('svg path').length)"
+    counts = opened().eval_on_selector_all("[data-chart]", paths)
     assert len(counts) == 7
     assert min(counts) > 3
 
