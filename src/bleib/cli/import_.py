@@ -15,6 +15,7 @@ from bleib.cli._language import LangOption, Language
 from bleib.history.counts import Counts
 from bleib.history.importing import import_files, settled
 from bleib.history.journal import ImportResult
+from bleib.history.sources.goods import candidates
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.reasons import reason
 from bleib.kernel.errors import UsageError
@@ -68,6 +69,7 @@ def import_(
             result = import_files(folder, reading, files, now=now, lang=lang, watch=watch.step)
         wishes.remember(reading.plans)
         _show_rejects(reading, lang, console)
+        _propose(reading, lang, console)
     tell(result, reading.counts if result is None else result.counts, folder, lang)
 
 
@@ -94,6 +96,19 @@ def tell(result: ImportResult | None, counts: Counts, home: Path, lang: Language
     console.print(table)
     if result and result.rejects:
         console.print(f"{'Abgelehnte Zeilen' if german else 'Rejected lines'}: {home / result.rejects}", soft_wrap=True)
+
+
+def _propose(reading: Reading, lang: Language, console: Console) -> None:
+    """Product codes that are probably no goods; the user decides."""
+    codes = candidates(reading.connection) if reading.counts.accepted and not reading.options.non_goods else []
+    if codes:
+        listed = ", ".join(codes)
+        console.print(
+            f"Keine Ware? {listed}. Wer nur das kauft, zählt als Käufer, bis --non-goods CODE es ausschließt."
+            if lang is Language.DE
+            else f"No goods? {listed}. Who buys only these counts as a buyer until --non-goods CODE says otherwise.",
+            markup=False,
+        )
 
 
 def _show_rejects(reading: Reading, lang: Language, console: Console) -> None:

@@ -11,9 +11,10 @@ from bleib.history.imports import Import
 from bleib.history.installation import list_imports
 
 HEADINGS = {
-    "de": ("Nr.", "Zustand", "begonnen (UTC)", "Dateien", "Tage", "gelesen", "übernommen", "doppelt", "abgelehnt"),
-    "en": ("no.", "state", "begun (UTC)", "files", "days", "read", "accepted", "duplicates", "rejected"),
+    "de": ("Nr.", "Dateien", "Zustand", "übernommen", "doppelt", "abgelehnt"),
+    "en": ("no.", "files", "state", "accepted", "duplicates", "rejected"),
 }
+NUMBERS_FROM = 3
 STATES = {
     "done": ("fertig", "done"),
     "undone": ("zurückgenommen", "undone"),
@@ -31,7 +32,7 @@ def imports(lang: LangOption, home: r.HomeOption = None) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for heading in HEADINGS[lang]:
-        table.add_column(heading, justify="right" if heading in HEADINGS[lang][5:] else "left")
+        table.add_column(heading, justify="left" if heading in HEADINGS[lang][:NUMBERS_FROM] else "right")
     for each in found:
         table.add_row(*_row(each, lang))
     Console().print(table)
@@ -39,8 +40,9 @@ def imports(lang: LangOption, home: r.HomeOption = None) -> None:
 
 def _row(entry: Import, lang: Language) -> list[str]:
     state = STATES.get(entry.state, INTERRUPTED)[0 if lang is Language.DE else 1]
-    days = f"{entry.first_day} - {entry.last_day}" if entry.first_day else ""
+    days = f"\n{entry.first_day} - {entry.last_day}" if entry.first_day else ""
+    when = entry.undone_at or entry.finished_at or entry.started_at
     counts = entry.counts
-    numbers = [counts.read, counts.accepted, counts.duplicates, counts.rejected] if counts else []
+    numbers = [counts.accepted, counts.duplicates, counts.rejected] if counts else []
     told = [f"{number:,}".replace(",", "." if lang is Language.DE else ",") for number in numbers]
-    return [str(entry.id), state, f"{entry.started_at:%Y-%m-%d %H:%M}", entry.label, days, *(told or [""] * 4)]
+    return [str(entry.id), f"{entry.label}{days}", f"{state}\n{when:%Y-%m-%d %H:%M} UTC", *(told or [""] * 3)]
