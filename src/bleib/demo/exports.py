@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,7 +85,8 @@ def folder_name(company: Company) -> str:
 def write_exports(company: Company, folder: Path) -> list[Path]:
     """Write the files and a README into `folder` (made if missing) and return the files' paths, oldest first.
 
-    Each file appears under its name only when it is complete, so a killed run can simply be repeated.
+    Each file appears under its name only when it is complete, so a killed run can simply be repeated. Files that are
+    already as they should be are left alone.
     """
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / "README.md", README.format(company=NAME, start=company.start, until=company.until).encode())
@@ -98,9 +99,14 @@ def write_exports(company: Company, folder: Path) -> list[Path]:
 
 
 def replace_file(path: Path, content: bytes) -> Path:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if path.exists() and path.read_bytes() == content:
+        return path
+    unfinished = path.with_name(f".{path.name}.part")
     unfinished.write_bytes(content)
-    return unfinished.replace(path)
+    # Another demo running at this moment writes the same bytes, and may have been first.
+    with suppress(FileNotFoundError):
+        unfinished.replace(path)
+    return path
 
 
 def render(export: Export) -> str:
