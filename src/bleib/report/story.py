@@ -29,7 +29,7 @@ def stayed(report: Report, words: Words) -> str:
 def moved(report: Report, words: Words) -> str:
     """New and lost, and a warning where the formula with first-time customers alone flatters."""
     row = report.one("retention")
-    said = words.say("moved", new=row["new"], lost=row["lost"])
+    said = f"{words.say('moved', new=row['new'])} {words.say('gone', lost=row['lost'])}"
     if row["naive_crr"] is None or not row["won_back"]:
         return said
     points = row["naive_crr"] - row["crr"]
@@ -43,8 +43,10 @@ def cost(report: Report, words: Words) -> str:
     row = report.one("revenue_retention")
     if not row["start"] or row["nrr"] is None:
         return words.say("cost_nothing", base=report.windows.base)
-    share = float(row["lost"] / row["start"] * 100)
-    return words.say("cost", lost=row["lost"], start=row["start"], share=share, nrr=row["nrr"], grr=row["grr"])
+    values = {"start": row["start"], "nrr": row["nrr"], "grr": row["grr"]}
+    if not row["lost"]:
+        return words.say("cost_nobody", **values)
+    return words.say("cost", lost=row["lost"], share=float(row["lost"] / row["start"] * 100), **values)
 
 
 def regulars(report: Report, words: Words) -> str:

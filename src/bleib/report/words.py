@@ -54,10 +54,11 @@ class Words(Formatter):
         self.kinds |= {name: getattr(self, name) for name in KINDS}
 
     def say(self, key: str, **values: Any) -> str:
-        """The sentence `key`. Where its `plural` value is 1 and there is a wording for one, that."""
+        """The sentence `key`; where its `plural` value is 1 or 0 and there is a wording for that, this one."""
         entry = sentences()[key]
-        one = values.get(entry.get("plural", "")) == 1 and f"{self.lang}_one" in entry
-        return self.vformat(entry[f"{self.lang}_one" if one else self.lang], (), values)
+        amount: Any = values.get(entry.get("plural", ""))
+        number = {0: "_none", 1: "_one"}.get(amount, "")
+        return self.vformat(entry.get(self.lang + number, entry[self.lang]), (), values)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         return self.show(value, format_spec or "text")
@@ -103,7 +104,8 @@ class Words(Formatter):
 
     def span(self, value: Window) -> str:
         """A window as people say it: both days are inside."""
-        return f"{self.day(value.start)} – {self.day(value.end - timedelta(days=1))}"
+        last = value.end - timedelta(days=1)
+        return self.day(last) if last == value.start else f"{self.day(value.start)} – {self.day(last)}"
 
     def days(self, value: float) -> str:
         """A length of time: `31 days`, `1 day`, `30.5 days`."""

@@ -40,14 +40,14 @@ def section(report: Report, words: Words) -> Section:
 
 
 def parts(report: Report, words: Words) -> Table:
-    """The bridge as a table that adds up; shares are of the starting revenue."""
+    """The bridge as a table that adds up; shares are of the starting revenue. (Decimal -0 + 0 is 0.)"""
     row = report.one("revenue_retention")
     columns = (
         Column(words.say("part")),
         Column(words.say("revenue"), "money"),
         Column(words.say("share_of_start"), "percent"),
     )
-    steps = [(name, sign * row[name]) for name, sign in STEPS if row[name] or name != "late_refunds"]
+    steps = [(name, sign * row[name] + 0) for name, sign in STEPS if row[name] or name != "late_refunds"]
     amounts = [("start", row["start"]), *steps, ("end", row["end"])]
     lines = ((words.say(f"bridge_{name}"), amount, float(amount / row["start"] * 100)) for name, amount in amounts)
     return Table(words.say("bridge_caption"), columns, tuple(lines))

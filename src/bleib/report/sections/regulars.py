@@ -25,7 +25,7 @@ def section(report: Report, words: Words) -> Section:
         sentences=(sentence,),
         figures=figures(report, words),
         chart=chart(curve, words, milestones(curve, words)) if len(curve) > 1 else None,
-        brief=within(report, words),
+        brief=within(report, words) if report.one("time_to_second_order")["second_orders"] else None,
         metrics=METRICS,
     )
 

@@ -13,6 +13,7 @@ from bleib.ui.table import Column, Table
 METRICS = ("retention", "retention_regulars", "retention_series", "won_back_rate")
 # Below this the interval says more than the rate (METRICS.md).
 FEW = 30
+BRIEF = 12  # periods that a terminal shows
 
 
 def section(report: Report, words: Words) -> Section:
@@ -24,7 +25,7 @@ def section(report: Report, words: Words) -> Section:
         figures=figures(report, words),
         chart=chart(report, words, table) if table.rows else None,
         tables=(pair(report, words),),
-        brief=table,
+        brief=Table(table.caption, table.columns, table.rows[-BRIEF:]),
         metrics=METRICS,
     )
 

@@ -16,18 +16,22 @@ SLUGS = (
     "champions", "loyal", "potential_loyal", "new", "promising", "need_attention", "about_to_sleep", "at_risk",
     "cannot_lose", "hibernating", "lost",
 )  # fmt: skip
+FIFTHS = 5  # fewer customers cannot be divided into fifths
 AT_RISK = ("at_risk", "cannot_lose")
 SHADES = (2, 4, 6, 8, 12, 18)  # percent of all customers in one field of the map
 
 
 def section(report: Report, words: Words) -> Section:
+    title = words.say("rfm_title")
+    if sum(row["customers"] for row in report.grid) < FIFTHS:
+        return Section("rfm", title, (words.say("rfm_none"),), metrics=METRICS)
     table = segments(report, words)
     moves = migration(report, words)
     return Section(
         name="rfm",
-        title=words.say("rfm_title"),
+        title=title,
         sentences=(sentence(report, words),),
-        chart=chart(report, words) if report.grid else None,
+        chart=chart(report, words),
         tables=(table, moves) if moves.rows else (table,),
         brief=table,
         metrics=METRICS,
@@ -37,8 +41,6 @@ def section(report: Report, words: Words) -> Section:
 def sentence(report: Report, words: Words) -> str:
     """The best, and those with a name for being about to go."""
     found = {row["segment"]: row for row in report.rows("rfm_segments")}
-    if not found:
-        return words.say("rfm_none")
     best = found.get("champions", {"customers": 0, "revenue": None})
     risky = sum(found[slug]["customers"] for slug in AT_RISK if slug in found)
     share = revenue_share(best["revenue"], report)

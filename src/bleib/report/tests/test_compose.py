@@ -10,18 +10,18 @@ from rich.console import Console
 from bleib.kernel.windows import Unit, Window
 from bleib.report import Plan, compose, print_terminal, to_json
 from bleib.report.page import render
-from bleib.report.tests.books import book, every
+from bleib.report.tests.books import Purchase, book, every
 from bleib.report.tests.test_data import VALIDATOR
 
 START = date(2024, 1, 1)
 STEADY = [row for number in range(40) for row in every(f"C{number}", gap=28, times=14, amount=100, start=START)]
 GONE = every("gone", gap=20, times=6, amount=900, start=START)
 
-THIN = {
+THIN: dict[str, list[Purchase]] = {
     "one customer, one purchase": [("A", START, 50)],
     "one customer, two purchases on a day apart": [("A", START, 50), ("A", date(2024, 1, 2), 70)],
     "nobody bought twice": [(f"C{number}", date(2024, 1 + number, 1), 10) for number in range(12)],
-    "no amounts": every("A", gap=30, times=9, amount=None, start=START) + [("B", START, None)],
+    "no amounts": [*every("A", gap=30, times=9, amount=None, start=START), ("B", START, None)],
     "no customers": every(None, gap=30, times=9, amount=40, start=START),
     "fewer than thirty customers": every("A", gap=9, times=30, amount=4, start=START) + GONE,
     "only refunds in the last year": [("A", START, 10), ("B", date(2026, 1, 1), -10)],

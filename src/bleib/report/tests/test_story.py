@@ -28,7 +28,7 @@ def test_nobody_is_mentioned_who_did_not_come_back():
 
 def test_with_few_customers_the_interval_comes_first():
     said = plain(stayed(sample({"retention": retention(20, 12, 3, 0)}), EN))
-    assert said.startswith("Between 38.7 and 78.1 % of the customers stay: 12 of 20 did, 60.0 %.")
+    assert said.startswith("Between 38.7 and 78.1 % of the customers stay (stayed: 12 of 20, 60.0 %).")
 
 
 def test_thirty_customers_are_enough_for_the_rate_to_come_first():
@@ -36,7 +36,7 @@ def test_thirty_customers_are_enough_for_the_rate_to_come_first():
 
 
 def test_a_single_customer_says_nothing_about_a_rate():
-    assert "single customer" in stayed(sample({"retention": retention(1, 1, 0, 0)}), EN)
+    assert "with a single one no more can be said" in stayed(sample({"retention": retention(1, 1, 0, 0)}), EN)
 
 
 def test_nobody_in_the_base_window_is_said_and_no_rate_invented():
@@ -50,12 +50,17 @@ def test_the_naive_formula_is_warned_of_where_it_differs():
 
 def test_no_warning_where_both_formulas_agree():
     assert plain(moved(sample({"retention": retention(100, 60, 5, 0)}), EN)) == (
-        "5 bought for the first time, 40 did not buy again."
+        "5 bought for the first time. 40 did not buy again."
     )
 
 
 def test_what_leaving_cost():
     assert plain(cost(sample(), EN)).startswith("Those who left had brought £600,000, 15.0 % of £4,000,000.")
+
+
+def test_where_nobody_left_leaving_cost_nothing():
+    said = cost(sample({"revenue_retention": BRIDGE | {"lost": Decimal("0.0000")}}), EN)
+    assert said.startswith("Of £4,000,000 of revenue nothing went with lost customers.")
 
 
 def test_without_amounts_nothing_is_said_to_have_cost_anything():

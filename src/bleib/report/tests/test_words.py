@@ -21,6 +21,7 @@ DE, EN = Words("de", "EUR"), Words("en", "GBP")
         ("compact", Decimal("999.9900"), "999,99 €", "£999.99"),
         ("day", date(2011, 8, 31), "31.08.2011", "31 Aug 2011"),
         ("span", Window(date(2011, 7, 1), date(2011, 8, 1)), "01.07.2011 – 31.07.2011", "1 Jul 2011 – 31 Jul 2011"),
+        ("span", Window(date(2011, 7, 1), date(2011, 7, 2)), "01.07.2011", "1 Jul 2011"),
         ("days", 1.0, "1 Tag", "1 day"),
         ("days", 30.5, "30,5 Tage", "30.5 days"),
         ("days_dative", 31, "31 Tagen", "31 days"),
@@ -58,6 +59,11 @@ def test_periods_are_short_enough_for_an_axis(unit, german, english):
 def test_one_customer_is_not_spoken_of_in_the_plural():
     assert EN.say("stayed_won_back", won_back=1) == "1 came back after a pause and does not count as kept."
     assert DE.say("stayed_won_back", won_back=2) == "2 kamen nach einer Pause zurück und zählen nicht als gehalten."
+
+
+def test_nobody_is_not_spoken_of_as_zero_people():
+    assert DE.say("gone", lost=0) == "Verloren ging niemand (0)."
+    assert EN.say("moved", new=0) == "Nobody bought for the first time (0)."
 
 
 def test_another_language_is_refused_with_the_choices():
