@@ -18,7 +18,7 @@ from bleib import metrics
 from bleib.kernel.windows import Window
 from bleib.report.compose import Report
 from bleib.report.sections import sections
-from bleib.report.sections.section import Section
+from bleib.report.sections.section import Section, label
 from bleib.report.story import story
 from bleib.report.words import Words
 from bleib.ui import assets
@@ -112,5 +112,5 @@ def _environment(words: Words) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"t": words.say, "show": words.show, "heat": heat}
+    environment.globals |= {"t": words.say, "show": words.show, "heat": heat, "label": label}
     return environment

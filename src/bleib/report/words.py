@@ -109,11 +109,11 @@ class Words(Formatter):
 
     def days(self, value: float) -> str:
         """A length of time: `31 days`, `1 day`, `30.5 days`."""
-        return self.say("days", n=value if value % 1 else int(value))
+        return self.say("days", n=round(value, 1))
 
     def days_dative(self, value: float) -> str:
         """The same after "vor", "von" and "innerhalb von", where German says `31 Tagen`."""
-        return self.say("days_dative", n=value if value % 1 else int(value))
+        return self.say("days_dative", n=round(value, 1))
 
     def times(self, value: float) -> str:
         """A multiple: `3.1×`."""

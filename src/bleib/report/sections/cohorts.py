@@ -53,7 +53,9 @@ def matrix(report: Report, words: Words, *, ages: Sequence[int], newest: int = 0
     sizes = {row["cohort"]: row["size"] for row in report.rows("cohorts") if row["age"] == 0}
     order = [None, *sorted(cohort for cohort in sizes if cohort)[-newest:]] if sizes else []
     lines = ((_name(each, report, words), sizes[each], *(cells.get((each, age)) for age in ages)) for each in order)
-    return Table(words.say("cohorts_caption"), columns, tuple(lines))
+    return Table(
+        words.say("cohorts_caption", age=words.say(f"age_{report.windows.cohort_unit}")), columns, tuple(lines)
+    )
 
 
 def chart(report: Report, words: Words, table: Table) -> Chart:

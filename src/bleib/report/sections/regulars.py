@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bleib.report.compose import Report, Row
-from bleib.report.sections.section import Figure, Section
+from bleib.report.sections.section import Figure, Section, label
 from bleib.report.words import Words
 from bleib.ui.chart import Chart, rows
 from bleib.ui.table import Column, Table
@@ -47,9 +47,9 @@ def figures(report: Report, words: Words) -> tuple[Figure, ...]:
     repeat, revenue = report.one("repeat_share"), report.one("regular_revenue_share")
     small = words.say("repeat_small", regulars=repeat["regulars"], customers=repeat["customers"])
     both = (
-        Figure(words.say("repeat_share"), words.show(repeat["repeat_share"], "percent"), small),
+        Figure(label("repeat_share", words.lang), words.show(repeat["repeat_share"], "percent"), small),
         Figure(
-            words.say("regular_revenue_share"),
+            label("regular_revenue_share", words.lang),
             words.show(revenue["share"], "percent"),
             words.say("regular_revenue_small", next=report.windows.next),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bleib.report.compose import Report, Row
-from bleib.report.sections.section import Figure, Section
+from bleib.report.sections.section import Figure, Section, label
 from bleib.report.words import Words
 from bleib.ui.chart import ACCENT, ACCENT_SOFT, Chart, rows
 from bleib.ui.table import Column, Table
@@ -62,7 +62,7 @@ def figures(report: Report, words: Words) -> tuple[Figure, ...]:
     """The rate with its interval (below 30 customers the other way round) and what stands beside it."""
     row, regulars = report.one("retention"), report.one("retention_regulars")
     return (
-        rate(row, words, words.say("crr")),
+        rate(row, words, label("retention", words.lang)),
         rate(regulars, words, words.say("crr_regulars")),
         Figure(words.say("lost"), words.show(row["lost"], "count"), words.say("lost_small", churn=row["churn"])),
         Figure(words.say("new"), words.show(row["new"], "count"), words.say("new_small", next=report.windows.next)),
@@ -77,15 +77,15 @@ def won_back(report: Report, words: Words) -> Figure:
     return Figure(words.say("won_back"), words.show(row["won_back"], "count"), small)
 
 
-def rate(row: Row, words: Words, label: str) -> Figure:
+def rate(row: Row, words: Words, title: str) -> Figure:
     """A retention rate as a big number with its interval in small print; few customers: the interval is big."""
     start, crr = row["customers_start"], row["crr"]
     if not start:
-        return Figure(label, words.show(None, "percent"), words.say("rate_none"))
+        return Figure(title, words.show(None, "percent"), words.say("rate_none"))
     values = {"start": start, "kept": row["kept"], "low": row["ci95_low"], "high": row["ci95_high"], "crr": crr}
     if start < FEW:
-        return Figure(label, words.say("interval", **values), words.say("rate_few", **values))
-    return Figure(label, words.percent(crr), words.say("rate_small", **values))
+        return Figure(title, words.say("interval", **values), words.say("rate_few", **values))
+    return Figure(title, words.percent(crr), words.say("rate_small", **values))
 
 
 def pair(report: Report, words: Words) -> Table:

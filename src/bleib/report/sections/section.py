@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bleib import metrics
 from bleib.ui.chart import Chart
 from bleib.ui.table import Table
 
@@ -33,3 +34,8 @@ class Section:
     more: tuple[str, Table] | None = None
     brief: Table | None = None
     metrics: tuple[str, ...] = ()
+
+
+def label(slug: str, lang: str) -> str:
+    """What the metric is called: its definition says so."""
+    return metrics.DEFINITIONS[slug].label(lang)
