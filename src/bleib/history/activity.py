@@ -13,6 +13,7 @@ from bleib.history.daily import build, select
 from bleib.history.delta import Snapshot
 from bleib.history.refresh import ACTIVITY, refresh
 from bleib.history.state import open_state
+from bleib.history.tables import ACTIVITY as DAYS
 
 __all__ = ["build", "open", "refresh", "select"]
 
@@ -25,10 +26,8 @@ def open(home: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:  # noqa
     Returns the version of activity that they read. Names and countries are what the newest import says.
     """
     snapshot = refresh(home, connection)
-    paths = [file.path for file in snapshot.files]
-    columns = [name for name in ACTIVITY.names if name != "month"]
-    source = parquet.scan(paths) if paths else parquet.nothing(ACTIVITY)
-    connection.execute(f"create or replace temp view activity as select {', '.join(columns)} from {source}")
+    source = parquet.scan([file.path for file in snapshot.files], ACTIVITY)
+    connection.execute(f"create or replace temp view activity as select {', '.join(DAYS.names)} from {source}")
     with open_state(home) as state:
         known = [dict(row) for row in imports.names(state)]
     connection.register("customer_names", pa.Table.from_pylist(known, schema=NAMES))

@@ -26,6 +26,7 @@ from bleib.history.counts import Counts
 from bleib.history.imports import Import, Name
 from bleib.history.lake import Lake
 from bleib.history.leases import lease
+from bleib.history.refresh import refresh
 from bleib.history.state import State, open_state
 from bleib.history.supersede import compare
 from bleib.history.undo import withdraw
@@ -91,14 +92,17 @@ class Entry:
             )
             crash.point("import.staged")
             self._append(connection, staged)
-        self.finish(now=now)
-        return _result(self.row, already=False)
+        result = self.finish(now=now)
+        refresh(self.home, connection)
+        return result
 
-    def finish(self, *, now: datetime) -> None:
+    def finish(self, *, now: datetime) -> ImportResult:
+        """The lake has the facts: say so. Completes an import that died after its commit."""
         crash.point("import.committed")
         self.row = imports.finish(self.state, self.row, now=now)
         crash.point("import.finished")
         self.result = _result(self.row, already=False)
+        return self.result
 
     def _append(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
         if self.row.recorded_at is None:

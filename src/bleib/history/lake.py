@@ -66,10 +66,8 @@ class Lake:
     def holds(self, connection: duckdb.DuckDBPyConnection, import_id: int) -> bool:
         """Whether the commit of this import took place."""
         paths = [file.path for file in self.files() if file.may_hold(import_id)]
-        if not paths:
-            return False
-        found = connection.execute(f"select 1 from {parquet.scan(paths)} where import_id = ? limit 1", [import_id])
-        return found.fetchone() is not None
+        found = f"select 1 from {parquet.scan(paths, FACTS)} where import_id = ? limit 1"
+        return connection.execute(found, [import_id]).fetchone() is not None
 
     def register(self, connection: duckdb.DuckDBPyConnection, name: str = "facts") -> Snapshot:
         """Create the temp view `name`: every live fact once, with the columns of FACTS; returns what it reads."""
@@ -89,9 +87,7 @@ def live(listed: Collection[DataFile]) -> str:
 
 def claimed(listed: Collection[DataFile], columns: str = COLUMNS) -> str:
     """SELECT over all claims in these files, retracted ones included."""
-    if not listed:
-        return f"select {columns} from ({parquet.nothing(FACTS)})"
-    return f"select {columns} from {parquet.scan([file.path for file in listed])}"
+    return f"select {columns} from {parquet.scan([file.path for file in listed], FACTS)}"
 
 
 def newest(claims: str) -> str:

@@ -98,10 +98,12 @@ def _stated(name: str, value: str) -> str | int:
     return value
 
 
-def scan(paths: Sequence[str]) -> str:
+def scan(paths: Sequence[str], schema: pa.Schema) -> str:
     """A FROM item over exactly these files; `month` comes from their folders. Never a glob: see docs/lake.md."""
+    if not paths:
+        return f"({nothing(schema)})"
     listed = exp.array(*(exp.Literal.string(_literally(path)) for path in paths)).sql("duckdb")
-    return f"read_parquet({listed}, hive_partitioning = true, hive_types = {{'month': varchar}}, union_by_name = false)"
+    return f"read_parquet({listed}, hive_partitioning = true, hive_types = {{'month': varchar}})"
 
 
 def nothing(schema: pa.Schema) -> str:

@@ -14,37 +14,38 @@ create or replace temp table current_lines as
 select * from (
     select *
     from claimed
-    qualify row_number() over (partition by month, id order by recorded_at desc, retracted, import_id desc) = 1
+    qualify row_number() over (partition by id order by recorded_at desc, retracted, import_id desc) = 1
 )
 where not retracted;
 
 -- step: again
--- Exported again: the staged and the live lines share a line or a product. Otherwise it is a further part.
+-- Exported again: the staged and the live lines of an order share a line, or a product on the same day. Otherwise
+-- they are a further part of it, such as a second delivery. Credits under the order's number are a part of their own.
 create or replace temp table exported_again as
-select distinct live.source, live.ref
+select distinct live.source, live.ref, live.type
 from current_lines as live
-join staged on staged.source = live.source and staged.ref = live.ref
-where staged.id = live.id or staged.product = live.product;
+join staged on staged.source = live.source and staged.ref = live.ref and staged.type = live.type
+where staged.id = live.id or (staged.product = live.product and staged.occurred_on = live.occurred_on);
 
 -- step: tombstones
 -- Retracted wherever any import claimed it, also where another retraction stands before it now: undoing that one
 -- must not bring the line back. A line that only moved (customer, month) is retracted where it was.
 create or replace temp table tombstones as
 select
-    old.id, any_value(old.type) as type, old.customer, cast(null as varchar) as contact,
+    old.id, old.type, old.customer, cast(null as varchar) as contact,
     max(old.occurred_at) as occurred_at, max(old.occurred_on) as occurred_on,
     any_value(old.amount) as amount, any_value(old.currency) as currency, any_value(old.quantity) as quantity,
     any_value(old.cost) as cost, any_value(old.product) as product, old.ref, old.source,
     cast(null as varchar) as props
 from claimed as old
-join exported_again as again on again.source = old.source and again.ref = old.ref
+join exported_again as again on again.source = old.source and again.ref = old.ref and again.type = old.type
 where not old.retracted
     and not exists (
         select 1 from staged as new
         where new.id = old.id and new.customer is not distinct from old.customer
             and strftime(new.occurred_on, '%Y-%m') = old.month
     )
-group by old.id, old.customer, old.ref, old.source, old.month;
+group by old.id, old.type, old.customer, old.ref, old.source, old.month;
 
 -- step: counts
 -- known: staged lines that the lake has exactly so. superseded: live lines that vanish or change.
@@ -59,7 +60,7 @@ with compared as (
         new.customer is null as anonymous, new.type = 'credit' as credit
     from current_lines as live
     full join staged as new on new.id = live.id
-    left join exported_again as again on again.source = live.source and again.ref = live.ref
+    left join exported_again as again on again.source = live.source and again.ref = live.ref and again.type = live.type
 )
 select
     count(*) filter (where same) as known,

@@ -1,0 +1,101 @@
+"""A process that does one thing to a lake, so that a test can kill it: `python -m bleib.history.tests.killable HOME`.
+
+It says "ready", reads `OPERATION [CRASH POINT]` from stdin, does it, says "done" and reads the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bleib.history import activity, imports, journal
+from bleib.history.compaction import compact
+from bleib.history.counts import Counts
+from bleib.history.state import open_state
+from bleib.history.tests.example_facts import line, stage
+from bleib.history.undo import undo
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+# Thirty orders of ten customers from January to March, two lines each.
+JANUARY_EXPORT = [
+    line(f"2025-{1 + n // 10:02}-{1 + n % 28:02}", f"K{n % 10}", f"R{n}", 10 + n, product=product)
+    for n in range(30)
+    for product in "AB"
+]
+# Exported again in February: R5 lost a line, R6 moved to April, R7 to another customer, R8 has another amount, R9 was
+# cancelled in March, R10 goes on in April; the last ten orders are new.
+FEBRUARY_EXPORT = [
+    *(each for each in JANUARY_EXPORT if each["ref"] not in {"R5", "R6", "R7", "R8"} and each["ref"] < "R2"),
+    line("2025-01-06", "K5", "R5", 15),
+    line("2025-04-07", "K6", "R6", 16),
+    line("2025-01-08", "K9", "R7", 17),
+    line("2025-01-09", "K8", "R8", 99),
+    line("2025-03-10", "K9", "R9", -38, product="A"),
+    line("2025-04-11", "K0", "R10", 5, product="C"),
+    *(line(f"2025-04-{n - 20:02}", f"K{n % 10}", f"R{n}", n) for n in range(30, 40)),
+]
+EXPORTS = {"january": JANUARY_EXPORT, "february": FEBRUARY_EXPORT}
+
+# Ends where it begins, with an empty lake, so that a test can go round as often as it likes.
+ROUND = (
+    "import january",
+    "import february",
+    "compact",
+    "undo january",
+    "refresh",
+    "import january",
+    "undo february",
+    "compact",
+    "undo january",
+    "refresh",
+)
+
+
+def perform(home: Path, operation: str) -> None:
+    """Do it, or complete it if it was begun."""
+    verb, _, what = operation.partition(" ")
+    if verb == "import":
+        take(home, EXPORTS[what], file=what)
+    elif verb == "undo":
+        with open_state(home) as state:
+            found = imports.find(state, what)
+        if found is not None:
+            undo(home, found.id, now=NOW)
+    elif verb == "compact":
+        compact(home, retention_hours=0)
+    else:
+        with duckdb.connect() as connection:
+            activity.refresh(home, connection)
+
+
+def take(home: Path, lines: list[dict[str, Any]], *, file: str, now: datetime = NOW) -> journal.ImportResult:
+    """Import lines as if they stood in `file`."""
+    with (
+        duckdb.connect() as connection,
+        journal.importing(home, fingerprint=file, label=file, options={}, now=now) as entry,
+    ):
+        if entry.result is None:
+            stage(connection, lines)
+            counts = Counts(read=len(lines), accepted=len(lines))
+            return entry.record(connection, counts=counts, names=None, now=now)
+        return entry.result
+
+
+def main() -> None:
+    home = Path(sys.argv[1])
+    print("ready", flush=True)
+    for order in sys.stdin:
+        operation, _, point = order.strip().partition(" at ")
+        os.environ["BLEIB_CRASH_AT"] = point
+        perform(home, operation)
+        print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
