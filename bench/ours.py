@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from bench.figures import NAMES, Figures, table
+from bench.figures import NAMES, Cell, Figures, table
 from bench.windows import BASE, NEXT, UNTIL
 from bleib import metrics
 from bleib.history import activity
@@ -20,8 +21,8 @@ from bleib.kernel.windows import Unit, Window
 parse("select 1")
 pa.array([0.0])
 
-WINDOWS = {"base": Window(*BASE), "next": Window(*NEXT)}
-CALLS = {
+WINDOWS: dict[str, Any] = {"base": Window(*BASE), "next": Window(*NEXT)}
+CALLS: dict[str, dict[str, Any]] = {
     "retention": WINDOWS,
     "retention_regulars": WINDOWS,
     "retention_series": {"unit": Unit.MONTH, "start": None, "until": UNTIL},
@@ -69,7 +70,7 @@ def figures(connection: duckdb.DuckDBPyConnection) -> Figures:
     return {name: rows(metrics.run(name, engine, **call), name) for name, call in CALLS.items()}
 
 
-def rows(answer, name: str) -> list[list[object]]:  # type: ignore[no-untyped-def]
+def rows(answer: pa.Table, name: str) -> list[list[Cell]]:
     """The columns that the peers produce, too; without the mean row of cohorts and periods not fully observed."""
     picked = answer.select(NAMES[name].split()).to_pylist()
     return table([list(row.values()) for row in picked if None not in row.values()])

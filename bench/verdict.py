@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,16 @@ class Verdict:
         return ratio >= self.aim if self.at_least else ratio <= self.aim
 
 
-def ratio(what: str, ours, theirs, *, aim: float | None = None, at_least: bool = False) -> Verdict:  # type: ignore[no-untyped-def]
-    """Ratio of two costs that know `seconds` and `cpu`."""
+class Spent(Protocol):
+    """Anything that knows how long it took."""
+
+    @property
+    def seconds(self) -> float: ...
+
+    @property
+    def cpu(self) -> float: ...
+
+
+def ratio(what: str, ours: Spent, theirs: Spent, *, aim: float | None = None, at_least: bool = False) -> Verdict:
+    """Ratio of two costs by the clock and by processor time."""
     return Verdict(what, ours.seconds / theirs.seconds, ours.cpu / theirs.cpu, aim, at_least=at_least)

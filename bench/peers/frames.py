@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.figures import Figures, table
+from bench.figures import Cell, Figures, table
 from bench.windows import BASE, NEXT, UNTIL
 
 COLUMNS = ["type", "customer", "ref", "occurred_on", "quantity", "amount"]
@@ -53,7 +54,7 @@ def purchases(lines: pd.DataFrame) -> pd.DataFrame:
     return merged[merged.cancelled.isna()]
 
 
-def number(day) -> int:  # type: ignore[no-untyped-def]
+def number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
@@ -69,24 +70,24 @@ def summarise(months: pd.DataFrame) -> pd.DataFrame:
     return customers
 
 
-def retention(customers: pd.DataFrame) -> list[int]:
+def retention(customers: pd.DataFrame) -> list[Cell]:
     base, following = customers.in_base, customers.in_next
     start, end, kept = int(base.sum()), int(following.sum()), int((base & following).sum())
     new = int((following & (customers.cohort >= number(NEXT[0]))).sum())
     return [start, end, new, end - kept - new, kept, start - kept]
 
 
-def won_back_rate(customers: pd.DataFrame) -> list[int]:
+def won_back_rate(customers: pd.DataFrame) -> list[Cell]:
     inactive = customers[(customers.cohort < number(BASE[0])) & ~customers.in_base]
     return [len(inactive), int(inactive.in_next.sum())]
 
 
-def series(months: pd.DataFrame, customers: pd.DataFrame) -> list[list[int | str]]:
+def series(months: pd.DataFrame, customers: pd.DataFrame) -> list[list[Cell]]:
     seen = months.sort_values(["customer", "month"])
     same = seen.customer == seen.customer.shift(-1)
     kept = seen[same & (seen.month.shift(-1) == seen.month + 1)].groupby("month").size()
     active, new = seen.groupby("month").size(), customers.groupby("cohort").size()
-    rows = []
+    rows: list[list[Cell]] = []
     for month in active.index[:-1]:
         start, end, stayed = int(active[month]), int(active[month + 1]), int(kept.get(month, 0))
         first = int(new.get(month + 1, 0))
@@ -94,7 +95,7 @@ def series(months: pd.DataFrame, customers: pd.DataFrame) -> list[list[int | str
     return rows
 
 
-def cohorts(months: pd.DataFrame, customers: pd.DataFrame, money: pd.DataFrame) -> list[list[object]]:
+def cohorts(months: pd.DataFrame, customers: pd.DataFrame, money: pd.DataFrame) -> list[list[Cell]]:
     sizes = customers.groupby("cohort").size()
     active = matrix(months.join(customers.cohort, on="customer"), "customer", "count")
     paid = money.join(customers.cohort, on="customer", how="inner")
@@ -110,9 +111,9 @@ def matrix(rows: pd.DataFrame, column: str, how: str) -> dict[tuple[int, int], f
     return rows.assign(age=rows.month - rows.cohort).groupby(["cohort", "age"])[column].agg(how).to_dict()
 
 
-def unbounded(customers: pd.DataFrame) -> list[list[object]]:
+def unbounded(customers: pd.DataFrame) -> list[list[Cell]]:
     stays = customers.assign(stayed=customers["last"] - customers.cohort).groupby(["cohort", "stayed"]).size()
-    rows: list[list[object]] = []
+    rows: list[list[Cell]] = []
     for cohort, counts in stays.groupby(level="cohort"):
         by_age = counts.droplevel("cohort").reindex(range(LAST_MONTH - cohort + 1), fill_value=0)
         remaining = by_age[::-1].cumsum()[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -12,5 +13,10 @@ select max(customer), max(ref), max(occurred_on), max(type), sum(quantity), sum(
 
 
 def scan(lines: Path) -> None:
+    columns(lines)
+
+
+def columns(lines: Path) -> tuple[Any, ...]:
+    """The largest customer, order, day and type, the sums of quantity and amount."""
     with duckdb.connect() as connection:
-        connection.execute(SCAN.format(lines=lines)).fetchall()
+        return connection.execute(SCAN.format(lines=lines)).fetchall()[0]
