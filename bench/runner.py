@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from bench import figures_bench, import_bench, memory_bench, page
 from bench.measure import ROOT
@@ -23,13 +22,12 @@ BENCHMARKS: dict[str, Benchmark] = {
 }
 
 
-def run(
-    names: Sequence[str], *, scale: float, repetitions: int, today: date, say: Say, data: Path = DATA
-) -> dict[str, Section]:
-    """Measure the benchmarks `names` (all where none is named); at full size the page is written, too."""
-    sections = {
-        name: BENCHMARKS[name](data, scale=scale, repetitions=repetitions, say=say) for name in names or BENCHMARKS
-    }
-    if scale == 1:
-        say(f"Written to {page.update(sections, today=today, repetitions=repetitions).relative_to(ROOT)}.")
+def run(names: Sequence[str], *, scale: float, repetitions: int, today: date, say: Say) -> dict[str, Section]:
+    """Measure the benchmarks `names`, all where none is named. At full size each is written down when it is done."""
+    sections = {}
+    for name in names or BENCHMARKS:
+        sections[name] = BENCHMARKS[name](DATA, scale=scale, repetitions=repetitions, say=say)
+        if scale == 1:
+            page.update({name: sections[name]}, today=today, repetitions=repetitions)
+            say(f"Written to {page.PAGE}.")
     return sections
