@@ -20,6 +20,8 @@ Row = Mapping[str, Any]
 
 # Rows of the overdue list that are kept; the sums beside them are over all.
 OVERDUE_KEPT = 1000
+# Where the next window begins after the report's day, nobody can have moved since.
+UNASKED: Mapping[str, tuple[Row, ...]] = {"rfm_migration": ()}
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,7 @@ class Report:
         return self.answers[slug][0]
 
     def rows(self, slug: str) -> tuple[Row, ...]:
-        """All rows of a metric; none where it was not asked."""
-        return self.answers.get(slug, ())
+        return self.answers[slug]
 
     @property
     def has_amounts(self) -> bool:
@@ -86,7 +87,8 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
         grid=_rows(grid(tables.pop("rfm"))),
         lateness=_rows(lateness(tables.pop("rhythm"))),
         worth=worth(overdue),
-        answers={slug: _rows(table) for slug, table in (tables | {"overdue": overdue[:OVERDUE_KEPT]}).items()},
+        answers={**UNASKED}
+        | {slug: _rows(table) for slug, table in (tables | {"overdue": overdue[:OVERDUE_KEPT]}).items()},
     )
 
 

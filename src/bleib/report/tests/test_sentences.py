@@ -47,9 +47,5 @@ def test_every_sentence_is_used():
     assert unused == []
 
 
-def test_german_of_the_screens_needs_no_sharp_s():
-    assert all("ß" not in text for entry in sentences().values() for text in entry.values())
-
-
 def test_there_is_a_locale_for_every_language():
     assert set(LOCALES) == {"de", "en"}
