@@ -147,4 +147,5 @@ def test_killed_at_random_moments(tmp_path: Path, steps: list[Step]) -> None:
 
 def left_behind(home: Path) -> set[str]:
     """Parquet files in the lake's folder that no snapshot names."""
-    return {str(path) for path in (home / "facts").glob("month=*/*.parquet")} - {file.path for file in Lake(home).files()}
+    found = {str(path) for path in (home / "facts").glob("month=*/*.parquet")}
+    return found - {file.path for file in Lake(home).files()}

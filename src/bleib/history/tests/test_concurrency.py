@@ -1,0 +1,81 @@
+"""Several processes at once: nothing is lost, nothing is counted twice, nobody fails for no reason."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+from bleib.history.compaction import compact
+from bleib.history.lake import Lake
+from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
+from bleib.history.undo import undo
+
+TIMES = 40
+
+
+def together(home: Path, *orders: str) -> list[subprocess.Popen[str]]:
+    """Start a process per order, wait until all are ready, and let them go."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bleib.history.tests.concurrent", str(home), *order.split()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for order in orders
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return processes
+
+
+def finish(processes: list[subprocess.Popen[str]]) -> list[str]:
+    outputs = [process.communicate(timeout=300)[0].strip() for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(processes)
+    return outputs
+
+
+def orders(home: Path, customer: str) -> int:
+    with duckdb.connect() as connection:
+        Lake(home).register(connection)
+        row = connection.execute("select count(distinct ref) from facts where customer = ?", [customer]).fetchone()
+        return int(row[0]) if row else 0
+
+
+def test_two_processes_append_forty_commits_each_and_lose_nothing(tmp_path: Path) -> None:
+    finish(together(tmp_path, f"append 1 {TIMES}", f"append 2 {TIMES}"))
+    assert (orders(tmp_path, "K1"), orders(tmp_path, "K2")) == (TIMES, TIMES)
+
+
+def test_undo_and_compaction_beside_an_appender_succeed(tmp_path: Path) -> None:
+    imported = take(tmp_path, JANUARY_EXPORT, file="january").id
+    processes = together(tmp_path, f"append 77 {TIMES}")
+    compact(tmp_path)
+    undo(tmp_path, imported, now=NOW)
+    compact(tmp_path)
+    finish(processes)
+    with duckdb.connect() as connection:
+        Lake(tmp_path).register(connection)
+        assert connection.execute("select count(*) from facts").fetchone() == (TIMES,)
+
+
+def test_two_processes_that_import_the_same_file_import_it_once(tmp_path: Path) -> None:
+    outputs = finish(together(tmp_path, "import january", "import january"))
+    assert max(outputs) == "imported"
+    assert min(outputs) in {"already", "busy"}
+    assert sum(file.rows for file in Lake(tmp_path).files()) == len(JANUARY_EXPORT)
+
+
+def test_two_processes_that_import_different_files_both_succeed(tmp_path: Path) -> None:
+    assert finish(together(tmp_path, "import january", "import january-copy")) == ["imported", "imported"]
+    with duckdb.connect() as connection:
+        Lake(tmp_path).register(connection)
+        assert connection.execute("select count(*) from facts").fetchone() == (len(JANUARY_EXPORT),)

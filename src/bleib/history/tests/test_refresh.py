@@ -1,0 +1,145 @@
+"""Stored activity always equals activity that is counted from the start, whatever happened in between."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bleib.history import activity, daily
+from bleib.history.compaction import compact
+from bleib.history.imports import listing
+from bleib.history.lake import Lake
+from bleib.history.refresh import refresh
+from bleib.history.state import open_state
+from bleib.history.tests.example_facts import line
+from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
+from bleib.history.undo import undo
+
+Line = dict[str, Any]
+
+
+def difference(home: Path, non_goods: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+    """Rows that stored and recomputed activity do not share."""
+    with duckdb.connect() as connection:
+        activity.open(home, connection)
+        Lake(home).register(connection)
+        daily.build(connection, facts="facts", into="recomputed", non_goods=non_goods)
+        return connection.execute(
+            "(from activity except all from recomputed) union all (from recomputed except all from activity)"
+        ).fetchall()
+
+
+def orders(home: Path) -> list[tuple[str, int]]:
+    with duckdb.connect() as connection:
+        activity.open(home, connection)
+        return connection.execute("select day::varchar, orders from activity order by day").fetchall()
+
+
+def test_an_order_that_spans_months_counts_on_its_first_day(tmp_path: Path) -> None:
+    take(tmp_path, [line("2025-02-01", "K1", "R1", product="A")], file="february")
+    take(tmp_path, [line("2025-01-31", "K1", "R1", product="B")], file="january")
+    assert orders(tmp_path) == [("2025-01-31", 1), ("2025-02-01", 0)]
+    assert difference(tmp_path) == []
+
+
+def test_a_later_cancellation_under_the_orders_number_undoes_the_purchase_months_ago(tmp_path: Path) -> None:
+    take(tmp_path, [line("2025-01-31", "K1", "R1")], file="january")
+    cancelled = take(tmp_path, [line("2025-06-01", "K1", "R1", -10)], file="june")
+    assert orders(tmp_path) == [("2025-01-31", 0), ("2025-06-01", 0)]
+    undo(tmp_path, cancelled.id, now=NOW)
+    assert orders(tmp_path) == [("2025-01-31", 1)]
+
+
+def test_only_touched_months_are_built_again(tmp_path: Path) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    with duckdb.connect() as connection:
+        before = refresh(tmp_path, connection)
+        take(tmp_path, [line("2025-02-15", "K1", "new")], file="one more")
+        after = refresh(tmp_path, connection)
+    assert {file.month for file in {*before.files} - {*after.files}} == {"2025-02"}
+
+
+def test_nothing_happens_when_nothing_changed(tmp_path: Path) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    with duckdb.connect() as connection:
+        assert refresh(tmp_path, connection).version == refresh(tmp_path, connection).version
+
+
+def test_compaction_makes_no_month_be_built_again(tmp_path: Path) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    with duckdb.connect() as connection:
+        before = refresh(tmp_path, connection)
+        compact(tmp_path)
+        assert refresh(tmp_path, connection).files == before.files
+
+
+def test_other_non_goods_build_everything_again(tmp_path: Path) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    with open_state(tmp_path) as state:
+        state.set_setting("non_goods", ["A", "B"])
+    assert {count for _, count in orders(tmp_path)} == {0}
+    assert difference(tmp_path, ("A", "B")) == []
+
+
+@pytest.mark.parametrize("damage", ["folder", "log", "file", "shortened"])
+def test_damaged_activity_is_built_again(tmp_path: Path, damage: str) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    folder = tmp_path / "activity"
+    data, log = next(folder.glob("month=*/*.parquet")), max((folder / "_delta_log").glob("*.json"))
+    if damage == "folder":
+        folder.rename(tmp_path / "elsewhere")
+    elif damage == "log":
+        log.write_text("{")
+    elif damage == "file":
+        data.unlink()
+    else:
+        data.write_bytes(data.read_bytes()[:100])
+    assert difference(tmp_path) == []
+
+
+def test_a_lake_that_was_replaced_is_read_from_the_start(tmp_path: Path) -> None:
+    for home, ref in ((tmp_path / "one", "R1"), (tmp_path / "other", "R2")):
+        take(home, [line("2025-01-31", "K1", ref), line("2025-02-01", "K1", ref)], file="january")
+    (tmp_path / "one" / "facts").rename(tmp_path / "one" / "old")
+    (tmp_path / "other" / "facts").rename(tmp_path / "one" / "facts")
+    assert difference(tmp_path / "one") == []
+
+
+lines = st.builds(
+    line,
+    st.sampled_from(["2025-01-10", "2025-01-31", "2025-02-01", "2025-03-05"]),
+    st.sampled_from(["K1", "K2", None]),
+    st.sampled_from(["R1", "R2", "R3", None]),
+    st.sampled_from([10, 20, -10, None]),
+    product=st.sampled_from(["A", "B"]),
+)
+exports = st.lists(lines, min_size=1, max_size=6, unique_by=lambda each: each["id"])
+steps = st.lists(st.one_of(exports, st.just("undo"), st.just("compact")), min_size=2, max_size=6)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps)
+def test_after_any_imports_undone_and_compacted_stored_equals_recomputed(story: list[list[Line] | str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        for number, step in enumerate(story):
+            if isinstance(step, list):
+                take(home, step, file=str(number))
+            elif step == "compact":
+                compact(home, retention_hours=0)
+            else:
+                undo_oldest(home)
+            assert difference(home) == []
+
+
+def undo_oldest(home: Path) -> None:
+    with open_state(home) as state:
+        done = [each.id for each in listing(state) if each.state == "done"]
+    if done:
+        undo(home, min(done), now=NOW)

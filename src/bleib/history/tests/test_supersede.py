@@ -1,0 +1,114 @@
+"""An order that is exported again replaces its old lines; a further part of it does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from bleib.history import imports
+from bleib.history.lake import Lake
+from bleib.history.state import open_state
+from bleib.history.tests.example_facts import line
+from bleib.history.tests.killable import NOW, take
+from bleib.history.undo import undo
+
+Row = tuple[str, str, str, int]
+
+
+def facts(home: Path) -> list[Row]:
+    with duckdb.connect() as connection:
+        Lake(home).register(connection)
+        query = "select occurred_on::varchar, customer, product, amount::integer from facts order by all"
+        return connection.execute(query).fetchall()
+
+
+ORDER = [line("2025-01-02", "K1", "R1", 10, product="A"), line("2025-01-02", "K1", "R1", 20, product="B")]
+
+
+def test_a_vanished_line_is_gone_and_counted(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    result = take(tmp_path, ORDER[:1], file="new")
+    assert facts(tmp_path) == [("2025-01-02", "K1", "A", 10)]
+    assert (result.counts.duplicates, result.counts.superseded) == (1, 1)
+
+
+def test_a_changed_line_replaces_the_old_one(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    result = take(tmp_path, [{**ORDER[0], "amount": Decimal(7)}, ORDER[1]], file="new")
+    assert [row[3] for row in facts(tmp_path)] == [7, 20]
+    assert (result.counts.accepted, result.counts.duplicates, result.counts.superseded) == (1, 1, 1)
+
+
+def test_a_line_with_another_id_for_the_same_product_and_day_replaces_the_old_one(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [{**ORDER[0], "id": b"0123456789abcdef", "amount": Decimal(7)}], file="new")
+    assert [row[3] for row in facts(tmp_path)] == [7]
+
+
+def test_a_line_that_moved_to_another_month_counts_there_only(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [line("2025-03-01", "K1", "R1", 10, product="A"), ORDER[1]], file="new")
+    assert [row[0] for row in facts(tmp_path)] == ["2025-01-02", "2025-03-01"]
+
+
+def test_an_order_that_changed_hands_belongs_to_its_new_customer(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [{**each, "customer": "K2"} for each in ORDER], file="new")
+    assert [row[1] for row in facts(tmp_path)] == ["K2", "K2"]
+
+
+def test_a_second_delivery_is_a_further_part_of_the_order(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [line("2025-01-09", "K1", "R1", 30, product="C")], file="new")
+    assert [row[3] for row in facts(tmp_path)] == [10, 20, 30]
+
+
+def test_a_second_delivery_of_the_same_product_on_another_day_is_a_further_part(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    again = {**line("2025-01-09", "K1", "R1", 11, product="A"), "id": b"0123456789abcdef"}
+    take(tmp_path, [again], file="new")
+    assert [row[3] for row in facts(tmp_path)] == [10, 20, 11]
+
+
+def test_a_credit_under_the_orders_number_leaves_the_order(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [line("2025-01-02", "K1", "R1", -10, product="A")], file="new")
+    assert sorted(row[3] for row in facts(tmp_path)) == [-10, 10, 20]
+
+
+def test_the_same_number_in_another_system_is_another_order(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [line("2025-01-02", "K1", "R1", 10, product="A", source="shop")], file="new")
+    assert len(facts(tmp_path)) == 3
+
+
+def test_lines_without_order_number_are_recognised_by_their_content(tmp_path: Path) -> None:
+    take(tmp_path, [line("2025-01-02", "K1", None, 10)], file="old")
+    result = take(tmp_path, [line("2025-01-02", "K1", None, 10), line("2025-01-03", "K1", None, 10)], file="new")
+    assert (len(facts(tmp_path)), result.counts.duplicates) == (2, 1)
+
+
+def test_known_lines_without_customer_leave_that_count_too(tmp_path: Path) -> None:
+    take(tmp_path, [line("2025-01-02", None, "R1", -5)], file="old")
+    result = take(tmp_path, [line("2025-01-02", None, "R1", -5), line("2025-01-03", None, "R2", 5)], file="new")
+    assert result.counts.duplicates == 1
+    with open_state(tmp_path) as state:
+        assert imports.get(state, result.id).counts == result.counts
+
+
+def test_undoing_the_correction_brings_the_old_lines_back(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    correction = take(tmp_path, [line("2025-03-01", "K2", "R1", 10, product="A")], file="new")
+    undo(tmp_path, correction.id, now=NOW)
+    assert facts(tmp_path) == [("2025-01-02", "K1", "A", 10), ("2025-01-02", "K1", "B", 20)]
+
+
+def test_undoing_the_first_of_two_equal_corrections_changes_nothing(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    moved = [line("2025-03-01", "K2", "R1", 10, product="A")]
+    first = take(tmp_path, moved, file="new")
+    take(tmp_path, moved, file="newer")
+    undo(tmp_path, first.id, now=NOW)
+    assert facts(tmp_path) == [("2025-03-01", "K2", "A", 10)]
