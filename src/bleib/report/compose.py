@@ -66,11 +66,11 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
 
     Raises UsageError for windows that cannot be meant.
     """
-    gaps = metrics.run("order_gaps", book.engine, until=book.until)
-    chosen = resolve(windows or Plan(), p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
+    plan = windows or Plan()
+    gaps = metrics.run("order_gaps", book.engine, until=min(plan.at or book.until, book.until))
+    chosen = resolve(plan, p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
     year = _last_year(book, chosen)
     tables = {slug: metrics.run(slug, book.engine, **params) for slug, params in _questions(chosen, year)}
-    overdue = tables["overdue"]
     return Report(
         version=__version__,
         composed_at=now,
@@ -86,10 +86,14 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
         revenue_window=year,
         grid=_rows(grid(tables.pop("rfm"))),
         lateness=_rows(lateness(tables.pop("rhythm"))),
-        worth=worth(overdue),
-        answers={**UNASKED}
-        | {slug: _rows(table) for slug, table in (tables | {"overdue": overdue[:OVERDUE_KEPT]}).items()},
+        worth=worth(tables["overdue"]),
+        answers=_answers(tables),
     )
+
+
+def _answers(tables: Mapping[str, pa.Table]) -> dict[str, tuple[Row, ...]]:
+    kept = {**tables, "overdue": tables["overdue"][:OVERDUE_KEPT]}
+    return {**UNASKED, **{slug: _rows(table) for slug, table in kept.items()}}
 
 
 def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, Any]]]:
