@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
 
-from bleib.history.sources.encoding import detect
+from bleib.history.sources.encoding import MIXED, detect
 from bleib.history.sources.keys import is_heading_word, plain
 from bleib.history.sources.opening import HEAD_BYTES, InputFile
+from bleib.history.sources.records import BLANKS, Record, records
 from bleib.kernel.errors import BleibError
 
-BLANKS = " "
 DELIMITERS = ";\t,|"
 QUOTES = "\"'"
 SAMPLE_LINES = 400
 HEADING_WITHIN = 20
 
-csv.field_size_limit(1 << 30)
-
 
 @dataclass(frozen=True)
 class Dialect:
-    """`delimiter` is one character; a blank stands for any run of blanks. `heading_line` counts from 1; 0 = none."""
+    """`delimiter` is one character; a blank stands for any run of blanks. `heading_line` counts from 1; 0 = none.
+
+    `quoted_top` says that quotes above the first row may hide where its line begins.
+    """
 
     encoding: str
     delimiter: str
     quote: str
     heading_line: int
     columns: tuple[str, ...]
+    quoted_top: bool = False
 
 
 def detect_dialect(file: InputFile) -> Dialect:
@@ -38,53 +39,62 @@ def detect_dialect(file: InputFile) -> Dialect:
     lines = _first_lines(file, encoding)
     if not lines:
         raise BleibError(f"{file.path}: the file is empty.")
-    delimiter, quote = _delimiter(lines)
-    rows = [split(line, delimiter, quote) for line in lines]
+    delimiter, quote, found = _layout(lines)
+    rows = [record.fields for record in found]
     heading = heading_row(rows)
     if heading is None:
-        width = Counter(len(row) for row in rows if any(row)).most_common(1)[0][0]
+        width = Counter(len(row) for row in rows).most_common(1)[0][0]
         return Dialect(encoding, delimiter, quote, 0, tuple(f"column {n + 1}" for n in range(width)))
-    if not any(any(row) for row in rows[heading + 1 :]):
-        raise BleibError(f"{file.path}: the file has a heading (line {heading + 1}) but no lines below it.")
-    return Dialect(encoding, delimiter, quote, heading + 1, named(rows[heading]))
-
-
-def split(line: str, delimiter: str, quote: str) -> list[str]:
-    """One physical line into its trimmed fields."""
-    if delimiter == BLANKS:
-        return line.split()
-    fields = next(csv.reader([line], delimiter=delimiter, quotechar=quote), [])
-    return [field.strip() for field in fields]
+    if heading + 1 == len(rows):
+        raise BleibError(f"{file.path}: the file has a heading (line {found[heading].first}) but no lines below it.")
+    last = found[heading].last
+    quoted_top = found[heading].first < last or any(quote in line for line in lines[: last - 1])
+    return Dialect(encoding, delimiter, quote, last, named(rows[heading]), quoted_top)
 
 
 def _first_lines(file: InputFile, encoding: str) -> list[str]:
     with file.open() as stream:
-        text = stream.read(HEAD_BYTES).decode(encoding, errors="replace")
-    complete = len(text) < HEAD_BYTES // 4 or "\n" not in text
+        head = stream.read(HEAD_BYTES + 1)
+    text = head.decode(encoding, errors=MIXED)
+    if not text.strip("\x00\x1a\ufeff \t\r\n"):
+        return []
     lines = re.split(r"\r\n|\n|\r", text)
-    return (lines if complete else lines[:-1])[:SAMPLE_LINES] if text.strip() else []
+    # The last line of the head is cut off, unless it is so long that there is hardly another one.
+    cut_off = len(head) > HEAD_BYTES and len(lines) > HEADING_WITHIN
+    return lines[: -1 if cut_off else None][:SAMPLE_LINES]
 
 
-def _delimiter(lines: list[str]) -> tuple[str, str]:
-    """The delimiter and quote that cut the most lines into the same number of fields, wide tables first."""
-    full = [line for line in lines if line.strip()]
-    best: tuple[float, int, str, str] = (0.0, 0, "", '"')
+def _layout(lines: list[str]) -> tuple[str, str, list[Record]]:
+    """The delimiter and quote that make headings of the first lines, or else cut most lines into as many fields."""
+    best: tuple[tuple[int, float, int], str, str, list[Record]] = ((0, 0.0, 0), ";", '"', _cut(lines, ";", '"'))
     for quote in QUOTES:
-        if quote == "'" and not any(re.search(r"(^|[;,\t|])'[^']*'([;,\t|]|$)", line) for line in full):
+        if quote == "'" and not any(re.search(r"(^|[;,\t|])'[^']*'([;,\t|]|$)", line) for line in lines):
             continue
         for delimiter in DELIMITERS:
-            widths = Counter(len(split(line, delimiter, quote)) for line in full)
-            width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
+            found = _cut(lines, delimiter, quote)
+            score = _score(found)
             # A decimal comma cuts some lines too; what counts is that nearly all are cut alike.
-            if width > 1 and (count / len(full), width) > best[:2]:
-                best = (count / len(full), width, delimiter, quote)
-    if best[0] >= 0.5:
-        return best[2], best[3]
-    widths = Counter(len(line.split()) for line in full)
-    width, count = widths.most_common(1)[0]
-    if width > 1 and count >= 0.9 * len(full):
-        return BLANKS, '"'
-    return best[2] or ";", best[3]
+            if score > best[0]:
+                best = (score, delimiter, quote, found)
+    words, share, _ = best[0]
+    blank_separated = _cut(lines, BLANKS, '"')
+    if not words and share < 0.5 and _score(blank_separated)[1] >= 0.9:
+        return BLANKS, '"', blank_separated
+    return best[1], best[2], best[3]
+
+
+def _cut(lines: list[str], delimiter: str, quote: str) -> list[Record]:
+    return list(records(((n, f"{line}\n") for n, line in enumerate(lines, start=1)), delimiter, quote))
+
+
+def _score(found: list[Record]) -> tuple[int, float, int]:
+    """Whether there are headings, the share of records with the same number of fields, and that number."""
+    widths = Counter(len(record.fields) for record in found)
+    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
+    if width == 1:
+        return 0, 0.0, 0
+    words = max(sum(is_heading_word(field) for field in record.fields) for record in found[:HEADING_WITHIN])
+    return int(words >= 2), count / len(found), width
 
 
 def heading_row(rows: list[list[str]]) -> int | None:

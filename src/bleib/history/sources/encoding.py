@@ -15,8 +15,11 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Umlauts as DOS programs (code page 850) and as Windows (1252) write them.
-DOS_UMLAUTS = frozenset(b"\x84\x94\x81\x8e\x99\x9a\xe1")
-WINDOWS_UMLAUTS = frozenset(b"\xe4\xf6\xfc\xc4\xd6\xdc\xdf")
+DOS_UMLAUTS = b"\x84\x94\x81\x8e\x99\x9a\xe1"
+WINDOWS_UMLAUTS = b"\xe4\xf6\xfc\xc4\xd6\xdc\xdf"
+# The `errors` to decode any file with, and how many bytes around a strange one tell what it is.
+MIXED = "bleib-mixed"
+NEIGHBOURHOOD = 2_000
 
 
 def detect(file: InputFile) -> str:
@@ -29,16 +32,30 @@ def detect(file: InputFile) -> str:
     nulls = head.count(0)
     if nulls > len(head) // 4:
         return _utf16_without_bom(file, head)
-    if nulls > len(head) // 100 or _controls(head) > len(head) // 10:
+    # Zeros at the end are what a crash leaves of a file that was being written.
+    if head.rstrip(b"\0").count(0) > len(head) // 100 or _controls(head) > len(head) // 10:
         raise _no_text(file.path)
-    return "utf-8" if _is_utf8(head) else single_byte(head)
+    return "utf-8" if _speaks_utf8(head) else single_byte(head)
 
 
 def single_byte(data: bytes) -> str:
     """Windows-1252, or DOS code page 850 where its umlauts are the more frequent ones."""
-    dos = sum(byte in DOS_UMLAUTS for byte in data)
-    windows = sum(byte in WINDOWS_UMLAUTS for byte in data)
+    dos, windows = (len(data) - len(data.translate(None, umlauts)) for umlauts in (DOS_UMLAUTS, WINDOWS_UMLAUTS))
     return "cp850" if dos > windows else "cp1252"
+
+
+def _read_as_single_byte(error: UnicodeError) -> tuple[str, int]:
+    """What UTF-8 cannot be was written by another program: files are concatenated, and a head may be plain ASCII."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    raw = error.object[error.start : error.end]
+    if not error.encoding.startswith("utf-8"):
+        return "\ufffd", error.end
+    around = error.object[max(error.start - NEIGHBOURHOOD, 0) : error.end + NEIGHBOURHOOD]
+    return raw.decode(single_byte(around), errors="replace"), error.end
+
+
+codecs.register_error(MIXED, _read_as_single_byte)
 
 
 def _utf16_without_bom(file: InputFile, head: bytes) -> str:
@@ -54,13 +71,13 @@ def _controls(head: bytes) -> int:
     return sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)
 
 
-def _is_utf8(head: bytes) -> bool:
-    try:
-        # The head may end in the middle of a character.
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _speaks_utf8(head: bytes) -> bool:
+    """Whether the head is UTF-8, be it with a few characters of another encoding."""
+    # The head may end in the middle of a character.
+    text = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape").decode(head)
+    strange = sum("\udc80" <= character <= "\udcff" for character in text)
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return strange == 0 or beyond_ascii - strange > strange / 10
 
 
 def _no_text(path: Path) -> BleibError:

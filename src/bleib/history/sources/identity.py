@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import duckdb
 
-# Letters in front of numbers that say "credit note" or "cancellation" wherever they are used.
-CREDIT_PREFIXES = ("GS", "GU", "GUT", "ST", "STO", "SR", "RK", "CN", "CR", "CM", "GUTSCHRIFT", "STORNO", "CREDIT")
+# Letters in front of numbers that say "credit note" or "cancellation" wherever they are used. Shorter ones, such as
+# ST, are as often a branch in Stuttgart: they have to have a minus.
+CREDIT_PREFIXES = ("GS", "GUT", "STO", "RK", "CN", "GUTSCHRIFT", "STORNO", "CREDIT", "REFUND")
 # Any other prefix is that of cancellations when its lines are negative (nearly) throughout.
 NEGATIVE_SHARE = 0.8
 MOST_ORDERS = 0.5
@@ -21,7 +22,7 @@ WITH numbered AS (
         row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
     FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM repeated)
 )
-SELECT line_id, nth FROM numbered QUALIFY row_number() OVER (PARTITION BY key, nth ORDER BY file, source) = 1;
+SELECT line_id, nth FROM numbered QUALIFY row_number() OVER (PARTITION BY key, nth ORDER BY file DESC, source DESC) = 1;
 """
 
 # A prefix of letters before a running number; ids of random letters and digits have none.
@@ -45,8 +46,11 @@ SELECT "order" FROM parsed JOIN reduced USING ("order") WHERE verdict IS NULL GR
 _NO_DISCOUNT = '("order" IS NULL OR "order" NOT IN (SELECT "order" FROM discounted))'
 
 
-def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) -> None:
-    """From `parsed` make `staged` (the facts' columns) and `staged_names` (customer, name, country)."""
+def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) -> list[str]:
+    """From `parsed` make `staged` (the facts' columns).
+
+    Returns the beginnings of numbers whose credit notes are written without a minus, and got one.
+    """
     connection.execute(_NUMBERED + _DISCOUNTED)
     credit, turned = _credit_prefixes(connection)
     is_credit = _has_prefix(credit)
@@ -70,6 +74,7 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
         FROM accepted
     """.replace("$currency", _text(currency)).replace("$system", _text(system))
     )
+    return sorted(turned)
 
 
 def stage_names(connection: duckdb.DuckDBPyConnection) -> None:

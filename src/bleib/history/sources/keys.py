@@ -149,6 +149,8 @@ KEYS: dict[str, Key] = {
     )
 }
 
+# The score of a heading that is one of the words, not just like one of them.
+KNOWN = 0.5
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -159,11 +161,17 @@ def plain(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", ascii_only)
 
 
+def without_unit(heading: str) -> str:
+    """`Menge (Stk)` and `Betrag in EUR` without what they are counted in."""
+    return re.sub(r"(?i)\(.*?\)|\[.*?\]|[\s_](in[\s_])?(EUR|USD|GBP|CHF|€|[$]|£)(?!\w)", " ", heading)
+
+
 def heading_score(key: Key, heading: str) -> float:
     """How well a heading fits: 1 down to 0.5 for a known word, 0.4 where a known word begins or ends it, else 0."""
     spelled = plain(heading)
-    if spelled in key.words:
-        return 1.0 - 0.5 * key.words.index(spelled) / len(key.words)
+    for each in (spelled, plain(without_unit(heading))):
+        if each in key.words:
+            return 1.0 - 0.5 * key.words.index(each) / len(key.words)
     long_words = [word for word in key.words if len(word) >= 6]
     if any(spelled.endswith(word) or spelled.startswith(word) for word in long_words):
         return 0.4
@@ -171,4 +179,4 @@ def heading_score(key: Key, heading: str) -> float:
 
 
 def is_heading_word(text: str) -> bool:
-    return any(plain(text) in key.words for key in KEYS.values())
+    return any(heading_score(key, text) >= KNOWN for key in KEYS.values())

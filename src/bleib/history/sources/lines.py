@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 
 from bleib.history.sources.dates import instant_sql
 from bleib.history.sources.keys import KEYS, Kind
-from bleib.history.sources.numbers import number_sql
+from bleib.history.sources.numbers import currency_sql, number_sql
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan
 
 LONGEST_TEXT = 1_000
-NOBODY = ("", "null", "none", "nan", "n/a", "-")
+NOTHING = ("null", "none", "nan", "n/a", "#n/a", "(null)", "\\n", "-")
+NUMBERED = ("customer", "order", "product", "line")
+SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "SFR": "CHF"}
 NUMBERS = tuple(key.name for key in KEYS.values() if key.kind is Kind.NUMBER)
 TEXTS = tuple(key.name for key in KEYS.values() if key.kind is Kind.TEXT)
 CONTENT = ("customer", "order", "line", "local_at", "product", "description", "quantity", "price", "amount", "cost")
@@ -29,6 +31,11 @@ CREATE TEMP TABLE rejected (
     file INTEGER, file_line BIGINT, "order" VARCHAR, reject_key VARCHAR, reject_value VARCHAR, reason VARCHAR
 );
 """
+# DuckDB multiplies 18 digits by 18 digits in 18 digits: fast, and an error where the product has more.
+_PRODUCT = (
+    "CASE WHEN abs(n_price) < 1000 AND abs(n_quantity) < 1000 THEN CAST(n_price * n_quantity AS DECIMAL(18, 4)) "
+    "ELSE try_cast(n_price * CAST(n_quantity AS DECIMAL(20, 6)) AS DECIMAL(18, 4)) END"
+)
 # DuckDB copies an expression into every place that uses it; a join with one row makes it compute each only once.
 ONCE = "CROSS JOIN (SELECT 1 AS once_{} FROM range(1))"
 
@@ -46,8 +53,8 @@ def lines_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -
     return f"""
     INSERT INTO parsed
     {_steps(plan, options, now, f"{plan.table.relation}", f"{source} AS source")}
-    SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), t_currency, t_country,
-        n_quantity, n_cost, total, local_at, occurred, {_key_sql(options.system)}, verdict
+    SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), {_currency(plan)},
+        t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(options.system)}, verdict
     FROM judged {ONCE.format(4)}
     """
 
@@ -68,7 +75,7 @@ def _steps(plan: TablePlan, options: ReadOptions, now: datetime, relation: str, 
     """texts -> typed -> valued -> judged, the same for lines and rejects."""
     return f"""
     WITH texts AS (SELECT {place}, {_texts(plan)} FROM {relation}),
-    typed AS (SELECT *, {_typed(plan)} FROM texts {ONCE.format(1)}),
+    typed AS (SELECT *, {_typed(plan, options.time_zone)} FROM texts {ONCE.format(1)}),
     valued AS (
         SELECT *, {_total(plan)} AS total, {_other_clock(plan, options.time_zone)} FROM typed {ONCE.format(2)}
     ),
@@ -86,28 +93,48 @@ def _text(plan: TablePlan, key: str) -> str:
     if index is None:
         return "CAST(NULL AS VARCHAR)"
     text = f"nullif(trim(c{index}), '')"
-    if key in ("customer", "order", "product", "line") and _floats(plan, index):
-        # A whole column of 17850.0 was numbers once; blank customers made them floats.
+    if key in NUMBERED and _floats(plan, index):
+        # 17850.0 was a number once; blank customers made it a float.
         text = f"regexp_replace({text}, '\\.0$', '')"
-    if key == "customer":
-        nobody = ", ".join(literal(each) for each in NOBODY)
-        text = f"CASE WHEN lower({text}) NOT IN ({nobody}) THEN {text} END"
-    return f"upper(replace({text}, '€', 'EUR'))" if key == "currency" else text
+    nothing = _words_for_nothing(plan, key, index)
+    if nothing:
+        text = f"CASE WHEN lower({text}) NOT IN ({', '.join(literal(each) for each in nothing)}) THEN {text} END"
+    return f"upper({text})" if key == "currency" else text
+
+
+def _currency(plan: TablePlan) -> str:
+    """The currency as its column says, or as it stands beside the number."""
+    beside = [f"t_{key}" for key in ("amount", "price") if plan.currencies and key in plan.columns]
+    cases = " ".join(f"WHEN {literal(sign)} THEN {literal(code)}" for sign, code in SIGNS.items())
+    own = f"CASE t_currency {cases} ELSE t_currency END"
+    return f"coalesce({', '.join([own, *(currency_sql(text) for text in beside)])})"
 
 
 def _floats(plan: TablePlan, index: int) -> bool:
-    values = plan.sample.values[index]
-    return bool(values) and all(value.endswith(".0") for value in values)
+    dotted = [value for value in plan.sample.values[index] if "." in value]
+    return bool(dotted) and all(value.endswith(".0") and value[:-2].isdigit() for value in dotted)
 
 
-def _typed(plan: TablePlan) -> str:
-    numbers = [
-        f"{number_sql(f't_{key}', plan.mark) if key in plan.columns else 'CAST(NULL AS DECIMAL(18, 6))'} AS n_{key}"
-        for key in NUMBERS
-    ]
+def _words_for_nothing(plan: TablePlan, key: str, index: int) -> tuple[str, ...]:
+    """What stands for a blank. In numbers that are needed `NaN` is no blank but a mistake, and in dates all are."""
+    if key in ("customer", "order"):
+        return NOTHING
+    if key == "at" or not any(value.lower() in NOTHING for value in plan.sample.values[index]):
+        return ()
+    return tuple(each for each in NOTHING if each != "nan") if key in ("quantity", "price", "amount") else NOTHING
+
+
+def _typed(plan: TablePlan, time_zone: str) -> str:
+    numbers = [f"{_number(plan, key)} AS n_{key}" for key in NUMBERS]
     assert plan.dates is not None
     clock = "occurred" if plan.dates.zoned else "local_at"
-    return ", ".join([*numbers, f"{instant_sql('t_at', plan.dates)} AS {clock}"])
+    return ", ".join([*numbers, f"{instant_sql('t_at', plan.dates, literal(time_zone))} AS {clock}"])
+
+
+def _number(plan: TablePlan, key: str) -> str:
+    if key not in plan.columns:
+        return "CAST(NULL AS DECIMAL(18, 6))"
+    return number_sql(f"t_{key}", plan.marks[key], currencies=plan.currencies)
 
 
 def _other_clock(plan: TablePlan, time_zone: str) -> str:
@@ -119,11 +146,14 @@ def _other_clock(plan: TablePlan, time_zone: str) -> str:
 def _total(plan: TablePlan) -> str:
     """The amount of the line: as given, else price per unit times quantity (one, where there is no quantity)."""
     if "amount" in plan.columns:
-        product = "n_price * n_quantity" if plan.says("price", "quantity") else "NULL"
-        return f"try_cast(coalesce(n_amount, {product}) AS DECIMAL(18, 4))"
+        return f"coalesce({_money('n_amount')}, {_PRODUCT if plan.says('price', 'quantity') else 'NULL'})"
     if "price" in plan.columns:
-        return f"try_cast(n_price{' * n_quantity' if 'quantity' in plan.columns else ''} AS DECIMAL(18, 4))"
-    return "CAST(NULL AS DECIMAL(18, 4))"
+        return _PRODUCT if "quantity" in plan.columns else _money("n_price")
+    return _money("NULL")
+
+
+def _money(number: str) -> str:
+    return f"CAST({number} AS DECIMAL(18, 4))"
 
 
 def _verdict(plan: TablePlan, now: datetime) -> str:

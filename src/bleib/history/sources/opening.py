@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import glob
 import gzip
+import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,12 +25,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class InputFile:
-    """One file on disk; `named` says that the user named it himself rather than a folder around it."""
+    """One file on disk; `named` says that the user named it himself rather than a folder around it.
+
+    `problem` says why a file cannot be read that nobody named.
+    """
 
     path: Path
     format: Format
     gzipped: bool
     named: bool
+    problem: str = ""
 
     @property
     def name(self) -> str:
@@ -42,6 +47,7 @@ class InputFile:
 
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 IGNORED = {".md", ".py", ".sql", ".html", ".pdf", ".png", ".jpg", ".json", ".log", ".xml", ".doc", ".docx"}
+UNREADABLE = (OSError, EOFError, zlib.error)
 NOT_TEXT = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -65,27 +71,40 @@ def find_files(arguments: Iterable[str | Path]) -> list[InputFile]:
     for argument in arguments:
         for path, named in _expand(str(argument)):
             if path.resolve() not in found:
-                found[path.resolve()] = _look_at(path, named)
+                found[path.resolve()] = _look_at(path) if named else _look_at_unnamed(path)
     if not found:
         raise BleibError("There is nothing to read: name at least one file with orders, or a folder that holds some.")
     return list(found.values())
 
 
 def _expand(argument: str) -> list[tuple[Path, bool]]:
-    path = Path(argument).expanduser()
-    if path.is_dir():
-        inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
-        return [(each, False) for each in inside if each.suffix.lower() not in IGNORED]
-    if path.exists():
-        return [(path, True)]
+    try:
+        path = Path(argument).expanduser()
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            return [(each, False) for each in inside if each.suffix.lower() not in IGNORED]
+        if path.exists():
+            return [(path, True)]
+    except (OSError, RuntimeError) as error:
+        raise BleibError(f"{argument}: cannot be read ({error}).") from error
     # Path.glob wants a relative pattern; what a user types may be absolute.
     matches = [Path(each) for each in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207
-    if not matches:
+    files = [each for each in matches if each.is_file()]
+    if not files:
         raise BleibError(f"{argument}: there is no such file or folder. Check the path; quote it if it has spaces.")
-    return [(each, False) for each in matches if each.is_file()]
+    return [(each, False) for each in files]
 
 
-def _look_at(path: Path, named: bool) -> InputFile:
+def _look_at_unnamed(path: Path) -> InputFile:
+    try:
+        return replace(_look_at(path), named=False)
+    except BleibError as error:
+        return InputFile(path, Format.TEXT, gzipped=False, named=False, problem=str(error))
+
+
+def _look_at(path: Path) -> InputFile:
+    if not path.is_file():
+        raise BleibError(f"{path}: this is a pipe or a device. Bleib reads a file twice: save it first, then name it.")
     try:
         with path.open("rb") as stream:
             head = stream.read(16)
@@ -93,20 +112,32 @@ def _look_at(path: Path, named: bool) -> InputFile:
         if gzipped:
             with gzip.open(path, "rb") as stream:
                 head = stream.read(16)
-    except (OSError, EOFError, zlib.error) as error:
+    except UNREADABLE as error:
         raise BleibError(f"{path}: cannot be read ({error}).") from error
     suffix = (Path(path.stem) if gzipped else path).suffix.lower()
-    return InputFile(path, _format(path, head, suffix), gzipped, named)
+    return InputFile(path, _format(path, head, suffix), gzipped, named=True)
 
 
 def _format(path: Path, head: bytes, suffix: str) -> Format:
     if head[:4] == b"PAR1":
         return Format.PARQUET
-    if suffix in SPREADSHEETS and head[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+    if head[:4] == b"\xd0\xcf\x11\xe0" or (head[:4] == b"PK\x03\x04" and _holds_sheets(path, suffix)):
         return Format.SPREADSHEET
     for magic, what in NOT_TEXT.items():
         if head.startswith(magic):
             raise BleibError(f"{path}: this is {what}. Bleib reads CSV, Excel, OpenDocument and Parquet.")
-    if suffix in SPREADSHEETS or suffix == ".parquet":
+    if suffix == ".parquet":
         raise BleibError(f"{path}: the file is not what its ending {suffix} says. Export it again.")
+    # Many an ERP calls its tab-separated text .xls.
     return Format.TEXT
+
+
+def _holds_sheets(path: Path, suffix: str) -> bool:
+    """Whether a ZIP archive is a workbook: so its ending says, or so its contents do."""
+    if suffix in SPREADSHEETS:
+        return True
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.startswith("xl/") or name == "content.xml" for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False

@@ -31,14 +31,19 @@ class ReadOptions:
 
 
 class AmbiguousDates(BleibError):
-    """Every date of a column could be day first or month first; only the user knows."""
+    """The dates of a column could be day first or month first, or some are this and some are that."""
 
     exit_code = 2
 
-    def __init__(self, source: str, column: str, sample: str) -> None:
+    def __init__(self, source: str, column: str, sample: str, *, mixed: bool = False) -> None:
+        what = (
+            f"some dates in column '{column}' can only be read day first, others only month first"
+            if mixed
+            else f"the dates in column '{column}' can be read day first or month first"
+        )
         super().__init__(
-            f"{source}: the dates in column '{column}' can be read day first or month first, for example '{sample}'. "
-            "Say which with --dates dmy or --dates mdy."
+            f"{source}: {what}, for example '{sample}'. Say which it is with --dates dmy or --dates mdy"
+            f"{'; the others will be rejected' if mixed else ''}."
         )
         self.column = column
         self.sample = sample

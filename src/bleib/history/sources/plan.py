@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import duckdb
 
-from bleib.history.sources.dates import DateStyle, date_style, family_of, order_of
-from bleib.history.sources.keys import KEYS, Kind
-from bleib.history.sources.numbers import decimal_mark
+from bleib.history.sources.dates import DateStyle, date_style, families_of, order_of
+from bleib.history.sources.keys import KEYS, Kind, plain
+from bleib.history.sources.numbers import carries_currency, decimal_mark, thousands_mark
+from bleib.history.sources.opening import Format
 from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions
 from bleib.history.sources.recognise import Columns, Guess, Sample, find_column, missing, recognise
 from bleib.history.sources.tables import RawTable
@@ -18,6 +20,7 @@ from bleib.history.sources.tables import RawTable
 SAMPLE_ROWS = 5_000
 # What an order's head tells about its positions.
 FROM_HEAD = ("customer", "name", "at", "currency", "country")
+DISCOUNTS = ("discount", "rabatt", "nachlass")
 _TWO_PARTS = r"^(\d{1,2})[/-](\d{1,2})[/-]"
 
 
@@ -33,14 +36,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class TablePlan:
-    """How one table will be read."""
+    """How one table will be read. `marks`: decimal marks of its numbers; `currencies`: some stand beside them."""
 
     table: RawTable
     sample: Sample
     columns: Columns
     role: Role
     note: str = ""
-    mark: str = "."
+    marks: Mapping[str, str] = field(default_factory=dict)
+    currencies: bool = False
     dates: DateStyle | None = None
     source_column: int | None = None
 
@@ -119,7 +123,7 @@ def _looks_like_orders(plan: TablePlan) -> bool:
 def _nothing_usable(plans: list[TablePlan]) -> Exception:
     plan = plans[0]
     key = "customer" if "customer" not in plan.columns else "at"
-    error = missing(key, plan.table.name, plan.table.columns)
+    error = missing(key, plan.table.name, plan.table.columns, plan.columns.misfits.get(key))
     others = "".join(f"\n{each.table.name}: {each.note}." for each in plans[1:])
     return type(error)(f"{error}{others}")
 
@@ -132,35 +136,83 @@ def _styled(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: Rea
     if plan.role in (Role.NAMES, Role.SKIPPED):
         return plan
     dates = _dates(connection, plan, options) if "at" in plan.columns else None
-    return replace(plan, mark=_mark(plan), dates=dates)
+    currencies = any(carries_currency(values) for values in _numbers(plan).values())
+    return replace(plan, marks=_marks(plan), currencies=currencies, dates=dates, note=_remarks(plan))
 
 
-def _mark(plan: TablePlan) -> str:
-    """The decimal mark of the table's numbers together; where nothing tells, German files have semicolons."""
-    numbers = [plan.columns.column(key.name) for key in KEYS.values() if key.kind is Kind.NUMBER]
-    own = [value for index in numbers if index is not None for value in plan.sample.values[index]]
-    others = [value for values in plan.sample.values for value in values[:200]]
+def _numbers(plan: TablePlan) -> dict[str, Sequence[str]]:
+    """The sample's values of every key that is a number, but for numbers that the file itself knows as such."""
+    return {
+        key: [value for value in plan.sample.values[guess.index] if not _is_typed(plan, guess.index, value)]
+        for key, guess in plan.columns.guesses.items()
+        if KEYS[key].kind is Kind.NUMBER
+    }
+
+
+def _is_typed(plan: TablePlan, index: int, value: str) -> bool:
+    """A number of Parquet or of a spreadsheet's cell says nothing about how texts beside it are written."""
+    in_cell = plan.table.file.format is Format.SPREADSHEET and re.fullmatch(r"-?\d+(\.\d+)?", value)
+    return index in plan.table.typed or bool(in_cell)
+
+
+def _marks(plan: TablePlan) -> dict[str, str]:
+    """The decimal mark of each number: its own, or its table's; where nothing tells, German files have semicolons."""
+    numbers = _numbers(plan)
+    together = decimal_mark([value for values in numbers.values() for value in values])
+    others = decimal_mark([value for values in plan.sample.values for value in values[:200]])
     dialect = plan.table.dialect
-    default = "," if dialect is not None and dialect.delimiter in ";\t" and not any("." in v for v in own) else "."
-    return decimal_mark(own) or decimal_mark(others) or default
+    default = "," if dialect is not None and dialect.delimiter in ";\t" else "."
+    return {
+        key: _own_mark(plan, key, values) or together or thousands_mark(values) or others or default
+        for key, values in numbers.items()
+    }
+
+
+def _own_mark(plan: TablePlan, key: str, values: Sequence[str]) -> str | None:
+    return "." if plan.columns.guesses[key].index in plan.table.typed else decimal_mark(values)
+
+
+def _remarks(plan: TablePlan) -> str:
+    """What the user has to know about columns that were not used."""
+    remarks = [
+        f"column '{misfit.heading}' is not used, because its values are no numbers (for example '{misfit.sample}')"
+        for key, misfit in plan.columns.misfits.items()
+        if KEYS[key].kind is Kind.NUMBER
+    ]
+    if plan.says("price") and not plan.says("amount"):
+        remarks += [
+            f"amounts are before discounts, because column '{heading}' is not used"
+            for heading, values in zip(plan.table.columns, plan.sample.values, strict=True)
+            if any(word in plain(heading) for word in DISCOUNTS) and any(value.strip("0.,% ") for value in values)
+        ]
+    return "; ".join(remarks)
 
 
 def _dates(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions) -> DateStyle:
     index = plan.columns.guesses["at"].index
     values = plan.sample.values[index]
-    family, _ = family_of(values[:500])
+    families, _ = families_of(values[:500])
     order = options.date_order
-    if family.open and order is None:
-        order = _whole_column_order(connection, plan.table, index)
-        if order is None:
-            raise AmbiguousDates(plan.table.name, plan.table.columns[index], values[0] if values else "")
-    return date_style(family, values, order)
+    if any(family.open for family in families) and order is None:
+        order = _whole_column_order(connection, plan, index)
+    return date_style(families, values, order)
 
 
-def _whole_column_order(connection: duckdb.DuckDBPyConnection, table: RawTable, index: int) -> DateOrder | None:
+def _whole_column_order(connection: duckdb.DuckDBPyConnection, plan: TablePlan, index: int) -> DateOrder:
+    """Raises AmbiguousDates where not even the whole column tells."""
     first, second = (f"try_cast(regexp_extract(trim(c{index}), '{_TWO_PARTS}', {n}) AS INTEGER)" for n in (1, 2))
-    found = connection.execute(f"SELECT max({first}), max({second}) FROM {table.relation}").fetchone()
-    return order_of(*(each or 0 for each in found)) if found else None
+    counts = connection.execute(
+        "SELECT count(*) FILTER (first BETWEEN 13 AND 31 AND second <= 12), "
+        "count(*) FILTER (second BETWEEN 13 AND 31 AND first <= 12), "
+        "any_value(text) FILTER (first <= 12 AND second <= 12) "
+        f"FROM (SELECT c{index} AS text, {first} AS first, {second} AS second FROM {plan.table.relation})"
+    ).fetchall()
+    day_first, month_first, sample = counts[0]
+    order = order_of(day_first, month_first)
+    if order is None:
+        shown = sample or plan.sample.values[index][0]
+        raise AmbiguousDates(plan.table.name, plan.table.columns[index], shown, mixed=day_first > 0)
+    return order
 
 
 def joined_columns(positions: TablePlan, heads: TablePlan) -> Columns:

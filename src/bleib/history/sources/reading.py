@@ -68,7 +68,10 @@ class Reading:
     def look(self, arguments: Iterable[str | Path]) -> None:
         """Find the files and decide how each table will be read. Raises BleibError where none holds order lines."""
         tables = self._open(find_files(arguments))
-        require_columns(self.options.columns, [(table.name, table.columns) for table in tables])
+        named = [(table.name, table.columns) for table in tables]
+        require_columns({f"--map {key}={column}": column for key, column in self.options.columns.items()}, named)
+        if self.options.source_column is not None:
+            require_columns({f"--source-column {self.options.source_column}": self.options.source_column}, named)
         plans = plan_tables(self.connection, tables, self.options)
         self.notes += [self._note(plan) for plan in plans if plan.role not in (Role.LINES, Role.POSITIONS)]
         heads = [plan for plan in plans if plan.role is Role.HEADS]
@@ -84,12 +87,13 @@ class Reading:
                 self._step(plan.table.name)
                 self.plans[number] = self._read_table(number, plan)
         self.currency = self._one_currency()
-        identity.stage(self.connection, system=self.options.system, currency=self.currency)
+        turned = identity.stage(self.connection, system=self.options.system, currency=self.currency)
         identity.stage_names(self.connection)
         for plan in self.plans:
             if plan.role is Role.NAMES:
                 self._add_names(plan)
         self.counts = self._count()
+        self._note_turned(turned)
         if not self.counts.accepted:
             raise self._nothing_accepted()
         return self.counts
@@ -114,11 +118,15 @@ class Reading:
 
     def _sound(self, table: RawTable) -> RawTable:
         """A text file that the fast reader refuses in its first lines goes to the careful one at once."""
-        if not table.fast:
-            return table
         try:
-            self.connection.execute(f"SELECT * FROM {table.relation} LIMIT 5000").fetchall()
-        except duckdb.Error:
+            rows = self.connection.execute(f"SELECT * FROM {table.relation} LIMIT 5000").fetchall()
+        except duckdb.Error as error:
+            if not table.fast:
+                raise damaged(table, error) from error
+            return self._reader.carefully(table)
+        quote = table.dialect.quote if table.dialect and table.fast else None
+        # A quote behind a blank is one to us, and a character to the fast reader.
+        if quote and any(text and text[0] == " " and text.lstrip()[:1] == quote for row in rows for text in row):
             return self._reader.carefully(table)
         return table
 
@@ -126,9 +134,9 @@ class Reading:
         """Read a table's lines, and where some are bad look again for where they stand."""
         try:
             self.connection.execute(lines_sql(plan, number, self.options, self._now))
-        except duckdb.Error:
+        except duckdb.Error as error:
             if not plan.table.fast:
-                raise
+                raise damaged(plan.table, error) from error
             return self._read_carefully(number, plan)
         if self._has_rejects(number):
             if plan.table.fast and not self._line_numbers_hold(number, plan.table):
@@ -175,7 +183,7 @@ class Reading:
         for number, plan in enumerate(self.plans):
             if plan.role in (Role.LINES, Role.POSITIONS):
                 rows[number] = rows.get(number, 0) + len(plan.table.problems)
-                self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES))
+                self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES, plan.note))
         read = sum(rows.values())
         usable = self._one("SELECT count(*) FROM parsed WHERE verdict IS NULL")
         accepted = self._one("SELECT count(*) FROM staged")
@@ -187,6 +195,14 @@ class Reading:
         skipped = plan.role is Role.SKIPPED
         rows = 0 if skipped else self._one(f"SELECT count(*) FROM {plan.table.relation}")
         return SourceNote(plan.table.name, rows, plan.role, plan.note)
+
+    def _note_turned(self, prefixes: Sequence[str]) -> None:
+        """A sign that was changed is told, with the first table that was read."""
+        if prefixes:
+            told = f"numbers that begin with {', '.join(prefixes)} are credit notes; their amounts count as negative"
+            at = next(n for n, note in enumerate(self.notes) if note.role == Role.LINES)
+            first = self.notes[at]
+            self.notes[at] = replace(first, note="; ".join(filter(None, (first.note, told))))
 
     def _one(self, query: str) -> int:
         return int(self.connection.execute(query).fetchall()[0][0])
@@ -200,6 +216,12 @@ class Reading:
             f"column '{first.column}', value '{first.value}': {reason(first.code, first.form, 'en')} "
             "Check the columns with --dry-run and correct them with --map KEY=COLUMN."
         )
+
+
+def damaged(table: RawTable, error: duckdb.Error) -> BleibError:
+    """What to say of a table that breaks off in the middle."""
+    reason = str(error).splitlines()[0]
+    return BleibError(f"{table.file.path}: cannot be read to its end ({reason}). Fetch or export the file once more.")
 
 
 def physical_lines(file: InputFile, encoding: str) -> int:

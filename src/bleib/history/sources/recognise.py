@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bleib.history.sources.dates import family_of
-from bleib.history.sources.keys import KEYS, Key, Kind, heading_score, plain
-from bleib.history.sources.numbers import is_number
+from bleib.history.sources.dates import families_of
+from bleib.history.sources.keys import KEYS, KNOWN, Key, Kind, heading_score, plain
+from bleib.history.sources.numbers import NO_NUMBER, is_number
 from bleib.kernel.errors import BleibError, UsageError
 
+# The share of values that have to look like what a column is said to be; less will do where its heading says so too.
 FITS = 0.7
+FITS_ITS_HEADING = 0.5
 
 
 class Recognised(StrEnum):
@@ -40,21 +42,34 @@ class Sample:
     values: tuple[tuple[str, ...], ...]
     has_heading: bool
 
-    def fits(self, index: int, kind: Kind) -> bool:
+    def fits(self, index: int, kind: Kind, share: float = FITS) -> bool:
         """Whether nearly all values look like the kind. A column without any value fits."""
-        values = self.values[index][:500]
+        values = [value for value in self.values[index][:500] if value.lower() not in NO_NUMBER]
         if not values or kind is Kind.TEXT:
             return True
         if kind is Kind.INSTANT:
-            return family_of(values)[1] >= FITS
-        return sum(is_number(value) for value in values) >= FITS * len(values)
+            return families_of(values)[1] >= share
+        return sum(is_number(value) for value in values) >= share * len(values)
+
+    def misfit(self, index: int, kind: Kind) -> str:
+        """A value that does not look like the kind."""
+        return next((value for value in self.values[index] if not _looks_like(value, kind)), "")
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A column whose heading says the key and whose values do not, for example `sample`."""
+
+    heading: str
+    sample: str
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What each key reads from; keys that no column says are absent."""
+    """What each key reads from; keys that no column says are absent, some of them for their `misfits`."""
 
     guesses: Mapping[str, Guess] = field(default_factory=dict)
+    misfits: Mapping[str, Misfit] = field(default_factory=dict)
 
     def __contains__(self, key: str) -> bool:
         return key in self.guesses
@@ -72,11 +87,16 @@ def recognise(sample: Sample, wanted: Mapping[str, str]) -> Columns:
         if index is not None:
             guesses[key] = _guess(sample, index, Recognised.USER)
     open_keys = [key for key in KEYS.values() if key.name not in wanted]
-    if sample.has_heading:
-        _by_heading(sample, open_keys, guesses)
-    else:
+    if not sample.has_heading:
         _by_values(sample, {key.name for key in open_keys}, guesses)
-    return Columns(guesses)
+        return Columns(guesses)
+    _by_heading(sample, open_keys, guesses)
+    misfits = _misfits(sample, open_keys, guesses)
+    if "quantity" in misfits and "price" in guesses and "amount" not in guesses:
+        # Without it the price would be taken for the amount; rather have its lines rejected.
+        index = sample.columns.index(misfits.pop("quantity").heading)
+        guesses["quantity"] = _guess(sample, index, Recognised.HEADING)
+    return Columns(guesses, misfits)
 
 
 def find_column(columns: Sequence[str], wanted: str) -> int | None:
@@ -92,11 +112,11 @@ def find_column(columns: Sequence[str], wanted: str) -> int | None:
 
 
 def require_columns(wanted: Mapping[str, str], tables: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """Raises UsageError where the user named a column that no table has."""
-    for key, column in wanted.items():
+    """Raises UsageError where the user named a column that no table has. `wanted`: what was typed, and its column."""
+    for typed, column in wanted.items():
         if column and all(find_column(columns, column) is None for _, columns in tables):
             seen = "; ".join(f"{name}: {listed(columns)}" for name, columns in tables)
-            raise UsageError(f"--map {key}={column}: there is no such column. The columns are {seen}.")
+            raise UsageError(f"{typed}: there is no such column. The columns are {seen}.")
 
 
 def _guess(sample: Sample, index: int, by: Recognised) -> Guess:
@@ -107,8 +127,9 @@ def _by_heading(sample: Sample, keys: Sequence[Key], guesses: dict[str, Guess]) 
     scored = [(heading_score(key, heading), key, index) for key in keys for index, heading in enumerate(sample.columns)]
     taken = {guess.index for guess in guesses.values()}
     for score, key, index in sorted(scored, key=lambda each: (-each[0], each[2])):
-        if score and key.name not in guesses and index not in taken and sample.fits(index, key.kind):
-            if score < 0.5 and not _weak_word_will_do(key, guesses):
+        share = FITS_ITS_HEADING if score >= KNOWN else FITS
+        if score and key.name not in guesses and index not in taken and sample.fits(index, key.kind, share):
+            if score < KNOWN and not _weak_word_will_do(key, guesses):
                 continue
             guesses[key.name] = _guess(sample, index, Recognised.HEADING)
             taken.add(index)
@@ -118,6 +139,20 @@ def _by_heading(sample: Sample, keys: Sequence[Key], guesses: dict[str, Guess]) 
     if "customer" not in guesses and "name" in guesses and "customer" in {key.name for key in keys}:
         # A list that knows its customers by name only.
         guesses["customer"] = guesses["name"]
+
+
+def _misfits(sample: Sample, keys: Sequence[Key], guesses: Mapping[str, Guess]) -> dict[str, Misfit]:
+    taken = {guess.index for guess in guesses.values()}
+    return {
+        key.name: Misfit(heading, sample.misfit(index, key.kind))
+        for key in keys
+        for index, heading in enumerate(sample.columns)
+        if key.name not in guesses and index not in taken and heading_score(key, heading) >= KNOWN
+    }
+
+
+def _looks_like(value: str, kind: Kind) -> bool:
+    return is_number(value) if kind is Kind.NUMBER else bool(families_of([value])[0])
 
 
 def _weak_word_will_do(key: Key, guesses: Mapping[str, Guess]) -> bool:
@@ -163,8 +198,13 @@ def listed(columns: Sequence[str], most: int = 24) -> str:
     return ", ".join(columns[:most]) + (f" and {len(columns) - most} more" if len(columns) > most else "")
 
 
-def missing(key: str, name: str, columns: Sequence[str]) -> BleibError:
+def missing(key: str, name: str, columns: Sequence[str], misfit: Misfit | None) -> BleibError:
     """The error for a key that a table has to say and does not."""
+    if misfit is not None:
+        return BleibError(
+            f"{name}: column '{misfit.heading}' should say '{key}', but Bleib cannot read its values, for example "
+            f"'{misfit.sample}'. Export them in another form, or name another column with --map {key}=COLUMN."
+        )
     return BleibError(
         f"{name}: no column for '{key}' was recognised. The columns are: {listed(columns)}. "
         f"Say which one it is with --map {key}=COLUMN."

@@ -64,5 +64,5 @@ def harmless(value: str) -> str:
 def _told(plan: TablePlan, line: int, key: str, value: str | None, code: str) -> Reject:
     column = plan.columns.column(key)
     heading = key if column is None else plan.table.columns[column]
-    form = plan.dates.described if key == "at" and plan.dates else plan.mark
+    form = plan.dates.described if key == "at" and plan.dates else plan.marks.get(key, "")
     return Reject(plan.table.name, line, heading, value or "", code, form)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,9 +19,10 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from bleib.history.sources.careful import Row, read_rows
-from bleib.history.sources.dialect import BLANKS, Dialect, detect_dialect, heading_row, named
-from bleib.history.sources.encoding import single_byte
-from bleib.history.sources.opening import HEAD_BYTES, Format, InputFile
+from bleib.history.sources.dialect import Dialect, detect_dialect, heading_row, named
+from bleib.history.sources.encoding import MIXED
+from bleib.history.sources.opening import UNREADABLE, Format, InputFile
+from bleib.history.sources.records import BLANKS
 from bleib.kernel.errors import BleibError
 
 ROWS_PER_BATCH = 20_000
@@ -31,6 +34,7 @@ class RawTable:
     """One table of one source. `problems` are rows that no reader could cut.
 
     `relation` can be read FROM; `numbered` is the same with the column `line`, which a fast reader takes longer for.
+    `typed` are the columns that the file itself knows as numbers with decimals.
     """
 
     name: str
@@ -41,6 +45,7 @@ class RawTable:
     heading_line: int
     dialect: Dialect | None = None
     fast: bool = False
+    typed: frozenset[int] = frozenset()
     problems: tuple[Row, ...] = field(default=(), repr=False)
 
     @property
@@ -58,21 +63,25 @@ class TableReader:
 
     def tables(self, file: InputFile) -> list[RawTable]:
         """Raises BleibError, with the path, where the file is empty, broken or no table."""
+        if file.problem:
+            raise BleibError(file.problem)
         if file.format is Format.PARQUET:
             return [self._parquet(file)]
         if file.format is Format.SPREADSHEET:
             return self._spreadsheet(file)
-        return [self._text(file, detect_dialect(file))]
+        with _readable(file):
+            return [self._text(file, detect_dialect(file))]
 
     def carefully(self, table: RawTable) -> RawTable:
         """The same table through the careful reader."""
         assert table.dialect is not None
-        return self._careful(table.file, table.dialect)
+        with _readable(table.file):
+            return self._careful(table.file, table.dialect)
 
     def _text(self, file: InputFile, dialect: Dialect) -> RawTable:
-        if dialect.delimiter == BLANKS:
+        if dialect.delimiter == BLANKS or dialect.quoted_top:
             return self._careful(file, dialect)
-        path = self._as_utf8(file, dialect.encoding)
+        path = self._named_plainly(self._as_utf8(file, dialect.encoding))
         names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(dialect.columns)))
         quote = dialect.quote.replace("'", "''")
         scan = (
@@ -98,8 +107,15 @@ class TableReader:
                 out.write(chunk.encode("utf-8", errors="replace"))
         return copy
 
+    def _named_plainly(self, path: Path) -> Path:
+        """`export[1].csv` and `a*.csv` would be patterns to DuckDB, which then reads other files."""
+        if not set("*?[]{}") & set(str(path)):
+            return path
+        link = self._scratch / f"{self._new_name()}{path.suffix}"
+        link.symlink_to(path.resolve())
+        return link
+
     def _careful(self, file: InputFile, dialect: Dialect) -> RawTable:
-        dialect = replace(dialect, encoding=_confirmed(file, dialect.encoding))
         problems: list[Row] = []
 
         def good() -> Iterator[tuple[int, list[str]]]:
@@ -138,16 +154,18 @@ class TableReader:
 
     def _parquet(self, file: InputFile) -> RawTable:
         relation = self._new_name()
-        scan = f"read_parquet({_literal(file.path)})"
+        scan = f"read_parquet({_literal(self._named_plainly(file.path))})"
         try:
-            columns = [row[0] for row in self._connection.execute(f"DESCRIBE FROM {scan}").fetchall()]
+            described = self._connection.execute(f"DESCRIBE FROM {scan}").fetchall()
         except duckdb.Error as error:
             raise BleibError(f"{file.path}: the Parquet file is damaged ({_first_line(error)}).") from error
+        columns = tuple(row[0] for row in described)
+        typed = frozenset(n for n, row in enumerate(described) if row[1].startswith(("DOUBLE", "FLOAT", "DECIMAL")))
         texts = ", ".join(f'CAST("{_quoted(name)}" AS VARCHAR) AS c{n}' for n, name in enumerate(columns))
         self._connection.execute(
             f"CREATE TEMP VIEW {relation} AS SELECT row_number() OVER () AS line, {texts} FROM {scan}"
         )
-        return RawTable(file.name, file, relation, relation, tuple(columns), heading_line=1)
+        return RawTable(file.name, file, relation, relation, columns, heading_line=1, typed=typed)
 
     def _spreadsheet(self, file: InputFile) -> list[RawTable]:
         try:
@@ -180,32 +198,37 @@ class TableReader:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return _unmistakable(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     return "" if value is None else str(value).strip()
 
 
+@contextmanager
+def _readable(file: InputFile) -> Iterator[None]:
+    """A packed file may break off, and a disk may fail, anywhere."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise BleibError(
+            f"{file.path}: cannot be read to its end ({error}). Fetch or export the file once more."
+        ) from error
+
+
+def _unmistakable(number: float) -> str:
+    """A number that is the same with a decimal point and among decimal commas: 1.234 is 1.2340 and no thousands."""
+    if number.is_integer():
+        return str(int(number))
+    text = str(number)
+    return f"{text}0" if re.fullmatch(r"-?\d+\.\d{3}", text) else text
+
+
 def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    decoder = codecs.getincrementaldecoder(encoding)(errors=MIXED)
     for chunk in chunks:
         yield decoder.decode(chunk).replace("\x00", "")
     yield decoder.decode(b"", final=True)
-
-
-def _confirmed(file: InputFile, encoding: str) -> str:
-    """UTF-8 was guessed from the file's head; a byte further down may tell that it is not."""
-    if encoding != "utf-8":
-        return encoding
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with file.open() as stream:
-        while chunk := stream.read(HEAD_BYTES):
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                return single_byte(chunk)
-    return encoding
 
 
 def _literal(path: Path) -> str:
