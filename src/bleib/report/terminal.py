@@ -16,7 +16,11 @@ from bleib.report.words import Words
 from bleib.ui.table import Table
 
 # Typography that a plain terminal, a log or a grep may not know.
-PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "−": "-", "×": "x", "“": '"', "”": '"'})
+PLAIN: dict[int, str] = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "−": "-", "×": "x", "“": '"', "”": '"'}
+)
+# What would steer the terminal instead of being read: a customer's name may hold anything.
+CONTROL = dict.fromkeys([*range(10), *range(11, 32), *range(127, 160)], " ")
 # Sections whose table stands in the terminal; the rest is in the page and the JSON.
 SHOWN = ("retention", "overdue", "bridge", "cohorts", "regulars", "rfm")
 
@@ -81,4 +85,4 @@ def _foot(report: Report, console: Console, words: Words) -> None:
 
 
 def _plain(text: str) -> str:
-    return text.translate(PLAIN)
+    return text.translate(PLAIN | CONTROL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from bleib import metrics
 from bleib.report.compose import Report, Row
 from bleib.report.sections.section import Section
 from bleib.report.words import Words
@@ -12,10 +13,6 @@ from bleib.ui.chart import HEAT, HEAT_INK, Chart, rows
 from bleib.ui.table import Column, Table
 
 METRICS = ("rfm", "rfm_segments", "rfm_migration")
-SLUGS = (
-    "champions", "loyal", "potential_loyal", "new", "promising", "need_attention", "about_to_sleep", "at_risk",
-    "cannot_lose", "hibernating", "lost",
-)  # fmt: skip
 FIFTHS = 5  # fewer customers cannot be divided into fifths
 AT_RISK = ("at_risk", "cannot_lose")
 SHADES = (2, 4, 6, 8, 12, 18)  # percent of all customers in one field of the map
@@ -57,8 +54,8 @@ def revenue_share(revenue: Decimal | None, report: Report) -> float | None:
 
 
 def segments(report: Report, words: Words) -> Table:
-    """Customers and revenue per segment, in the order of SLUGS."""
-    ordered = sorted(report.rows("rfm_segments"), key=lambda row: SLUGS.index(row["segment"]))
+    """Customers and revenue per segment, the best first."""
+    ordered = sorted(report.rows("rfm_segments"), key=lambda row: metrics.SEGMENTS.index(row["segment"]))
     columns = [
         Column(words.say("segment")), Column(words.say("customers"), "count"),
         Column(words.say("customers_share"), "percent"),

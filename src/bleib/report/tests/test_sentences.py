@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 import bleib.report
+from bleib import metrics
 from bleib.report.words import LOCALES, Words, sentences
 
 ROOM = Path(bleib.report.__file__).parent
@@ -45,6 +46,10 @@ def test_every_sentence_is_used():
     patterns = [re.sub(r"\\\{.*?\\\}", ".+", re.escape(each)) for each in set(quoted)]
     unused = [key for key in sentences() if not any(re.fullmatch(each, key) for each in patterns if each != ".+")]
     assert unused == []
+
+
+def test_every_segment_has_a_name():
+    assert {f"segment_{slug}" for slug in metrics.SEGMENTS} <= sentences().keys()
 
 
 def test_there_is_a_locale_for_every_language():

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from bleib.report import print_terminal
-from bleib.report.tests.sample import answers, retention, sample
+from bleib.report.tests.sample import OVERDUE, answers, retention, sample
 
 
 def printed(report, lang="en", width=80, encoding="utf-8"):
@@ -39,6 +39,11 @@ def test_an_old_windows_terminal_can_show_it():
 
 def test_a_customer_called_like_markup_is_printed_as_text():
     assert "[red]" in printed(sample(), width=200)
+
+
+def test_a_customer_cannot_steer_the_terminal():
+    report = sample({"overdue": ({**OVERDUE[0], "name": "\x1b]0;owned\x07\x9b31mred"},)})
+    assert not set("\x1b\x07\x9b") & set(printed(report))
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
