@@ -12,9 +12,10 @@ import bleib.ui
 from bleib.report import write_html
 from bleib.report.tests.sample import sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(not which("chromium"), reason="apt-get install chromium")]
+pytestmark = pytest.mark.browser
 
 AXE = Path(bleib.ui.__file__).parent / "tests" / "vendor" / "axe.min.js"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 STILL = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 DRAWN = "document.documentElement.dataset.charts === 'drawn'"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -25,7 +26,8 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=which("chromium"), args=STILL)
+        program = next(filter(None, map(which, PROGRAMS)))
+        chromium = playwright.chromium.launch(executable_path=program, args=STILL)
         yield chromium
         chromium.close()
 
