@@ -53,7 +53,7 @@ class Windows:
 
 def resolve(plan: Plan, *, p90: float | None, first_day: date, until: date) -> Windows:
     """Turn a wish into windows. `p90`: 90 % of the gaps between two orders are at most this many days long."""
-    base, next_, why, values = _windows(plan, p90, first_day, until)
+    base, next_, why, values = _windows(plan, p90=p90, first_day=first_day, until=until)
     as_of = min(plan.at or until, until)
     unit = plan.every or _unit(next_.days, (until - first_day).days)
     return Windows(
@@ -69,7 +69,7 @@ def resolve(plan: Plan, *, p90: float | None, first_day: date, until: date) -> W
 
 
 def _windows(
-    plan: Plan, p90: float | None, first_day: date, until: date
+    plan: Plan, *, p90: float | None, first_day: date, until: date
 ) -> tuple[Window, Window, str, Mapping[str, Any]]:
     if plan.base and plan.next:
         return plan.base, plan.next, "why_given", {}
