@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.figures import NAMES, compare
-from bench.generate import generate
+from bench.generate import generated
 from bench.race import Result, Say, race, run
 from bench.section import Row, Section
 from bench.verdict import Verdict, ratio
@@ -38,7 +38,7 @@ def measure(shape: str, data: Path, *, scale: float, repetitions: int, say: Say)
     """Race all contestants on the same Parquet file; their figures have to be equal, or nothing is reported."""
     lines = int(FULL_SIZE * scale)
     say(f"{shape}: {lines:,} lines")
-    path = generate(shape, lines=lines, to=data / f"{shape}-{lines}.parquet")
+    path = generated(shape, lines=lines, to=data / f"{shape}-{lines}.parquet")
     run("store_activity", path)
     results = race(list(LABELS), path, repetitions=repetitions, say=say)
     agree(results)

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.generate import generate
+from bench.generate import generated
 from bench.measure import Cost, bleib, command, middle
 from bench.race import Say, run
 from bench.section import Row, Section
@@ -24,7 +24,7 @@ def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """Whole processes from start to end, because an import is a command."""
     lines = int(FULL_SIZE * scale)
     say(f"import: {lines:,} lines")
-    csv = generate("retail", lines=lines, to=data / f"retail-{lines}.csv")
+    csv = generated("retail", lines=lines, to=data / f"retail-{lines}.csv")
     runs: dict[str, Callable[[], Cost]] = {
         "import": lambda: imported(csv, home=data / "home"),
         "csv_to_parquet": lambda: run("csv_to_parquet", csv).process,

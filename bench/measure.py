@@ -28,7 +28,10 @@ class Cost:
 
 
 def command(arguments: Sequence[str]) -> tuple[Cost, str]:
-    """Run a command from the checkout's root; its cost as the kernel counted it (wait4), and its stdout."""
+    """Run a command from the checkout's root; its cost as the kernel counted it (wait4), and its stdout.
+
+    The kernel lets a child's peak memory begin at its parent's, so the process that measures has to stay small.
+    """
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
         started = os.times().elapsed
         process = subprocess.Popen(arguments, cwd=ROOT, stdout=answer, stderr=complaint)

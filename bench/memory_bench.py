@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from bench.generate import SHAPES, generate
+from bench.generate import SHAPES, generated
 from bench.measure import Cost, bleib, command, middle
 from bench.race import Say
 from bench.section import Row, Section
@@ -20,7 +20,7 @@ def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     say(f"memory: report over {lines:,} lines")
     costs: dict[str, Cost] = {}
     for shape in sorted(SHAPES):
-        csv = generate(shape, lines=lines, to=data / f"{shape}-{lines}.csv")
+        csv = generated(shape, lines=lines, to=data / f"{shape}-{lines}.csv")
         costs[shape] = middle([reported(csv) for _ in range(repetitions)])
         say(f"  {shape}: {costs[shape].peak:,.0f} MB, {costs[shape].seconds:.2f} s")
     return Section(
