@@ -24,16 +24,21 @@ class SparkEngine:
     @classmethod
     def over(cls, url: str, *, activity: Frame, customers: Frame | None = None) -> SparkEngine:
         """A session of its own at `url` (sc://host:port) that is given the tables as Arrow."""
+        activity = activity_table(activity)
+        customers = None if customers is None else customers_table(customers)
         engine = cls(_session(url))
-        engine._view("activity", activity_table(activity))
+        engine._view("activity", activity)
         if customers is None:
             engine.session.sql(render(parse(CUSTOMERS_SQL), "spark")).createOrReplaceTempView("customers")
         else:
-            engine._view("customers", customers_table(customers))
+            engine._view("customers", customers)
         return engine
 
     def _view(self, name: str, table: pa.Table) -> None:
-        self.session.createDataFrame(table).createOrReplaceTempView(name)
+        # Spark takes no table without rows: it gets one row of nulls and drops it.
+        rows = table if table.num_rows else pa.table([pa.nulls(1, each.type) for each in table.schema], table.schema)
+        frame = self.session.createDataFrame(rows)
+        (frame if table.num_rows else frame.limit(0)).createOrReplaceTempView(name)
 
     def run(self, query: exp.Expression) -> pa.Table:
         return self.session.sql(render(query, self.dialect)).toArrow()

@@ -32,10 +32,10 @@ def run(slug: str, data: Data, *, where: exp.Expression | None = None, by: str |
     definition = named(slug)
     parameters = literals(definition, read(definition, params))
     if isinstance(data, Engine):
-        return _on(data, definition, parameters, where, by)
+        return _on(data, definition, parameters, where=where, by=by)
     engine = connect(activity=data)
     try:
-        return like(_on(engine, definition, parameters, where, by), data)
+        return like(_on(engine, definition, parameters, where=where, by=by), data)
     finally:
         engine.close()
 
@@ -59,7 +59,7 @@ def named(slug: str) -> Definition:
 
 
 def _on(
-    engine: Engine, definition: Definition, parameters: Literals, where: exp.Expression | None, by: str | None
+    engine: Engine, definition: Definition, parameters: Literals, *, where: exp.Expression | None, by: str | None
 ) -> pa.Table:
     if by is None:
         return _typed(engine.run(build(definition, parameters, where=where)), definition)
