@@ -14,7 +14,7 @@ import duckdb
 
 from bleib.history import crash, parquet
 from bleib.history.delta import DataFile, DeltaFolder, Snapshot
-from bleib.history.lake import Lake, claimed
+from bleib.history.lake import STORED, Lake, claimed
 from bleib.history.leases import lease
 from bleib.history.refresh import ACTIVITY
 from bleib.history.state import open_state
@@ -61,16 +61,18 @@ def _is_compact(month: Sequence[DataFile]) -> bool:
 def _rewrite(connection: duckdb.DuckDBPyConnection, lake: Lake, snapshot: Snapshot, month: str) -> None:
     """One commit per month: a crash loses the work of one month only."""
     old = snapshot.of(month)
-    claims = f"({claimed(old)}) as claims"
+    claims = f"({claimed(old, STORED)}) as claims"
     repeated = connection.execute(
         f"select 1 from {claims} group by id, import_id, retracted having count(*) > 1 limit 1"
     ).fetchone()
-    rows = f"({_once(claims)})" if repeated else claims
     adds = parquet.write(
         connection,
-        f"select * from {rows} order by month, customer, occurred_at, id",
+        _once(claims) if repeated else f"select * from {claims}",
+        day="occurred_on",
+        months=[month],
         folder=lake.delta.folder,
         prefix=SORTED,
+        order="order by customer, occurred_at, id",
         data_change=False,
     )
     crash.point("compaction.written")
@@ -81,6 +83,6 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, lake: Lake, snapshot: Snapsh
 def _once(claims: str) -> str:
     """Of claims that one import made more than once the newest stays; retractions are claims of their own."""
     return (
-        f"select * from {claims} qualify row_number() over (partition by id, import_id, retracted, customer, source, ref "
-        "order by recorded_at desc) = 1"
+        f"select * from {claims} qualify row_number() over "
+        "(partition by id, import_id, retracted, customer, source, ref order by recorded_at desc) = 1"
     )

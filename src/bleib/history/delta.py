@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
 from bleib.history.parquet import sync
@@ -20,6 +20,7 @@ from bleib.kernel.errors import BleibError
 
 PARTITION = ["month"]
 STAMP = "bleib"  # the commit's custom metadata stand under this key
+ATTEMPTS = 100
 RECENT = 10  # commits to look through for the newest stamp; a vacuum adds two without
 
 
@@ -88,17 +89,37 @@ class DeltaFolder:
     def commit(self, adds: Sequence[AddAction], *, removes: Sequence[DataFile] = (), stamp: Mapping[str, Any]) -> int:
         """Add and remove files in one atomic commit; returns its version (or a later one).
 
-        Appends of other processes do not disturb it; removing a file that another commit removed raises
-        deltalake's CommitFailedError and changes nothing.
+        An append succeeds whatever others do. Removing a file that somebody removed meanwhile raises BleibError and
+        changes nothing.
         """
-        table = self._table()
+        for _ in range(ATTEMPTS):
+            table = self._table()
+            try:
+                self._write(table, adds, removes, stamp)
+            except CommitFailedError as error:
+                # Delta takes every write for one that has read the table, and refuses it beside a removal.
+                # What is only appended depends on nothing that was read.
+                failure = error
+                if removes:
+                    break
+            else:
+                return self._synced(table)
+        raise BleibError(f"Another program is changing the table in {self.folder}: {failure} Try again.") from failure
+
+    def _write(
+        self, table: DeltaTable, adds: Sequence[AddAction], removes: Sequence[DataFile], stamp: Mapping[str, Any]
+    ) -> None:
+        data_change = not adds or any(add.data_change for add in adds)
         table.create_write_transaction(
-            [*adds, *(_remove(file, data_change=any(add.data_change for add in adds) or not adds) for file in removes)],
+            [*adds, *(_remove(file, data_change=data_change) for file in removes)],
             "append",
             self.schema,
             PARTITION,
             commit_properties=CommitProperties(custom_metadata={STAMP: dict(stamp)}),
         )
+
+    def _synced(self, table: DeltaTable) -> int:
+        """Wait until the commit is on disk."""
         before = table.version()
         table.update_incremental()
         logs = [self._log_file(version) for version in range(before + 1, table.version() + 1)]
@@ -124,7 +145,15 @@ class DeltaFolder:
     def vacuum(self, *, retention_hours: int) -> int:
         """Delete files that no version of the last hours needs, also those of writers that died; returns how many."""
         table = DeltaTable(self.folder)
-        return len(table.vacuum(retention_hours, dry_run=False, enforce_retention_duration=False, full=True))
+        options: dict[str, Any] = {
+            "retention_hours": retention_hours,
+            "enforce_retention_duration": False,
+            "full": True,
+        }
+        # It names files that an earlier vacuum deleted again and again.
+        doomed = [path for path in table.vacuum(dry_run=True, **options) if (self.folder / path).exists()]
+        table.vacuum(dry_run=False, **options)
+        return len(doomed)
 
     def _table(self) -> DeltaTable:
         try:

@@ -18,7 +18,7 @@ from bleib.history.facts import FACTS
 
 LIVE_SQL = (files("bleib.history") / "live.sql").read_text(encoding="utf-8")
 COLUMNS = ", ".join(FACTS.names)
-MONTH = "strftime(occurred_on, '%Y-%m')"
+STORED = ", ".join(name for name in FACTS.names if name != "month")  # the month is in the folder's name
 
 
 class Lake:
@@ -55,11 +55,19 @@ class Lake:
 
         Both tables have the columns of FACTS without import_id, recorded_at, retracted and month. No lease needed.
         """
-        parts = [_claims(table, import_id, recorded_at, retracted=False)]
+        rows = _claims(table, import_id, recorded_at, retracted=False)
         if tombstones:
-            parts.append(_claims(tombstones, import_id, recorded_at, retracted=True))
-        prefix = f"import-{import_id}"
-        adds = parquet.write(connection, " union all ".join(parts), folder=self.delta.folder, prefix=prefix)
+            rows += " union all " + _claims(tombstones, import_id, recorded_at, retracted=True)
+        firsts = f"select distinct date_trunc('month', occurred_on) as first from ({rows})"
+        months = connection.execute(f"select strftime(first, '%Y-%m') from ({firsts})").fetchall()
+        adds = parquet.write(
+            connection,
+            rows,
+            day="occurred_on",
+            months=[month for (month,) in months],
+            folder=self.delta.folder,
+            prefix=f"import-{import_id}",
+        )
         crash.point("import.written")
         return self.delta.commit(adds, stamp={"kind": "append", "import": import_id, **(metadata or {})})
 
@@ -100,11 +108,11 @@ def _claims(table: str, import_id: int | None, recorded_at: datetime, *, retract
         "import_id": "null" if import_id is None else str(int(import_id)),
         "recorded_at": f"timestamptz '{recorded_at.astimezone(UTC).isoformat()}'",
         "retracted": str(retracted).lower(),
-        "month": MONTH,
     }
     columns = (
         f"cast({given.get(column.name, column.name)} as {parquet.duckdb_type(column.type)}) as {column.name}"
         for column in FACTS
+        if column.name != "month"
     )
     return f"select {', '.join(columns)} from {table}"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import duckdb
 import pyarrow as pa
 from deltalake.transaction import AddAction
 from sqlglot import exp
+
+from bleib.kernel.windows import Unit, following
 
 ROW_GROUP = 65_536  # rows; a customer's timeline then reads few of them
 # Columns whose smallest and largest value every file states, so that readers can skip it.
@@ -28,22 +32,58 @@ DUCKDB_TYPES: Mapping[pa.DataType, str] = {
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection, query: str, *, folder: Path, prefix: str, data_change: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    *,
+    day: str,
+    months: Iterable[str],
+    folder: Path,
+    prefix: str,
+    order: str = "",
+    data_change: bool = True,
 ) -> list[AddAction]:
-    """Write the rows of `query` (with a column `month`) to FOLDER/month=YYYY-MM/PREFIX-*.parquet, safe on disk.
+    """Write the SELECT `rows` to FOLDER/month=YYYY-MM/PREFIX-*.parquet, one file a month, safe on disk.
 
-    `data_change=False`: the same rows as before in other files. One file per month if `query` is ordered by month.
+    `day`: the column that says which month a row belongs to. `data_change=False`: the same rows as before in other
+    files. Month by month, because the engine then skips other months' blocks and partitions nothing itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target = exp.Literal.string(str(folder)).sql("duckdb")
-    written = connection.execute(
-        f"copy ({query}) to {target} (format parquet, partition_by (month), compression zstd, "
-        f"row_group_size {ROW_GROUP}, filename_pattern '{prefix}-{{uuid}}', overwrite_or_ignore true, "
-        "return_stats true)"
+    made = (
+        _write_month(connection, rows, day=day, month=month, folder=folder, prefix=prefix, order=order)
+        for month in sorted(months)
+    )
+    written = [each for each in made if each is not None]
+    paths = [each.path for each in written]
+    sync(*paths, *(path.parent for path in paths), folder)
+    return [_add_action(each, folder, data_change) for each in written]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file, its rows, and for each column what the writer says of it (min, max, null_count ...)."""
+
+    path: Path
+    month: str
+    rows: int
+    columns: Mapping[str, Mapping[str, str]]
+
+
+def _write_month(
+    connection: duckdb.DuckDBPyConnection, rows: str, *, day: str, month: str, folder: Path, prefix: str, order: str
+) -> Written | None:
+    start = date.fromisoformat(f"{month}-01")
+    path = folder / f"month={month}" / f"{prefix}-{uuid.uuid4()}.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = exp.Literal.string(str(path)).sql("duckdb")
+    end = following(start, Unit.MONTH)
+    [(_, count, _, _, columns, *_)] = connection.execute(
+        f"copy (select * from ({rows}) where {day} >= date '{start}' and {day} < date '{end}' {order}) to {target} "
+        f"(format parquet, compression zstd, row_group_size {ROW_GROUP}, return_stats true)"
     ).fetchall()
-    paths = [Path(row[0]) for row in written]
-    sync(*paths, *{path.parent for path in paths}, folder)
-    return [_add_action(Path(row[0]), folder, row[1], row[4], row[5], data_change) for row in written]
+    if count == 0:
+        path.unlink()
+        return None
+    return Written(path, month, count, {name.strip('"'): stated for name, stated in columns.items()})
 
 
 def sync(*paths: Path) -> None:
@@ -56,23 +96,15 @@ def sync(*paths: Path) -> None:
             os.close(handle)
 
 
-def _add_action(
-    path: Path,
-    folder: Path,
-    rows: int,
-    columns: Mapping[str, Mapping[str, str]],
-    partition: Mapping[str, str],
-    data_change: bool,
-) -> AddAction:
-    status = path.stat()
-    stats = {"numRecords": rows, **_bounds({name.strip('"'): stated for name, stated in columns.items()})}
+def _add_action(written: Written, folder: Path, data_change: bool) -> AddAction:
+    status = written.path.stat()
     return AddAction(
-        path=path.relative_to(folder).as_posix(),
+        path=written.path.relative_to(folder).as_posix(),
         size=status.st_size,
-        partition_values=dict(partition),
+        partition_values={"month": written.month},
         modification_time=int(status.st_mtime * 1000),
         data_change=data_change,
-        stats=json.dumps(stats),
+        stats=json.dumps({"numRecords": written.rows, **_bounds(written.columns)}),
     )
 
 

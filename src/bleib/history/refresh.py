@@ -85,9 +85,12 @@ class Refresh:
         crash.point("activity.counted")
         adds = parquet.write(
             connection,
-            "select * from rebuilt order by month, customer, day",
+            "from rebuilt",
+            day="day",
+            months=rebuilt,
             folder=self.folder.folder,
             prefix="activity",
+            order="order by customer, day",
         )
         crash.point("activity.written")
         stamp = {**self.definition, "version": self.facts.version, "links": sorted(links)}
@@ -120,7 +123,7 @@ class Refresh:
     def _build(self, connection: duckdb.DuckDBPyConnection, months: Iterable[str]) -> None:
         """Fill the temp table `rebuilt` month by month, so that memory holds one month of lines."""
         self._read_spanning(connection)
-        connection.execute(f"create or replace temp table rebuilt as {parquet.nothing(ACTIVITY)}")
+        connection.execute(f"create or replace temp table rebuilt as {parquet.nothing(DAYS)}")
         for month in sorted(months):
             here = f"select {READ} from ({live(self.facts.of(month))})"
             elsewhere = (
@@ -130,9 +133,7 @@ class Refresh:
             )
             connection.execute(f"create or replace temp table lines_of_month as {here} union all {elsewhere}")
             daily.build(connection, facts="lines_of_month", into="days", non_goods=self.non_goods)
-            connection.execute(
-                f"insert into rebuilt select *, '{month}' from days where strftime(day, '%Y-%m') = '{month}'"
-            )
+            connection.execute(f"insert into rebuilt select * from days where strftime(day, '%Y-%m') = '{month}'")
 
     def _read_spanning(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The live lines of orders that span months, as temp table `spanning_lines`."""

@@ -12,7 +12,7 @@ from deltalake.transaction import AddAction
 from bleib.history import crash, imports, parquet
 from bleib.history.delta import DataFile
 from bleib.history.imports import Import
-from bleib.history.lake import Lake, claimed
+from bleib.history.lake import STORED, Lake, claimed
 from bleib.history.leases import lease
 from bleib.history.state import State, open_state
 from bleib.kernel.errors import BleibError
@@ -60,8 +60,13 @@ def _withdraw(lake: Lake, import_id: int) -> None:
 def _without(
     connection: duckdb.DuckDBPyConnection, lake: Lake, files: Sequence[DataFile], import_id: int
 ) -> list[AddAction]:
-    rows = (
-        f"select * from ({claimed(files)}) where import_id is distinct from {int(import_id)} "
-        "order by month, customer, occurred_at"
+    rows = f"select * from ({claimed(files, STORED)}) where import_id is distinct from {int(import_id)}"
+    return parquet.write(
+        connection,
+        rows,
+        day="occurred_on",
+        months={file.month for file in files},
+        folder=lake.delta.folder,
+        prefix="undo",
+        order="order by customer, occurred_at",
     )
-    return parquet.write(connection, rows, folder=lake.delta.folder, prefix="undo")
