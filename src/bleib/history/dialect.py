@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlglot import exp, parse_one
 
 
-def parse(text: str) -> exp.Expression:
-    return parse_one(text, read="duckdb")
+def parse(text: str) -> exp.Select:
+    """One SELECT, with or without steps before it."""
+    return parse_one(text, read="duckdb", into=exp.Select)
 
 
 def render(query: exp.Expression, dialect: str, *, pretty: bool = False) -> str:
@@ -19,5 +20,5 @@ def render(query: exp.Expression, dialect: str, *, pretty: bool = False) -> str:
 def _exact_quantile(node: exp.Expression) -> exp.Expression:
     """Spark's exact, interpolating quantile is `percentile`; SQLGlot renders another or an approximate one."""
     if isinstance(node, exp.PercentileCont):
-        return exp.func("percentile", node.this, node.expression, dialect="spark")
+        return exp.Anonymous(this="PERCENTILE", expressions=[node.this, node.expression])
     return node

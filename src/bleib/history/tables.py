@@ -97,7 +97,10 @@ def _conform(table: pa.Table, schema: pa.Schema, *, needed: tuple[str, ...], wha
 def _column(table: pa.Table, field: pa.Field) -> pa.ChunkedArray:
     if field.name not in table.column_names:
         return pa.chunked_array([pa.nulls(table.num_rows, field.type)])
+    column = table.column(field.name)
     try:
-        return table.column(field.name).cast(field.type)
+        # polars hands over views of strings, which cast to nothing but strings.
+        plain = column.cast(pa.string()) if pa.types.is_string_view(column.type) else column
+        return plain.cast(field.type)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise UsageError(f"The column {field.name} cannot be read as {field.type}: {error}") from error

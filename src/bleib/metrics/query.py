@@ -28,15 +28,9 @@ def build(definition: Definition, literals: Literals, *, where: exp.Expression |
 def composed(slug: str) -> exp.Select:
     """The statement with the metrics it uses put before it as steps; parameters are still `$name`."""
     definition = DEFINITIONS[slug]
-    query = _select(definition.sql)
+    query = parse(definition.sql)
     steps = [step for use in definition.uses for step in _steps_of(use)]
     return _with_first(query, steps)
-
-
-def _select(text: str) -> exp.Select:
-    query = parse(text)
-    assert isinstance(query, exp.Select)
-    return query
 
 
 def _steps_of(use: Use) -> list[exp.CTE]:

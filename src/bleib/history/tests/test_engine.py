@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -32,8 +33,8 @@ def sail() -> Iterator[str]:
         yield url
 
 
-def rows(engine: Engine, text: str) -> list[dict[str, object]]:
-    return engine.run(parse(text)).to_pylist()
+def rows(engine: Engine, text: str) -> list[dict[str, Any]]:
+    return list(engine.run(parse(text)).to_pylist())
 
 
 def test_a_table_of_activity_is_enough():

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from bleib.kernel.windows import Unit, Window, floor, following
 from bleib.metrics.tests.story import Row
@@ -14,7 +15,7 @@ from bleib.metrics.tests.story import Row
 
 def purchase_days(rows: list[Row]) -> dict[str, list[date]]:
     """Customer to the days of purchases, a day once per order, ascending."""
-    days = defaultdict(list)
+    days: dict[str, list[date]] = defaultdict(list)
     for row in rows:
         if row["customer"] is not None and row["orders"]:
             days[row["customer"]] += [row["day"]] * row["orders"]
@@ -69,13 +70,13 @@ def nrr_and_grr(rows: list[Row], base: Window, next: Window) -> tuple[Fraction, 
     pairs = [(value, after[customer]) for customer, value in revenues(rows, base).items() if value > 0]
     if not pairs:
         return None
-    total = sum(Fraction(before) for before, _ in pairs)
-    net = sum(Fraction(then) for _, then in pairs)
-    gross = sum(Fraction(max(Decimal(0), min(then, before))) for before, then in pairs)
+    total = Fraction(sum(before for before, _ in pairs))
+    net = Fraction(sum(then for _, then in pairs))
+    gross = Fraction(sum(max(Decimal(0), min(then, before)) for before, then in pairs))
     return 100 * net / total, 100 * gross / total
 
 
-def scores(values: dict[str, object]) -> dict[str, int]:
+def scores(values: dict[str, Any]) -> dict[str, int]:
     """Customer to score 1 to 5: the fifth in which the share of strictly smaller values lies."""
     ordered = list(values.values())
     return {

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
 from bleib.history.tables import ACTIVITY
 from bleib.kernel.windows import Window
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 def bought(customer: str | None, day: str, amount: str | int | None = None, *, orders: int = 1) -> Row:
@@ -72,5 +73,6 @@ NEW_YEAR = date(2025, 1, 1)
 
 
 def one_row(table: pa.Table) -> Row:
-    [row] = table.to_pylist()
-    return row
+    rows: list[Row] = table.to_pylist()
+    assert len(rows) == 1
+    return rows[0]
