@@ -7,7 +7,7 @@
 -- formula: share = customers with a purchase in period cohort + age / cohort size x 100; revenue is net of refunds;
 --   revenue_share = revenue / revenue of the same cohort at age 0 x 100; cohort null = mean weighted by size over the
 --   cohorts observed at that age
--- source: Fader & Hardie (2009), Probability Models for Customer-Base Analysis; METRICS.md
+-- source: definition of Bleib, after the bounded retention of product analytics
 -- params: unit unit = month, until date
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double, revenue money, revenue_share double
 with customer_periods as (

@@ -6,7 +6,7 @@
 -- meaning_en: Share of a cohort that buys k periods after the first purchase or later, as far as observed.
 -- formula: share = customers with a purchase in period cohort + age or later / cohort size x 100; cohort null = mean
 --   weighted by size over the cohorts observed at that age
--- source: METRICS.md (unbounded retention)
+-- source: definition of Bleib, after the unbounded retention of product analytics
 -- params: unit unit = month, until date
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double
 with customer_spans as (

@@ -6,7 +6,7 @@
 -- meaning_en: Which part of the revenue came from customers who were regulars when the period began.
 -- formula: revenue of customers with two or more purchases before the period / revenue of the period x 100;
 --   revenue is net of refunds and holds the lines without customer
--- source: METRICS.md
+-- source: definition of Bleib
 -- params: window window
 -- columns: revenue money, regular_revenue money, share double
 with customer_revenue as (

@@ -2,7 +2,7 @@
 -- label_de: Kundenbindungsrate
 -- label_en: Customer retention rate
 -- unit: percent
--- meaning_de: Wie viele Kunden des Ausgangszeitraums haben im Folgezeitraum wieder gekauft. Neue und zurückgewonnene Kunden zählen nicht als gehalten.
+-- meaning_de: Wie viele Kunden des Ausgangszeitraums im Folgezeitraum wieder gekauft haben. Neue und zurückgewonnene Kunden zählen nicht als gehalten.
 -- meaning_en: How many customers of the base period bought again in the next period. New and won-back customers do not count as kept.
 -- formula: CRR = (E - N) / S x 100 = kept / customers_start x 100, with N = new + won_back; churn = 100 - CRR;
 --   naive_crr = (customers_end - new) / customers_start x 100 takes won-back customers for kept ones and can exceed 100

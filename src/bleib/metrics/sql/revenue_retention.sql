@@ -2,7 +2,7 @@
 -- label_de: Umsatzbindung und Umsatzbrücke
 -- label_en: Revenue retention and revenue bridge
 -- unit: money
--- meaning_de: Wie der Umsatz mit bekannten Kunden vom Ausgangs- zum Folgezeitraum wurde, was er ist: verloren, weniger, mehr, neu, zurückgewonnen, späte Gutschriften. Die Teile gehen genau auf.
+-- meaning_de: Wie der Umsatz mit bekannten Kunden sich vom Ausgangs- zum Folgezeitraum verändert hat: verloren, weniger, mehr, neu, zurückgewonnen, späte Gutschriften. Die Teile gehen genau auf.
 -- meaning_en: How revenue with known customers moved from the base to the next period: lost, contraction, expansion, new, won back, late refunds. The parts add up exactly.
 -- formula: start - lost - contraction + expansion + new + won_back + late_refunds = end. Per customer, a = net revenue in
 --   base, b = net revenue in next. Bought in both: contraction = a - b where b < a, expansion = b - a where b > a.
@@ -10,7 +10,7 @@
 --   late_refunds = credits booked in a window in which the customer bought nothing, or that exceeded what was bought
 --   before the customer was lost; those of next lower it, those of base raise it because they are over.
 --   NRR = revenue in next of customers with a > 0 / their a x 100; GRR the same with b limited to between 0 and a
--- source: KeyBanc/SaaS Capital definitions of NRR and GRR; METRICS.md
+-- source: NRR and GRR as usual for subscriptions, with revenue per period for MRR; the bridge is a definition of Bleib
 -- params: base window, next window
 -- columns: start money, lost money, contraction money, expansion money, new money, won_back money, late_refunds money,
 --   end money, nrr double, grr double

@@ -6,7 +6,7 @@
 -- meaning_en: The usual gap between a customer's purchases, and how long ago the last one was in relation to it.
 -- formula: usual_gap = median days between consecutive purchase days; overdue_ratio = days_since / usual_gap; both empty
 --   after a single purchase day
--- source: METRICS.md
+-- source: definition of Bleib
 -- params: at date
 -- columns: customer text, orders bigint, last_on date, days_since bigint, usual_gap double, overdue_ratio double
 with purchase_days as (

@@ -5,7 +5,7 @@
 -- meaning_de: Kunden, Käufe, Positionen und Umsatz bis zum Stichtag. Zeilen ohne Kunden zählen beim Umsatz mit, bei Kunden und Käufen nicht.
 -- meaning_en: Customers, purchases, lines and revenue up to the date. Lines without a customer count in revenue, not in customers and purchases.
 -- formula: sums over activity before `until`; revenue is net of refunds; orders and lines are those of known customers
--- source: METRICS.md
+-- source: definition of Bleib
 -- params: until date
 -- columns: customers bigint, orders bigint, lines bigint, revenue money, refunds money, revenue_without_customer money,
 --   first_day date, last_day date
