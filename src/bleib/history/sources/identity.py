@@ -14,15 +14,18 @@ CREDIT_PREFIXES = ("GS", "GUT", "STO", "RK", "CN", "GUTSCHRIFT", "STORNO", "CRED
 NEGATIVE_SHARE = 0.8
 MOST_ORDERS = 0.5
 
+# Lines that stand more than once, numbered within their source; of the n-th ones of all sources one is kept.
 _NUMBERED = """
 CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP BY key HAVING count(*) > 1;
-CREATE TEMP TABLE kept AS
-WITH numbered AS (
+CREATE TEMP TABLE numbered AS
+WITH nth AS (
     SELECT rowid AS line_id, key, source, file,
         row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
     FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM repeated)
 )
-SELECT line_id, nth FROM numbered QUALIFY row_number() OVER (PARTITION BY key, nth ORDER BY file DESC, source DESC) = 1;
+SELECT line_id, nth, row_number() OVER (PARTITION BY key, nth ORDER BY file DESC, source DESC) = 1 AS kept FROM nth;
+UPDATE parsed SET key = unhex(md5(hex(key) || nth)) FROM numbered WHERE parsed.rowid = line_id AND nth > 1;
+DELETE FROM parsed WHERE rowid IN (SELECT line_id FROM numbered WHERE NOT kept);
 """
 
 # A prefix of letters before a running number; ids of random letters and digits have none.
@@ -58,12 +61,7 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
     connection.execute(
         f"""
         CREATE TEMP VIEW staged AS
-        WITH accepted AS (
-            SELECT *, 1 AS nth FROM parsed WHERE verdict IS NULL AND key NOT IN (SELECT key FROM repeated)
-            UNION ALL BY NAME
-            SELECT parsed.*, nth FROM parsed JOIN kept ON parsed.rowid = kept.line_id
-        )
-        SELECT CASE WHEN nth = 1 THEN key ELSE unhex(md5(hex(key) || nth)) END AS id,
+        SELECT key AS id,
             CASE WHEN {is_credit} OR quantity < 0 OR (total < 0 AND {_NO_DISCOUNT})
                 THEN 'credit' ELSE 'order' END AS type,
             customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, CAST(local_at AS DATE) AS occurred_on,
@@ -71,7 +69,7 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
             CAST({turn}quantity AS DECIMAL(18, 4)) AS quantity,
             cost, product, "order" AS ref, $system AS source,
             CAST(NULL AS VARCHAR) AS props
-        FROM accepted
+        FROM parsed WHERE verdict IS NULL
     """.replace("$currency", _text(currency)).replace("$system", _text(system))
     )
     return sorted(turned)

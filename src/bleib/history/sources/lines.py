@@ -54,7 +54,7 @@ def lines_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -
     INSERT INTO parsed
     {_steps(plan, options, now, f"{plan.table.relation}", f"{source} AS source")}
     SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), {_currency(plan)},
-        t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(options.system)}, verdict
+        t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(plan, options.system)}, verdict
     FROM judged {ONCE.format(4)}
     """
 
@@ -200,12 +200,15 @@ def _amount_checks(plan: TablePlan) -> list[tuple[str, str]]:
     return checks
 
 
-def _key_sql(system: str) -> str:
+def _key_sql(plan: TablePlan, system: str) -> str:
     """The identity of a line: order number and line number, or its content where there is no line number."""
-    natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line)"
-    parts = [f"coalesce({_content(key)}, '')" for key in CONTENT]
-    content = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)})"
-    text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {content} END"
+    parts = [
+        f"coalesce({_content(key)}, '')" if key in (*plan.columns.guesses, "local_at") else "''" for key in CONTENT
+    ]
+    text = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)})"
+    if plan.says("order", "line"):
+        natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line)"
+        text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {text} END"
     return f"unhex(md5({text}))"
 
 

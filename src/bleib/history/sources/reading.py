@@ -87,12 +87,13 @@ class Reading:
                 self._step(plan.table.name)
                 self.plans[number] = self._read_table(number, plan)
         self.currency = self._one_currency()
+        rows = self._rows()
         turned = identity.stage(self.connection, system=self.options.system, currency=self.currency)
         identity.stage_names(self.connection)
         for plan in self.plans:
             if plan.role is Role.NAMES:
                 self._add_names(plan)
-        self.counts = self._count()
+        self.counts = self._count(rows)
         self._note_turned(turned)
         if not self.counts.accepted:
             raise self._nothing_accepted()
@@ -178,18 +179,26 @@ class Reading:
         texts = {key: "NULL" if n is None else f"nullif(trim(c{n}), '')" for key, n in indexes.items()}
         identity.add_names(self.connection, plan.table.relation, **texts)
 
-    def _count(self) -> Counts:
+    def _rows(self) -> dict[int, int]:
+        """Lines of each table, by its number, as they were read."""
         rows = dict(self.connection.execute("SELECT file, count(*) FROM parsed GROUP BY 1").fetchall())
-        for number, plan in enumerate(self.plans):
-            if plan.role in (Role.LINES, Role.POSITIONS):
-                rows[number] = rows.get(number, 0) + len(plan.table.problems)
-                self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES, plan.note))
-        read = sum(rows.values())
-        usable = self._one("SELECT count(*) FROM parsed WHERE verdict IS NULL")
+        return {
+            number: rows.get(number, 0) + len(plan.table.problems)
+            for number, plan in enumerate(self.plans)
+            if plan.role in (Role.LINES, Role.POSITIONS)
+        }
+
+    def _count(self, rows: dict[int, int]) -> Counts:
+        for number in rows:
+            plan = self.plans[number]
+            self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES, plan.note))
+        problems = sum(len(self.plans[number].table.problems) for number in rows)
+        rejected = problems + self._one("SELECT count(*) FROM parsed WHERE verdict IS NOT NULL")
         accepted = self._one("SELECT count(*) FROM staged")
         without = self._one("SELECT count(*) FROM staged WHERE customer IS NULL")
         cancellations = self._one("SELECT count(*) FROM staged WHERE type = 'credit'")
-        return Counts(read, accepted, usable - accepted, read - usable, without, cancellations)
+        read = sum(rows.values())
+        return Counts(read, accepted, read - rejected - accepted, rejected, without, cancellations)
 
     def _note(self, plan: TablePlan) -> SourceNote:
         skipped = plan.role is Role.SKIPPED
