@@ -98,7 +98,9 @@ def _text(plan: TablePlan, key: str) -> str:
         text = f"regexp_replace({text}, '\\.0$', '')"
     nothing = _words_for_nothing(plan, key, index)
     if nothing:
-        text = f"CASE WHEN lower({text}) NOT IN ({', '.join(literal(each) for each in nothing)}) THEN {text} END"
+        # What begins with a digit is no such word, and needs no further look.
+        words = ", ".join(literal(each) for each in nothing)
+        text = f"CASE WHEN {text} BETWEEN '0' AND ':' OR lower({text}) NOT IN ({words}) THEN {text} END"
     return f"upper({text})" if key == "currency" else text
 
 
