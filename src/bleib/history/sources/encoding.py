@@ -17,6 +17,7 @@ BOMS = (
 # Umlauts as DOS programs (code page 850) and as Windows (1252) write them.
 DOS_UMLAUTS = b"\x84\x94\x81\x8e\x99\x9a\xe1"
 WINDOWS_UMLAUTS = b"\xe4\xf6\xfc\xc4\xd6\xdc\xdf"
+CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1a")
 # The `errors` to decode any file with, and how many bytes around a strange one tell what it is.
 MIXED = "bleib-mixed"
 NEIGHBOURHOOD = 2_000
@@ -29,11 +30,12 @@ def detect(file: InputFile) -> str:
     for bom, name in BOMS:
         if head.startswith(bom):
             return name
+    # Zeros at the end are what a crash leaves of a file that was being written.
+    head = head.rstrip(b"\0")
     nulls = head.count(0)
     if nulls > len(head) // 4:
         return _utf16_without_bom(file, head)
-    # Zeros at the end are what a crash leaves of a file that was being written.
-    if head.rstrip(b"\0").count(0) > len(head) // 100 or _controls(head) > len(head) // 10:
+    if _controls(head) > max(len(head) // 50, 3):
         raise _no_text(file.path)
     return "utf-8" if _speaks_utf8(head) else single_byte(head)
 
@@ -68,7 +70,7 @@ def _utf16_without_bom(file: InputFile, head: bytes) -> str:
 
 
 def _controls(head: bytes) -> int:
-    return sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)
+    return len(head) - len(head.translate(None, CONTROLS))
 
 
 def _speaks_utf8(head: bytes) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import duckdb
 
 from bleib.history.sources.plan import TablePlan, joined_columns
-from bleib.history.sources.tables import RawTable, TableReader
+from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 
 
 def join(
@@ -46,5 +46,8 @@ def _materialised(connection: duckdb.DuckDBPyConnection, reader: TableReader, ta
     except duckdb.Error:
         if not table.fast:
             raise
+        return reader.carefully(table)
+    rows = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+    if table.fast and not numbers_hold(table, rows):
         return reader.carefully(table)
     return replace(table, relation=name, numbered=name)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from bleib.history.sources.keys import KEYS
 from bleib.kernel.errors import BleibError, UsageError
 
 
@@ -14,15 +15,16 @@ def load_preset(name: str, folder: Path) -> dict[str, str]:
     """Key to heading. `name` is a saved preset or the path of such a file."""
     path = Path(name) if name.endswith(".json") else folder / f"{name}.json"
     try:
-        columns = json.loads(path.read_text(encoding="utf-8"))["columns"]
+        saved = json.loads(path.read_text(encoding="utf-8"))["columns"]
+        columns = {KEYS[key].name: str(column) for key, column in saved.items()}
     except FileNotFoundError as error:
         known = ", ".join(sorted(each.stem for each in folder.glob("*.json"))) or "none yet"
         raise UsageError(f"--preset {name}: there is no such preset. Saved presets: {known}.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BleibError(
             f"{path}: this is not a preset of Bleib ({error}). Save it again with --save-preset."
         ) from error
-    return {str(key): str(column) for key, column in columns.items()}
+    return columns
 
 
 def save_preset(name: str, folder: Path, columns: Mapping[str, str]) -> Path:

@@ -16,12 +16,12 @@ from bleib.history.counts import Counts
 from bleib.history.sources import identity, rejects
 from bleib.history.sources.heads import join
 from bleib.history.sources.lines import PARSED, lines_sql, rejects_sql
-from bleib.history.sources.opening import Format, InputFile, find_files
+from bleib.history.sources.opening import InputFile, find_files
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan, plan_tables
 from bleib.history.sources.reasons import reason
 from bleib.history.sources.recognise import require_columns
-from bleib.history.sources.tables import RawTable, TableReader
+from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 from bleib.kernel.errors import BleibError
 
 Step = Callable[[str], None]
@@ -153,10 +153,7 @@ class Reading:
         return self._one(f"SELECT count(*) FROM parsed WHERE file = {number} AND verdict IS NOT NULL") > 0
 
     def _line_numbers_hold(self, number: int, table: RawTable) -> bool:
-        """Rows are physical lines unless a field runs over several lines or blank lines were skipped."""
-        rows = self._one(f"SELECT count(*) FROM parsed WHERE file = {number}")
-        encoding = table.dialect.encoding if table.dialect else ""
-        return rows + table.heading_line == physical_lines(table.file, encoding)
+        return numbers_hold(table, self._one(f"SELECT count(*) FROM parsed WHERE file = {number}"))
 
     def _one_currency(self) -> str:
         """Raises BleibError where the lines are in another currency than the one expected, or in several."""
@@ -231,15 +228,3 @@ def damaged(table: RawTable, error: duckdb.Error) -> BleibError:
     """What to say of a table that breaks off in the middle."""
     reason = str(error).splitlines()[0]
     return BleibError(f"{table.file.path}: cannot be read to its end ({reason}). Fetch or export the file once more.")
-
-
-def physical_lines(file: InputFile, encoding: str) -> int:
-    """Lines as an editor counts them; -1 where that cannot be told by counting line feeds."""
-    if encoding.startswith("utf-16") or file.format is not Format.TEXT:
-        return -1
-    count, last = 0, b"\n"
-    with file.open() as stream:
-        while chunk := stream.read(1 << 22):
-            count += chunk.count(b"\n")
-            last = chunk
-    return count + (not last.endswith(b"\n"))

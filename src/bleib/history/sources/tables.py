@@ -98,8 +98,8 @@ class TableReader:
         )
 
     def _as_utf8(self, file: InputFile, encoding: str) -> Path:
-        """DuckDB reads UTF-8 without a mark; anything else is written again beside it."""
-        if encoding == "utf-8" and not file.gzipped:
+        """DuckDB reads UTF-8 without a mark and without zeros; anything else is written again beside it."""
+        if encoding == "utf-8" and not file.gzipped and not _has_zeros(file):
             return file.path
         copy = self._scratch / f"{self._new_name()}.csv"
         with file.open() as stream, copy.open("wb") as out:
@@ -231,6 +231,11 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
+def _has_zeros(file: InputFile) -> bool:
+    with file.open() as stream:
+        return any(b"\0" in chunk for chunk in iter(lambda: stream.read(CHUNK_CHARACTERS), b""))
+
+
 def _literal(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
@@ -241,3 +246,21 @@ def _quoted(name: str) -> str:
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
+
+
+def numbers_hold(table: RawTable, rows: int) -> bool:
+    """Whether the fast reader's rows are physical lines: no field ran over several, no blank line was passed over."""
+    encoding = table.dialect.encoding if table.dialect else ""
+    return rows + table.heading_line == _physical_lines(table.file, encoding)
+
+
+def _physical_lines(file: InputFile, encoding: str) -> int:
+    """Lines as an editor counts them; -1 where that cannot be told by counting line feeds."""
+    if encoding.startswith(("utf-16", "utf-32")) or file.format is not Format.TEXT:
+        return -1
+    count, last = 0, b"\n"
+    with file.open() as stream:
+        while chunk := stream.read(CHUNK_CHARACTERS):
+            count += chunk.count(b"\n")
+            last = chunk
+    return count + (not last.endswith(b"\n"))
