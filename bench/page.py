@@ -22,11 +22,11 @@ ratios hardly do. The data is generated (`bench/generate.py`), the peers stand i
 LIBRARIES = ("duckdb", "pyarrow", "deltalake", "sqlglot", "pandas")
 
 
-def update(sections: dict[str, Section], *, today: date, repetitions: int) -> Path:
+def update(sections: dict[str, Section], *, today: date, repetitions: int, load: float = 0) -> Path:
     """Write the measured sections (by name) into the page and return its path."""
     bodies = existing(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
     for name, section in sections.items():
-        bodies[name] = markdown(section, circumstances=circumstances(today=today, repetitions=repetitions))
+        bodies[name] = markdown(section, circumstances=circumstances(today=today, repetitions=repetitions, load=load))
     marked = [f"<!-- {name} -->\n{body.strip()}\n" for name, body in sorted(bodies.items())]
     PAGE.write_text("\n".join([HEAD, *marked]), encoding="utf-8")
     return PAGE
@@ -38,10 +38,11 @@ def existing(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def circumstances(*, today: date, repetitions: int) -> str:
+def circumstances(*, today: date, repetitions: int, load: float) -> str:
+    """`load`: how many processes already wanted a processor when the benchmark began; with any, trust ratios less."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"Measured {today}, median of {repetitions}. {platform.system()} {platform.machine()}, {os.cpu_count()} "
+        f"Measured {today}, median of {repetitions}, load average before {load:.1f}. {platform.system()} {platform.machine()}, {os.cpu_count()} "
         f"processors, {memory:.0f} GiB; Python {platform.python_version()}, {libraries}."
     )

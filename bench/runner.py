@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -26,8 +27,9 @@ def run(names: Sequence[str], *, scale: float, repetitions: int, today: date, sa
     """Measure the benchmarks `names`, all where none is named. At full size each is written down when it is done."""
     sections = {}
     for name in names or BENCHMARKS:
+        load = os.getloadavg()[0]
         sections[name] = BENCHMARKS[name](DATA, scale=scale, repetitions=repetitions, say=say)
         if scale == 1:
-            page.update({name: sections[name]}, today=today, repetitions=repetitions)
+            page.update({name: sections[name]}, today=today, repetitions=repetitions, load=load)
             say(f"Written to {page.PAGE}.")
     return sections
