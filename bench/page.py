@@ -42,7 +42,8 @@ def circumstances(*, today: date, repetitions: int, load: float) -> str:
     """`load`: how many processes already wanted a processor when the benchmark began; with any, trust ratios less."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB"
     return (
-        f"Measured {today}, median of {repetitions}, load average before {load:.1f}. {platform.system()} {platform.machine()}, {os.cpu_count()} "
-        f"processors, {memory:.0f} GiB; Python {platform.python_version()}, {libraries}."
+        f"Measured {today}, median of {repetitions}, load average before {load:.1f}. {machine}; "
+        f"Python {platform.python_version()}, {libraries}."
     )
