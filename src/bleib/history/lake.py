@@ -87,7 +87,7 @@ class Lake:
 def live(listed: Collection[DataFile]) -> str:
     """SELECT over the live facts in whole months of files. Months that only one commit wrote need no comparison."""
     parts = []
-    for contested, group in groupby(sorted(_by_month(listed), key=_contested), key=_contested):
+    for contested, group in groupby(sorted(by_month(listed), key=is_contested), key=is_contested):
         claims = claimed([file for month in group for file in month])
         parts.append(f"select {COLUMNS} from ({newest(claims) if contested else claims}) where not retracted")
     return " union all ".join(parts) or parquet.nothing(FACTS)
@@ -117,15 +117,15 @@ def _claims(table: str, import_id: int | None, recorded_at: datetime, *, retract
     return f"select {', '.join(columns)} from {table}"
 
 
-def _by_month(listed: Collection[DataFile]) -> list[Sequence[DataFile]]:
+def by_month(listed: Collection[DataFile]) -> list[Sequence[DataFile]]:
+    """The files of each month."""
     months: dict[str, list[DataFile]] = defaultdict(list)
     for file in listed:
         months[file.month].append(file)
     return list(months.values())
 
 
-def _contested(month: Sequence[DataFile]) -> bool:
+def is_contested(month: Collection[DataFile]) -> bool:
     """Whether more than one commit may have claims on a fact of this month."""
     commits = {(file.imports, file.recorded) for file in month}
-    [(imports, recorded), *others] = commits
-    return bool(others) or imports is None or recorded is None or len({*imports}) > 1 or len({*recorded}) > 1
+    return len(commits) > 1 or any(bounds is None or bounds[0] != bounds[1] for pair in commits for bounds in pair)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from bleib.history import crash, daily, parquet
 from bleib.history.delta import DeltaFolder, Snapshot
-from bleib.history.lake import Lake, claimed, live, newest
+from bleib.history.lake import Lake, claimed, is_contested, live, newest
 from bleib.history.leases import lease
 from bleib.history.state import State, open_state
 from bleib.history.tables import ACTIVITY as DAYS
@@ -78,9 +78,11 @@ class Refresh:
     def run(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Build what changed and commit it with the stamp."""
         touched, links = self._touched()
-        everything = touched == {*self.facts.months, *self.activity.months}
-        rebuilt = touched if everything else touched | _linked(touched, links | self._links(connection, touched))
-        links = _apart_from(touched, links) | self._links(connection, rebuilt)
+        found = self._links(connection, touched)
+        rebuilt = touched | _linked(touched, links | found)
+        if rebuilt != touched:
+            found = self._links(connection, rebuilt)
+        links = _apart_from(touched, links) | found
         self._build(connection, rebuilt)
         crash.point("activity.counted")
         adds = parquet.write(
@@ -106,12 +108,17 @@ class Refresh:
                 return changed, frozenset((a, b) for a, b in stamp["links"])
         return {*self.facts.months, *self.activity.months}, frozenset()
 
-    def _links(self, connection: duckdb.DuckDBPyConnection, months: Iterable[str]) -> Links:
+    def _everything(self, months: Collection[str]) -> bool:
+        return set(self.facts.months) <= set(months)
+
+    def _links(self, connection: duckdb.DuckDBPyConnection, months: Collection[str]) -> Links:
         """Find the orders that tie `months` to others (temp table `spanning`); returns the pairs of months."""
         columns = "month, customer, source, ref"
-        connection.execute(f"create or replace temp view claims as {claimed(self.facts.files, columns)}")
-        here = claimed(self.facts.of(*months), columns)
-        connection.execute(f"create or replace temp view rebuilt_claims as {here}")
+        candidates = claimed(self.facts.files, columns)
+        if not self._everything(months):
+            here = claimed(self.facts.of(*months), columns)
+            candidates = f"select * from ({candidates}) as line where exists ({_same_order(f'({here})')})"
+        connection.execute(f"create or replace temp view candidates as {candidates}")
         connection.execute(SPANNING_SQL)
         return frozenset(
             connection.execute(
@@ -120,29 +127,30 @@ class Refresh:
             ).fetchall()
         )
 
-    def _build(self, connection: duckdb.DuckDBPyConnection, months: Iterable[str]) -> None:
+    def _build(self, connection: duckdb.DuckDBPyConnection, months: Collection[str]) -> None:
         """Fill the temp table `rebuilt` month by month, so that memory holds one month of lines."""
         self._read_spanning(connection)
         connection.execute(f"create or replace temp table rebuilt as {parquet.nothing(DAYS)}")
         for month in sorted(months):
-            here = f"select {READ} from ({live(self.facts.of(month))})"
+            files = self.facts.of(month)
+            # Where claims have to be compared, once is enough: the lines are read twice.
+            kind = "table" if is_contested(files) else "view"
             elsewhere = (
-                f"select {READ} from spanning_lines as line where month <> '{month}' and exists (select 1 from "
-                f"spanning where list_contains(months, '{month}') and spanning.ref = line.ref and spanning.source = "
-                "line.source and spanning.customer is not distinct from line.customer)"
+                f"select {READ} from spanning_lines as line where month <> '{month}' and exists "
+                f"({_same_order('spanning')} and list_contains(months, '{month}'))"
             )
-            connection.execute(f"create or replace temp table lines_of_month as {here} union all {elsewhere}")
-            daily.build(connection, facts="lines_of_month", into="days", non_goods=self.non_goods)
+            connection.execute(
+                f"create or replace temp {kind} month_{kind} as "
+                f"select {READ} from ({live(files)}) union all {elsewhere}"
+            )
+            daily.build(connection, facts=f"month_{kind}", into="days", non_goods=self.non_goods)
             connection.execute(f"insert into rebuilt select * from days where strftime(day, '%Y-%m') = '{month}'")
 
     def _read_spanning(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The live lines of orders that span months, as temp table `spanning_lines`."""
         rows = connection.execute("select distinct unnest(months) from spanning").fetchall()
-        claims = (
-            f"select claims.* from ({claimed(self.facts.of(*(month for (month,) in rows)))}) as claims "
-            "where exists (select 1 from spanning where spanning.ref = claims.ref and spanning.source = claims.source "
-            "and spanning.customer is not distinct from claims.customer)"
-        )
+        everywhere = claimed(self.facts.of(*(month for (month,) in rows)))
+        claims = f"select * from ({everywhere}) as line where exists ({_same_order('spanning')})"
         connection.execute(
             f"create or replace temp table spanning_lines as select month, {READ} from ({newest(claims)}) "
             "where not retracted"
@@ -159,6 +167,14 @@ def _readable(folder: DeltaFolder) -> Snapshot:
         pass
     shutil.rmtree(folder.folder, ignore_errors=True)
     return Snapshot()
+
+
+def _same_order(orders: str) -> str:
+    """SELECT that finds the order of `line` in a table of orders."""
+    return (
+        f"select 1 from {orders} as known where known.ref = line.ref and known.source = line.source "
+        "and known.customer is not distinct from line.customer"
+    )
 
 
 def _linked(months: set[str], links: Links) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -9,7 +10,8 @@ import duckdb
 from sqlglot import exp, parse_one
 
 from bleib.history.counts import Counts
-from bleib.history.lake import Lake, claimed
+from bleib.history.delta import DataFile
+from bleib.history.lake import Lake, by_month, claimed, is_contested, newest
 
 SQL = (files("bleib.history") / "supersede.sql").read_text(encoding="utf-8")
 
@@ -38,13 +40,24 @@ class Comparison:
 
 def compare(connection: duckdb.DuckDBPyConnection, lake: Lake, *, staged: str = "staged") -> Comparison:
     """Compare the table `staged` with the lake; leaves the lines to retract in the temp table `tombstones`."""
-    connection.execute(f"create or replace temp view claims as {claimed(lake.files())}")
-    *steps, counts = (step.strip() for step in SQL.split("-- step:")[1:])
+    files = lake.files()
+    connection.execute(f"create or replace temp view claims as {claimed(files)}")
+    first, *steps, counts = (step.strip() for step in SQL.split("-- step:")[1:])
+    connection.execute(_over(staged, first))
+    connection.execute(f"create or replace temp table current_lines as {_current(files)}")
     for step in steps:
         connection.execute(_over(staged, step))
     row = connection.execute(_over(staged, counts)).fetchone()
     connection.execute("drop view claims; drop table claimed; drop table current_lines; drop table exported_again")
     return Comparison(*row) if row else Comparison()
+
+
+def _current(files: Collection[DataFile]) -> str:
+    """SELECT over the live lines among those `claimed`; where one commit wrote each month, there is nothing to compare."""
+    rows = "select * from claimed"
+    if any(is_contested(month) for month in by_month(files)):
+        rows = newest(rows)
+    return f"select * from ({rows}) where not retracted"
 
 
 def _over(staged: str, step: str) -> str:

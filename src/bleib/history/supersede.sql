@@ -9,23 +9,20 @@ union all
 select claims.* from claims semi join (select id from staged where ref is null) as bare on bare.id = claims.id
 where claims.ref is null;
 
--- step: current
-create or replace temp table current_lines as
-select * from (
-    select *
-    from claimed
-    qualify row_number() over (partition by id order by recorded_at desc, retracted, import_id desc) = 1
-)
-where not retracted;
-
 -- step: again
 -- Exported again: the staged and the live lines of an order share a line, or a product on the same day. Otherwise
 -- they are a further part of it, such as a second delivery. Credits under the order's number are a part of their own.
 create or replace temp table exported_again as
-select distinct live.source, live.ref, live.type
+select live.source, live.ref, live.type
 from current_lines as live
-join staged on staged.source = live.source and staged.ref = live.ref and staged.type = live.type
-where staged.id = live.id or (staged.product = live.product and staged.occurred_on = live.occurred_on);
+semi join staged on staged.id = live.id
+where live.ref is not null
+union
+select live.source, live.ref, live.type
+from current_lines as live
+semi join staged
+    on staged.source = live.source and staged.ref = live.ref and staged.type = live.type
+    and staged.product = live.product and staged.occurred_on = live.occurred_on;
 
 -- step: tombstones
 -- Retracted wherever any import claimed it, also where another retraction stands before it now: undoing that one
@@ -43,7 +40,7 @@ where not old.retracted
     and not exists (
         select 1 from staged as new
         where new.id = old.id and new.customer is not distinct from old.customer
-            and strftime(new.occurred_on, '%Y-%m') = old.month
+            and date_trunc('month', new.occurred_on) = date_trunc('month', old.occurred_on)
     )
 group by old.id, old.type, old.customer, old.ref, old.source, old.month;
 
