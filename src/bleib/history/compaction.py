@@ -14,12 +14,11 @@ import duckdb
 
 from bleib.history import crash, parquet
 from bleib.history.delta import DataFile, DeltaFolder, Snapshot
-from bleib.history.lake import STORED, Lake, claimed
+from bleib.history.lake import SORTED, STORED, Lake, claimed
 from bleib.history.leases import lease
 from bleib.history.refresh import ACTIVITY
 from bleib.history.state import open_state
 
-SORTED = "sorted"  # prefix of files that compaction wrote
 RETENTION_HOURS = 7 * 24  # longer than any import takes and any reader reads
 
 
@@ -55,7 +54,7 @@ def compact(home: Path, *, retention_hours: int = RETENTION_HOURS) -> Compacted:
 
 
 def _is_compact(month: Sequence[DataFile]) -> bool:
-    return len(month) == 1 and Path(month[0].relative).name.startswith(SORTED)
+    return len(month) == 1 and month[0].name.startswith(SORTED)
 
 
 def _rewrite(connection: duckdb.DuckDBPyConnection, lake: Lake, snapshot: Snapshot, month: str) -> None:

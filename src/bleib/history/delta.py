@@ -36,6 +36,10 @@ class DataFile:
     imports: tuple[int, int] | None
     recorded: tuple[datetime, datetime] | None
 
+    @property
+    def name(self) -> str:
+        return self.relative.rpartition("/")[2]
+
     def may_hold(self, import_id: int) -> bool:
         return self.imports is None or self.imports[0] <= import_id <= self.imports[1]
 

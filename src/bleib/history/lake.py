@@ -18,6 +18,8 @@ from bleib.history.facts import FACTS
 
 LIVE_SQL = (files("bleib.history") / "live.sql").read_text(encoding="utf-8")
 COLUMNS = ", ".join(FACTS.names)
+APPENDED = "import"  # how names of files begin that one append wrote: a fact is in them once
+SORTED = "sorted"  # and those that compaction wrote: a claim is in them once
 STORED = ", ".join(name for name in FACTS.names if name != "month")  # the month is in the folder's name
 
 
@@ -66,7 +68,7 @@ class Lake:
             day="occurred_on",
             months=[month for (month,) in months],
             folder=self.delta.folder,
-            prefix=f"import-{import_id}",
+            prefix=f"{APPENDED}-{import_id}",
         )
         crash.point("import.written")
         return self.delta.commit(adds, stamp={"kind": "append", "import": import_id, **(metadata or {})})
@@ -126,6 +128,12 @@ def by_month(listed: Collection[DataFile]) -> list[Sequence[DataFile]]:
 
 
 def is_contested(month: Collection[DataFile]) -> bool:
-    """Whether more than one commit may have claims on a fact of this month."""
-    commits = {(file.imports, file.recorded) for file in month}
-    return len(commits) > 1 or any(bounds is None or bounds[0] != bounds[1] for pair in commits for bounds in pair)
+    """Whether this month may hold several claims on a fact: it does not if one append wrote all of it."""
+    if len(month) != 1:
+        return bool(month)
+    [file] = month
+    return not (file.name.startswith((APPENDED, SORTED)) and _one(file.imports) and _one(file.recorded))
+
+
+def _one(bounds: tuple[object, object] | None) -> bool:
+    return bounds is not None and bounds[0] == bounds[1]

@@ -53,7 +53,7 @@ def compare(connection: duckdb.DuckDBPyConnection, lake: Lake, *, staged: str = 
 
 
 def _current(files: Collection[DataFile]) -> str:
-    """SELECT over the live lines among those `claimed`; where one commit wrote each month, there is nothing to compare."""
+    """SELECT over the live lines of `claimed`; where one commit wrote each month, there is nothing to compare."""
     rows = "select * from claimed"
     if any(is_contested(month) for month in by_month(files)):
         rows = newest(rows)

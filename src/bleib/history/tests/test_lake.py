@@ -46,9 +46,10 @@ def test_what_is_appended_is_read_with_the_registered_types(tmp_path: Path) -> N
     assert sorted(table["month"].to_pylist()) == ["2025-01", "2025-02"]
 
 
-def test_the_same_batch_written_twice_counts_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("import_id", [1, None])
+def test_the_same_batch_written_twice_counts_once(tmp_path: Path, import_id: int | None) -> None:
     for _ in range(2):
-        append(tmp_path, *JANUARY_EXPORT, import_id=None)
+        append(tmp_path, *JANUARY_EXPORT, import_id=import_id)
     assert facts(tmp_path).num_rows == len(JANUARY_EXPORT)
 
 
