@@ -40,6 +40,8 @@ def detect_dialect(file: InputFile) -> Dialect:
     if not lines:
         raise BleibError(f"{file.path}: the file is empty.")
     delimiter, quote, found = _layout(lines)
+    if not found:
+        raise BleibError(f"{file.path}: the file has lines, but all their fields are empty.")
     rows = [record.fields for record in found]
     heading = heading_row(rows)
     if heading is None:
@@ -90,7 +92,7 @@ def _cut(lines: list[str], delimiter: str, quote: str) -> list[Record]:
 def _score(found: list[Record]) -> tuple[int, float, int]:
     """Whether there are headings, the share of records with the same number of fields, and that number."""
     widths = Counter(len(record.fields) for record in found)
-    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]))
+    width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
     if width == 1:
         return 0, 0.0, 0
     words = max(sum(is_heading_word(field) for field in record.fields) for record in found[:HEADING_WITHIN])
