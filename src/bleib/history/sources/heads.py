@@ -12,7 +12,7 @@ from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 
 
 def join(
-    connection: duckdb.DuckDBPyConnection, reader: TableReader, positions: TablePlan, heads: Sequence[TablePlan]
+    connection: duckdb.DuckDBPyConnection, reader: TableReader, *, positions: TablePlan, heads: Sequence[TablePlan]
 ) -> TablePlan:
     """The plan of a table that has the columns of each position's head behind its own."""
     whole = replace(positions, table=_materialised(connection, reader, positions.table))

@@ -27,8 +27,8 @@ class Key:
     words: tuple[str, ...]
 
 
-def _key(name: str, kind: Kind, label_de: str, label_en: str, words: str) -> Key:
-    return Key(name, kind, label_de, label_en, tuple(words.split()))
+def _key(name: str, kind: Kind, *, de: str, en: str, words: str) -> Key:
+    return Key(name, kind, de, en, tuple(words.split()))
 
 
 KEYS: dict[str, Key] = {
@@ -37,56 +37,57 @@ KEYS: dict[str, Key] = {
         _key(
             "customer",
             Kind.TEXT,
-            "Kunde",
-            "Customer",
-            "kundennr kundennummer kundenid kundennum kdnr kdnummer debitor debitorennr debitorennummer debitornr "
-            "debitorenkonto customerid customernumber customerno customernr customercode custid custno customer "
-            "kunde kundenkonto clientid clientno client accountid accountnumber accountno account buyerid buyer "
-            "soldto soldtoparty auftraggeber rechnungsempfaenger companyid memberid userid",
+            de="Kunde",
+            en="Customer",
+            words="kundennr kundennummer kundenid kundennum kdnr kdnummer debitor debitorennr debitorennummer "
+            "debitornr debitorenkonto customerid customernumber customerno customernr customercode custid "
+            "custno customer kunde kundenkonto clientid clientno client accountid accountnumber accountno "
+            "account buyerid buyer soldto soldtoparty auftraggeber rechnungsempfaenger companyid memberid "
+            "userid",
         ),
         _key(
             "name",
             Kind.TEXT,
-            "Name des Kunden",
-            "Customer name",
-            "kundenname firma firmenname firmenbezeichnung debitorname name1 customername companyname company "
+            de="Name des Kunden",
+            en="Customer name",
+            words="kundenname firma firmenname firmenbezeichnung debitorname name1 customername companyname company "
             "accountname clientname billingcompany name",
         ),
         _key(
             "order",
             Kind.TEXT,
-            "Bestellnummer",
-            "Order number",
-            "rechnungsnr rechnungsnummer rechnung rechnr belegnr belegnummer auftragsnr auftragsnummer auftrag "
+            de="Bestellnummer",
+            en="Order number",
+            words="rechnungsnr rechnungsnummer rechnung rechnr belegnr belegnummer auftragsnr auftragsnummer auftrag "
             "bestellnr bestellnummer bestellung bestellid vorgangsnr vorgangsnummer invoiceno invoicenumber "
             "invoicenr invoiceid invoice orderno ordernumber ordernr orderid order salesorder documentno "
-            "documentnumber docno beleg vorgang transactionid transaction receiptno purchaseid "
-            "opportunityid subscriptionid contractid",
+            "documentnumber docno beleg vorgang transactionid transaction receiptno purchaseid opportunityid "
+            "subscriptionid contractid",
         ),
         _key(
             "line",
             Kind.TEXT,
-            "Position",
-            "Line",
-            "positionsnr positionsnummer posnr position pos zeilennr zeile lineno linenumber linenr lineid line "
+            de="Position",
+            en="Line",
+            words="positionsnr positionsnummer posnr position pos zeilennr zeile lineno linenumber linenr lineid line "
             "lineitemid itemline orderdetailid orderlineid",
         ),
         _key(
             "at",
             Kind.INSTANT,
-            "Zeitpunkt",
-            "Date and time",
-            "rechnungsdatum belegdatum auftragsdatum bestelldatum bestellzeit bestelltam rechdatum buchungsdatum "
-            "invoicedate orderdate ordertime orderedat purchasedate purchasedat transactiondate documentdate "
-            "postingdate salesdate datum date createdat created timestamp zeitpunkt datetime startdate closedate "
-            "lieferdatum leistungsdatum",
+            de="Zeitpunkt",
+            en="Date and time",
+            words="rechnungsdatum belegdatum auftragsdatum bestelldatum bestellzeit bestelltam rechdatum "
+            "buchungsdatum invoicedate orderdate ordertime orderedat purchasedate purchasedat transactiondate "
+            "documentdate postingdate salesdate datum date createdat created timestamp zeitpunkt datetime "
+            "startdate closedate lieferdatum leistungsdatum",
         ),
         _key(
             "product",
             Kind.TEXT,
-            "Artikelnummer",
-            "Product code",
-            "artikelnr artikelnummer artnr artikelcode artikelid articlenumber articleno articleid articlecode "
+            de="Artikelnummer",
+            en="Product code",
+            words="artikelnr artikelnummer artnr artikelcode artikelid articlenumber articleno articleid articlecode "
             "stockcode sku productcode productid productnumber productno productsku itemno itemnumber itemcode "
             "itemid materialnr materialnummer material partno partnumber produktnr produktnummer produktid "
             "artikel article product produkt item plan plantier",
@@ -94,57 +95,58 @@ KEYS: dict[str, Key] = {
         _key(
             "description",
             Kind.TEXT,
-            "Bezeichnung",
-            "Description",
-            "bezeichnung artikelbezeichnung artikelbez artikelname artikeltext produktname produktbezeichnung "
+            de="Bezeichnung",
+            en="Description",
+            words="bezeichnung artikelbezeichnung artikelbez artikelname artikeltext produktname produktbezeichnung "
             "beschreibung description productname productdescription articlename itemname itemdescription "
             "productitle text positionstext",
         ),
         _key(
             "quantity",
             Kind.NUMBER,
-            "Menge",
-            "Quantity",
-            "menge liefermenge bestellmenge anzahl stueck stueckzahl stk quantity qty quantityordered units unitssold",
+            de="Menge",
+            en="Quantity",
+            words="menge liefermenge bestellmenge anzahl stueck stueckzahl stk quantity qty quantityordered units "
+            "unitssold",
         ),
         _key(
             "price",
             Kind.NUMBER,
-            "Einzelpreis",
-            "Price per unit",
-            "einzelpreis einzelpreisnetto stueckpreis preisjeeinheit preisprostueck nettopreis vkpreis verkaufspreis "
-            "epreis unitprice priceperunit itemprice price preis",
+            de="Einzelpreis",
+            en="Price per unit",
+            words="einzelpreis einzelpreisnetto stueckpreis preisjeeinheit preisprostueck nettopreis vkpreis "
+            "verkaufspreis epreis unitprice priceperunit itemprice price preis",
         ),
         _key(
             "amount",
             Kind.NUMBER,
-            "Betrag der Position",
-            "Amount of the line",
-            "positionsbetrag positionswert positionssumme zeilenbetrag nettobetrag gesamtpreis gesamtbetrag betrag "
-            "nettoumsatz umsatz nettowert warenwert gesamt summe wert linetotal linenet lineamount netamount "
-            "netvalue amount total totalprice totalamount subtotal revenue sales salesamount turnover value "
-            "extendedprice closevalue mrramount",
+            de="Betrag der Position",
+            en="Amount of the line",
+            words="positionsbetrag positionswert positionssumme zeilenbetrag nettobetrag gesamtpreis gesamtbetrag "
+            "betrag nettoumsatz umsatz nettowert warenwert gesamt summe wert linetotal linenet lineamount "
+            "netamount netvalue amount total totalprice totalamount subtotal revenue sales salesamount turnover "
+            "value extendedprice closevalue mrramount",
         ),
         _key(
             "cost",
             Kind.NUMBER,
-            "Wareneinsatz der Position",
-            "Cost of the line",
-            "wareneinsatz einstandswert kosten positionskosten linecost costofgoods cogs cost",
+            de="Wareneinsatz der Position",
+            en="Cost of the line",
+            words="wareneinsatz einstandswert kosten positionskosten linecost costofgoods cogs cost",
         ),
         _key(
             "currency",
             Kind.TEXT,
-            "Währung",
-            "Currency",
-            "waehrung waehrungscode whg wkz currency currencycode curr",
+            de="Währung",
+            en="Currency",
+            words="waehrung waehrungscode whg wkz currency currencycode curr",
         ),
         _key(
             "country",
             Kind.TEXT,
-            "Land",
-            "Country",
-            "land laendercode laenderkz laenderkennzeichen staat country countrycode billingcountry shipcountry",
+            de="Land",
+            en="Country",
+            words="land laendercode laenderkz laenderkennzeichen staat country countrycode billingcountry shipcountry",
         ),
     )
 }

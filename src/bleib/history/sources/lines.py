@@ -45,36 +45,39 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def lines_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -> str:
+def lines_sql(plan: TablePlan, file: int, *, options: ReadOptions, now: datetime) -> str:
     """INSERT INTO parsed for one table: every line, with what is wrong with it in `verdict`."""
     source = literal(f"{file}")
     if plan.source_column is not None:
         source = f"{source} || ' / ' || coalesce(trim(c{plan.source_column}), '')"
     return f"""
     INSERT INTO parsed
-    {_steps(plan, options, now, f"{plan.table.relation}", f"{source} AS source")}
+    {_steps(plan, options, now, relation=plan.table.relation, place=f"{source} AS source")}
     SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), {_currency(plan)},
         t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(plan, options.system)}, verdict
     FROM judged {ONCE.format(4)}
     """
 
 
-def rejects_sql(plan: TablePlan, file: int, options: ReadOptions, now: datetime) -> str:
+def rejects_sql(plan: TablePlan, file: int, *, options: ReadOptions, now: datetime) -> str:
     """INSERT INTO rejected for one table: where each bad line stands, and what is wrong with it."""
     values = " ".join(f"WHEN '{key}' THEN t_{key}" for key in KEYS)
     return f"""
     INSERT INTO rejected
-    {_steps(plan, options, now, plan.table.numbered, "line AS file_line")}
+    {_steps(plan, options, now, relation=plan.table.numbered, place="line AS file_line")}
     SELECT {file}, file_line, t_order, split_part(verdict, ':', 2),
         left(CASE split_part(verdict, ':', 2) {values} END, 200), split_part(verdict, ':', 1)
     FROM judged WHERE verdict IS NOT NULL
     """
 
 
-def _steps(plan: TablePlan, options: ReadOptions, now: datetime, relation: str, place: str) -> str:
-    """texts -> typed -> valued -> judged, the same for lines and rejects."""
+def _steps(plan: TablePlan, options: ReadOptions, now: datetime, *, relation: str, place: str) -> str:
+    """cut -> texts -> typed -> valued -> judged, the same for lines and rejects."""
+    columns = sorted({guess.index for guess in plan.columns.guesses.values()})
+    cut = ", ".join(f"nullif(trim(c{n}), '') AS x{n}" for n in columns)
     return f"""
-    WITH texts AS (SELECT {place}, {_texts(plan)} FROM {relation}),
+    WITH cut AS (SELECT {place}, {cut} FROM {relation}),
+    texts AS (SELECT *, {_texts(plan)} FROM cut {ONCE.format(0)}),
     typed AS (SELECT *, {_typed(plan, options.time_zone)} FROM texts {ONCE.format(1)}),
     valued AS (
         SELECT *, {_total(plan)} AS total, {_other_clock(plan, options.time_zone)} FROM typed {ONCE.format(2)}
@@ -84,7 +87,7 @@ def _steps(plan: TablePlan, options: ReadOptions, now: datetime, relation: str, 
 
 
 def _texts(plan: TablePlan) -> str:
-    """Every key as `t_KEY`, trimmed, NULL where blank or absent."""
+    """Every key as `t_KEY`, trimmed, NULL where it is blank, absent or a word for nothing."""
     return ", ".join(f"{_text(plan, key)} AS t_{key}" for key in KEYS)
 
 
@@ -92,7 +95,7 @@ def _text(plan: TablePlan, key: str) -> str:
     index = plan.columns.column(key)
     if index is None:
         return "CAST(NULL AS VARCHAR)"
-    text = f"nullif(trim(c{index}), '')"
+    text = f"x{index}"
     if key in NUMBERED and _floats(plan, index):
         # 17850.0 was a number once; blank customers made it a float.
         text = f"regexp_replace({text}, '\\.0$', '')"

@@ -123,7 +123,7 @@ def _looks_like_orders(plan: TablePlan) -> bool:
 def _nothing_usable(plans: list[TablePlan]) -> Exception:
     plan = plans[0]
     key = "customer" if "customer" not in plan.columns else "at"
-    error = missing(key, plan.table.name, plan.table.columns, plan.columns.misfits.get(key))
+    error = missing(key, plan.table.name, plan.table.columns, misfit=plan.columns.misfits.get(key))
     others = "".join(f"\n{each.table.name}: {each.note}." for each in plans[1:])
     return type(error)(f"{error}{others}")
 

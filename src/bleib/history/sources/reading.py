@@ -76,7 +76,8 @@ class Reading:
         self.notes += [self._note(plan) for plan in plans if plan.role not in (Role.LINES, Role.POSITIONS)]
         heads = [plan for plan in plans if plan.role is Role.HEADS]
         self.plans = [
-            join(self.connection, self._reader, plan, heads) if plan.role is Role.POSITIONS else plan for plan in plans
+            join(self.connection, self._reader, positions=plan, heads=heads) if plan.role is Role.POSITIONS else plan
+            for plan in plans
         ]
 
     def read(self) -> Counts:
@@ -134,7 +135,7 @@ class Reading:
     def _read_table(self, number: int, plan: TablePlan) -> TablePlan:
         """Read a table's lines, and where some are bad look again for where they stand."""
         try:
-            self.connection.execute(lines_sql(plan, number, self.options, self._now))
+            self.connection.execute(lines_sql(plan, number, options=self.options, now=self._now))
         except duckdb.Error as error:
             if not plan.table.fast:
                 raise damaged(plan.table, error) from error
@@ -142,7 +143,7 @@ class Reading:
         if self._has_rejects(number):
             if plan.table.fast and not self._line_numbers_hold(number, plan.table):
                 return self._read_carefully(number, plan)
-            self.connection.execute(rejects_sql(plan, number, self.options, self._now))
+            self.connection.execute(rejects_sql(plan, number, options=self.options, now=self._now))
         return plan
 
     def _read_carefully(self, number: int, plan: TablePlan) -> TablePlan:

@@ -198,7 +198,7 @@ def listed(columns: Sequence[str], most: int = 24) -> str:
     return ", ".join(columns[:most]) + (f" and {len(columns) - most} more" if len(columns) > most else "")
 
 
-def missing(key: str, name: str, columns: Sequence[str], misfit: Misfit | None) -> BleibError:
+def missing(key: str, name: str, columns: Sequence[str], *, misfit: Misfit | None) -> BleibError:
     """The error for a key that a table has to say and does not."""
     if misfit is not None:
         return BleibError(

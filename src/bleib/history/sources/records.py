@@ -47,12 +47,12 @@ def records(numbered: Iterable[tuple[int, str]], delimiter: str, quote: str) -> 
     lines = _Lines(numbered)
     for number, line in lines:
         if line.strip("\x00\x1a \t\r\n"):
-            record = _record(number, line, lines, delimiter, quote)
+            record = _record(number, line, lines, delimiter=delimiter, quote=quote)
             if any(record.fields):
                 yield record
 
 
-def _record(number: int, line: str, lines: _Lines, delimiter: str, quote: str) -> Record:
+def _record(number: int, line: str, lines: _Lines, *, delimiter: str, quote: str) -> Record:
     line = line.replace("\x00", "")
     if delimiter == BLANKS:
         return Record(number, number, line.split())

@@ -37,7 +37,9 @@ def find(connection: duckdb.DuckDBPyConnection, plans: Sequence[TablePlan], limi
         "SELECT file, file_line, reject_key, reject_value, reason FROM rejected "
         f"ORDER BY file, file_line {'' if limit is None else f'LIMIT {limit}'}"
     ).fetchall()
-    found = [(file, line, _told(plans[file], line, key, value, code)) for file, line, key, value, code in rows]
+    found = [
+        (file, line, _told(plans[file], line, key=key, value=value, code=code)) for file, line, key, value, code in rows
+    ]
     for number, plan in enumerate(plans):
         for row in plan.table.problems:
             value = row.fields[0] if row.fields else ""
@@ -61,7 +63,7 @@ def harmless(value: str) -> str:
     return f"'{value}" if formula else value
 
 
-def _told(plan: TablePlan, line: int, key: str, value: str | None, code: str) -> Reject:
+def _told(plan: TablePlan, line: int, *, key: str, value: str | None, code: str) -> Reject:
     column = plan.columns.column(key)
     heading = key if column is None else plan.table.columns[column]
     form = plan.dates.described if key == "at" and plan.dates else plan.marks.get(key, "")

@@ -99,7 +99,7 @@ class TableReader:
 
     def _as_utf8(self, file: InputFile, encoding: str) -> Path:
         """DuckDB reads UTF-8 without a mark and without zeros; anything else is written again beside it."""
-        if encoding == "utf-8" and not file.gzipped and not _has_zeros(file):
+        if encoding == "utf-8" and not file.gzipped and _is_clean(file):
             return file.path
         copy = self._scratch / f"{self._new_name()}.csv"
         with file.open() as stream, copy.open("wb") as out:
@@ -177,9 +177,9 @@ class TableReader:
             raise BleibError(f"{file.path}: the workbook cannot be read ({error}).") from error
         if not filled:
             raise BleibError(f"{file.path}: the workbook is empty.")
-        return [self._sheet(file, name, start[0], rows) for name, start, rows in filled]
+        return [self._sheet(file, name, first_line=start[0], cells=rows) for name, start, rows in filled]
 
-    def _sheet(self, file: InputFile, name: str, first_line: int, cells: Sequence[Sequence[object]]) -> RawTable:
+    def _sheet(self, file: InputFile, name: str, *, first_line: int, cells: Sequence[Sequence[object]]) -> RawTable:
         rows = [[_cell(value) for value in row] for row in cells]
         heading = heading_row(rows)
         columns = named(rows[heading]) if heading is not None else tuple(f"column {n + 1}" for n in range(len(rows[0])))
@@ -231,9 +231,19 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _has_zeros(file: InputFile) -> bool:
-    with file.open() as stream:
-        return any(b"\0" in chunk for chunk in iter(lambda: stream.read(CHUNK_CHARACTERS), b""))
+def _is_clean(file: InputFile) -> bool:
+    """Whether all of it is UTF-8 without zeros, as its head is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with file.open() as stream:
+            while chunk := stream.read(CHUNK_CHARACTERS):
+                if b"\0" in chunk:
+                    return False
+                if decoder.getstate()[0] or not chunk.isascii():
+                    decoder.decode(chunk)
+            return not decoder.getstate()[0]
+    except UnicodeDecodeError:
+        return False
 
 
 def _literal(path: Path) -> str:

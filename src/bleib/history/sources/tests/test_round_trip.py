@@ -90,8 +90,12 @@ def rows_of(some_orders, first: int = 1):
 
 def put_down(rows, how: Written) -> bytes:
     text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if how.quote_all else csv.QUOTE_MINIMAL
-    writer = csv.writer(text, delimiter=how.delimiter, quoting=quoting, lineterminator=how.ending)
+    writer = csv.writer(
+        text,
+        delimiter=how.delimiter,
+        quoting=csv.QUOTE_ALL if how.quote_all else csv.QUOTE_MINIMAL,
+        lineterminator=how.ending,
+    )
     writer.writerow(HEADINGS[how.lang][key] for key in how.columns)
     for customer, order, at, product, quantity, amount in rows:
         said = {"customer": customer, "order": order, "product": product, "quantity": str(quantity)}
