@@ -26,7 +26,6 @@ from bleib.history.counts import Counts
 from bleib.history.imports import Import, Name
 from bleib.history.lake import Lake
 from bleib.history.leases import lease
-from bleib.history.refresh import refresh
 from bleib.history.state import State, open_state
 from bleib.history.supersede import compare
 from bleib.history.undo import withdraw
@@ -92,9 +91,7 @@ class Entry:
             )
             crash.point("import.staged")
             self._append(connection, staged)
-        result = self.finish(now=now)
-        refresh(self.home, connection)
-        return result
+        return self.finish(now=now)
 
     def finish(self, *, now: datetime) -> ImportResult:
         """The lake has the facts: say so. Completes an import that died after its commit."""

@@ -90,6 +90,7 @@ def test_other_non_goods_build_everything_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["folder", "log", "file", "shortened"])
 def test_damaged_activity_is_built_again(tmp_path: Path, damage: str) -> None:
     take(tmp_path, JANUARY_EXPORT, file="january")
+    assert orders(tmp_path)
     folder = tmp_path / "activity"
     data, log = next(folder.glob("month=*/*.parquet")), max((folder / "_delta_log").glob("*.json"))
     if damage == "folder":
