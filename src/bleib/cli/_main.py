@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,7 +14,7 @@ from bleib import __version__
 from bleib.cli._commands import Commands
 from bleib.kernel.errors import BleibError
 
-DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG_CALL, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 app = typer.Typer(cls=Commands, add_completion=False)
 
@@ -41,6 +42,8 @@ def main() -> None:
     """The command `bleib`."""
     # A file name or a customer's name that the terminal cannot show must not end the command.
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    # Whoever is told to stop still tidies up its scratch files.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     sys.exit(run(sys.argv[1:]))
 
 

@@ -159,3 +159,6 @@ def show_columns(reading: Reading, lang: Language, console: Console) -> None:
             heading = plan.table.columns[guess.index]
             table.add_row(name, heading, ways[guess.by.value], " | ".join(guess.samples), style=None)
         console.print(table)
+    for note in reading.notes:
+        if note.note:
+            console.print(f"{note.name}: {note.note}", markup=False, soft_wrap=True)

@@ -52,4 +52,4 @@ def _import(files: list[str], home: Path, *, now: datetime, lang: Language) -> N
     options = settled(home, r.Wishes(home=home).options())
     with r.reading_of(files, options, now=now, lang=lang) as (reading, watch):
         result = import_files(home, reading, files, now=now, lang=lang, watch=watch.step)
-    tell(result, result.counts, home, lang)
+    tell(result, result.counts, home=home, lang=lang)

@@ -70,10 +70,10 @@ def import_(
         wishes.remember(reading.plans)
         _show_rejects(reading, lang, console)
         _propose(reading, lang, console)
-    tell(result, reading.counts if result is None else result.counts, folder, lang)
+    tell(result, reading.counts if result is None else result.counts, home=folder, lang=lang)
 
 
-def tell(result: ImportResult | None, counts: Counts, home: Path, lang: Language) -> None:
+def tell(result: ImportResult | None, counts: Counts, *, home: Path, lang: Language) -> None:
     """Say what was done, and print the counts."""
     german = lang is Language.DE
     console = Console()

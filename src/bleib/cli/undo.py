@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
+from bleib.history.installation import require
 from bleib.history.undo import undo as take_back
 
 
@@ -19,6 +20,7 @@ def undo(
     home: r.HomeOption = None,
 ) -> None:
     """Take an import back: its facts go, facts that other imports brought as well stay."""
+    require(r.home_folder(home))
     entry = take_back(r.home_folder(home), number, now=datetime.now(UTC))
     Console().print(
         f"Import Nr. {entry.id} ({entry.label}) ist zurückgenommen."

@@ -42,7 +42,7 @@ def compact(home: Path, *, retention_hours: int = RETENTION_HOURS) -> Compacted:
         months = tuple(month for month in snapshot.months if not _is_compact(snapshot.of(month)))
         with duckdb.connect() as connection:
             for month in months:
-                _rewrite(connection, lake, snapshot, month)
+                _rewrite(connection, lake, snapshot=snapshot, month=month)
         crash.point("compaction.before-vacuum")
         deleted = sum(
             folder.vacuum(retention_hours=retention_hours)
@@ -57,7 +57,7 @@ def _is_compact(month: Sequence[DataFile]) -> bool:
     return len(month) == 1 and month[0].name.startswith(SORTED)
 
 
-def _rewrite(connection: duckdb.DuckDBPyConnection, lake: Lake, snapshot: Snapshot, month: str) -> None:
+def _rewrite(connection: duckdb.DuckDBPyConnection, lake: Lake, *, snapshot: Snapshot, month: str) -> None:
     """One commit per month: a crash loses the work of one month only."""
     old = snapshot.of(month)
     claims = f"({claimed(old, STORED)}) as claims"

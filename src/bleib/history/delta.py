@@ -99,7 +99,7 @@ class DeltaFolder:
         for _ in range(ATTEMPTS):
             table = self._table()
             try:
-                self._write(table, adds, removes, stamp)
+                self._write(table, adds, removes=removes, stamp=stamp)
             except CommitFailedError as error:
                 # Delta takes every write for one that has read the table, and refuses it beside a removal.
                 # What is only appended depends on nothing that was read.
@@ -111,7 +111,7 @@ class DeltaFolder:
         raise BleibError(f"Another program is changing the table in {self.folder}: {failure} Try again.") from failure
 
     def _write(
-        self, table: DeltaTable, adds: Sequence[AddAction], removes: Sequence[DataFile], stamp: Mapping[str, Any]
+        self, table: DeltaTable, adds: Sequence[AddAction], *, removes: Sequence[DataFile], stamp: Mapping[str, Any]
     ) -> None:
         data_change = not adds or any(add.data_change for add in adds)
         table.create_write_transaction(

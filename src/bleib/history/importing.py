@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 from bleib.history import journal
-from bleib.history.counts import Counts
 from bleib.history.journal import ImportResult
 from bleib.history.sources.opening import InputFile, find_files
 from bleib.history.sources.options import ReadOptions
@@ -55,15 +55,14 @@ def import_files(
     files = find_files(arguments)
     label = ", ".join(file.name for file in files[:3]) + (f" (+{len(files) - 3})" if len(files) > 3 else "")
     options = _options(reading)
-    with journal.importing(
-        home, fingerprint=fingerprint(files, options), label=label, options=options, now=now
-    ) as entry:
+    mark = fingerprint(files, options)
+    with journal.importing(home, fingerprint=mark, label=label, options=options, now=now) as entry:
         if entry.result is None:
-            counts = reading.read()
+            reading.read()
             _settle(home, reading)
             watch(label)
-            rejects = _save_rejects(home, entry.id, reading, counts, lang)
-            entry.record(reading.connection, counts=counts, now=now, rejects=rejects)
+            with _reject_file(home, entry.id, reading, lang=lang) as rejects:
+                entry.record(reading.connection, counts=reading.counts, now=now, rejects=rejects)
     if entry.result is None:
         raise AssertionError("The journal was closed without a result.")
     return entry.result
@@ -100,10 +99,17 @@ def _settle(home: Path, reading: Reading) -> None:
             state.set_setting("non_goods", sorted(reading.options.non_goods))
 
 
-def _save_rejects(home: Path, import_id: int, reading: Reading, counts: Counts, lang: str) -> str | None:
-    if not counts.rejected:
-        return None
+@contextmanager
+def _reject_file(home: Path, import_id: int, reading: Reading, *, lang: str) -> Iterator[str | None]:
+    """The reject file's path below `home`, if there is anything to reject. It goes where the import fails."""
+    if not reading.counts.rejected:
+        yield None
+        return
     relative = REJECTS / f"import-{import_id}.csv"
     (home / REJECTS).mkdir(parents=True, exist_ok=True)
-    write_rejects(home / relative, reading.rejects(), lang)
-    return str(relative)
+    try:
+        write_rejects(home / relative, reading.rejects(), lang)
+        yield str(relative)
+    except BaseException:
+        (home / relative).unlink(missing_ok=True)
+        raise

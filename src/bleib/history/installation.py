@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import duckdb
 from bleib.history import activity, imports
 from bleib.history.book import Book, SourceNote, observed_until
 from bleib.history.counts import Counts
-from bleib.history.engine import DuckDBEngine
+from bleib.history.engine import DuckDBEngine, Engine, connect
 from bleib.history.imports import Import
 from bleib.history.measuring import SYNTHETIC
 from bleib.history.state import open_state
@@ -24,8 +25,7 @@ MEMORY_LIMIT = "700MB"
 @contextmanager
 def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
     """Everything the installation knows, up to now. Raises BleibError where nothing was imported yet."""
-    if not (home / "state.sqlite3").exists():
-        raise _nothing_yet(home)
+    require(home)
     with open_state(home) as state:
         done = [each for each in imports.listing(state) if each.state == "done"]
         currency = str(state.setting("currency", "EUR"))
@@ -34,17 +34,32 @@ def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
         activity.open(home, connection)
         first, last = min(_known(each.first_day) for each in done), max(_known(each.last_day) for each in done)
-        yield Book(
-            engine=DuckDBEngine(connection),
-            counts=_sum(done),
-            currency=currency,
-            time_zone=time_zone,
-            first_day=first,
-            last_day=last,
-            until=observed_until(last),
-            sources=tuple(SourceNote(each.label, _counted(each).read, "lines") for each in reversed(done)),
-            synthetic=home_is_synthetic(home),
-        )
+        with closing(_engine(connection)) as engine:
+            yield Book(
+                engine=engine,
+                counts=_sum(done),
+                currency=currency,
+                time_zone=time_zone,
+                first_day=first,
+                last_day=last,
+                until=observed_until(last),
+                sources=tuple(SourceNote(each.label, _counted(each).read, "lines") for each in reversed(done)),
+                synthetic=home_is_synthetic(home),
+            )
+
+
+def require(home: Path) -> None:
+    """Raises BleibError where there is no installation."""
+    if not (home / "state.sqlite3").exists():
+        raise _nothing_yet(home)
+
+
+def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:
+    """DuckDB, where activity is already open; or the endpoint in BLEIB_ENGINE, which is given the tables."""
+    if os.environ.get("BLEIB_ENGINE", "duckdb") == "duckdb":
+        return DuckDBEngine(connection)
+    tables = {name: connection.sql(f"FROM {name}").to_arrow_table() for name in ("activity", "customers")}
+    return connect(activity=tables["activity"], customers=tables["customers"])
 
 
 def list_imports(home: Path) -> list[Import]:

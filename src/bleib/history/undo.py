@@ -51,14 +51,14 @@ def _withdraw(lake: Lake, import_id: int) -> None:
     files = [file for file in lake.files() if file.may_hold(import_id)]
     shared = [file for file in files if not file.holds_only(import_id)]
     with duckdb.connect() as connection:
-        adds = _without(connection, lake, shared, import_id) if shared else []
+        adds = _without(connection, lake, files=shared, import_id=import_id) if shared else []
     crash.point("undo.written")
     if files:
         lake.delta.commit(adds, removes=files, stamp={"kind": "undo", "import": import_id})
 
 
 def _without(
-    connection: duckdb.DuckDBPyConnection, lake: Lake, files: Sequence[DataFile], import_id: int
+    connection: duckdb.DuckDBPyConnection, lake: Lake, *, files: Sequence[DataFile], import_id: int
 ) -> list[AddAction]:
     rows = f"select * from ({claimed(files, STORED)}) where import_id is distinct from {int(import_id)}"
     return parquet.write(

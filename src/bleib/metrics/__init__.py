@@ -3,24 +3,50 @@
 Every metric is one readable `.sql` file (`metrics.sql("retention")` prints it), described in `metrics.DEFINITIONS`.
 """
 
-from bleib.history.engine import Engine, connect
-from bleib.kernel.windows import Unit, Window
-from bleib.metrics.definitions import DEFINITIONS, Definition
-from bleib.metrics.faces.cohorts import cohorts, cohorts_unbounded
-from bleib.metrics.faces.retention import (
-    repeat_share,
-    retention,
-    retention_at,
-    retention_regulars,
-    retention_series,
-    windows_at,
-    won_back_rate,
-)
-from bleib.metrics.faces.rfm import SEGMENTS, rfm, rfm_migration, rfm_segments
-from bleib.metrics.faces.rhythm import order_gaps, overdue, rhythm, second_order_curve, time_to_second_order
-from bleib.metrics.faces.value import lorenz, pareto, regular_revenue_share, revenue_retention, totals
-from bleib.metrics.runner import run, sql
-from bleib.metrics.textbook import CustomerRetention, crr
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bleib.history.engine import Engine, connect
+    from bleib.kernel.windows import Unit, Window
+    from bleib.metrics.definitions import DEFINITIONS, Definition
+    from bleib.metrics.faces.cohorts import cohorts, cohorts_unbounded
+    from bleib.metrics.faces.retention import (
+        repeat_share,
+        retention,
+        retention_at,
+        retention_regulars,
+        retention_series,
+        windows_at,
+        won_back_rate,
+    )
+    from bleib.metrics.faces.rfm import SEGMENTS, rfm, rfm_migration, rfm_segments
+    from bleib.metrics.faces.rhythm import order_gaps, overdue, rhythm, second_order_curve, time_to_second_order
+    from bleib.metrics.faces.value import lorenz, pareto, regular_revenue_share, revenue_retention, totals
+    from bleib.metrics.runner import run, sql
+    from bleib.metrics.textbook import CustomerRetention, crr
+
+# Module -> the names that it gives to this package.
+HOMES = {
+    "bleib.history.engine": ("Engine", "connect"),
+    "bleib.kernel.windows": ("Unit", "Window"),
+    "bleib.metrics.definitions": ("DEFINITIONS", "Definition"),
+    "bleib.metrics.faces.cohorts": ("cohorts", "cohorts_unbounded"),
+    "bleib.metrics.faces.retention": (
+        "repeat_share",
+        "retention",
+        "retention_at",
+        "retention_regulars",
+        "retention_series",
+        "windows_at",
+        "won_back_rate",
+    ),
+    "bleib.metrics.faces.rfm": ("SEGMENTS", "rfm", "rfm_migration", "rfm_segments"),
+    "bleib.metrics.faces.rhythm": ("order_gaps", "overdue", "rhythm", "second_order_curve", "time_to_second_order"),
+    "bleib.metrics.faces.value": ("lorenz", "pareto", "regular_revenue_share", "revenue_retention", "totals"),
+    "bleib.metrics.runner": ("run", "sql"),
+    "bleib.metrics.textbook": ("CustomerRetention", "crr"),
+}
 
 __all__ = [
     "DEFINITIONS",
@@ -57,3 +83,15 @@ __all__ = [
     "windows_at",
     "won_back_rate",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """A name is imported when it is first used, so that `metrics.crr` does not wait for the engine."""
+    module = next((module for module, names in HOMES.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(module), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,22 @@
+"""`bleib compact`: tidy the history's files. Changes no fact."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from bleib.cli import _reading as r
+from bleib.cli._language import LangOption, Language
+from bleib.history.compaction import compact as tidy
+from bleib.history.installation import require
+
+
+def compact(lang: LangOption, home: r.HomeOption = None) -> None:
+    """Make one sorted file of each month's many, and delete files that nobody needs any more."""
+    folder = r.home_folder(home)
+    require(folder)
+    done = tidy(folder)
+    Console().print(
+        f"Monate neu geschrieben: {len(done.months)}, alte Dateien gelöscht: {done.deleted}."
+        if lang is Language.DE
+        else f"Months rewritten: {len(done.months)}, old files deleted: {done.deleted}."
+    )

@@ -1,0 +1,90 @@
+"""`bleib import`, `imports`, `undo` and `compact` on a small file."""
+
+import pytest
+
+
+def test_a_dry_run_shows_and_changes_nothing(bleib, orders, tmp_path):
+    answer = bleib("import", orders, "--dry-run")
+    assert "Kundennr" in answer.err
+    assert "nothing was changed" in answer.out
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_same_file_twice_changes_nothing(bleib, orders):
+    bleib("import", orders)
+    assert "Imported before: no. 1" in bleib("import", orders).out
+    assert bleib("report", "--json", "-").data["import"]["accepted"] == 4
+
+
+def test_the_reject_file_goes_with_its_import(bleib, orders, tmp_path):
+    bleib("import", orders)
+    rejects = tmp_path / "home" / "rejects" / "import-1.csv"
+    assert "kaputt" in rejects.read_text(encoding="utf-8-sig")
+    bleib("undo", 1)
+    assert not rejects.exists()
+
+
+def test_an_import_that_fails_leaves_no_rejects(bleib, orders, tmp_path, monkeypatch):
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bleib.history.journal.Entry.record", full)
+    assert bleib("import", orders).code == 1
+    assert list((tmp_path / "home" / "rejects").iterdir()) == []
+    assert "Nothing was imported yet" in bleib("imports").out
+
+
+def test_a_later_export_of_an_order_replaces_it(bleib, orders, tmp_path):
+    bleib("import", orders)
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(
+        "Belegnr;Datum;Kundennr;Position;Menge;Einzelpreis\n9;1.2.2025;A;1;2;10,00\n", encoding="utf-8"
+    )
+    again = tmp_path / "again.csv"
+    again.write_text("Belegnr;Datum;Kundennr;Position;Menge;Einzelpreis\n9;1.2.2025;A;1;1;10,00\n", encoding="utf-8")
+    bleib("import", corrected)
+    assert "1  replaced by newer lines" in bleib("import", again).out
+    assert bleib("report", "--json", "-").data["totals"]["revenue"] == 20 + 50 + 30 + 15 + 10
+
+
+def test_another_currency_is_refused(bleib, orders, tmp_path):
+    bleib("import", orders)
+    answer = bleib("import", orders, "--currency", "USD")
+    assert answer.code == 1
+    assert "This installation counts in EUR" in answer.err
+
+
+def test_undo_of_nothing(bleib):
+    answer = bleib("undo", 7)
+    assert answer.code == 1
+    assert "Nothing was imported" in answer.err
+
+
+def test_codes_that_look_like_no_goods_are_proposed_and_can_be_set(bleib, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text(
+        "Belegnr;Datum;Kundennr;Artikelnr;Betrag\n1;1.2.2025;A;100;5,00\n2;1.3.2025;A;POST;5,00\n", encoding="utf-8"
+    )
+    assert "No goods? POST" in bleib("import", file, "--dry-run").err
+    bleib("import", file, "--non-goods", "POST")
+    assert bleib("report", "--json", "-").data["totals"]["orders"] == 1
+
+
+def test_compacting_changes_no_figure(bleib, orders):
+    bleib("import", orders)
+    before = bleib("report", "--json", "-").data["retention"]
+    assert bleib("compact").out == "Months rewritten: 2, old files deleted: 0.\n"
+    assert bleib("report", "--json", "-").data["retention"] == before
+
+
+@pytest.mark.spark
+def test_the_history_is_measured_by_a_cluster(bleib, orders, monkeypatch):
+    from bleib.history.tests.sail import sail_server
+
+    bleib("import", orders)
+    here = bleib("report", "--json", "-").data
+    with sail_server() as address:
+        monkeypatch.setenv("BLEIB_ENGINE", address)
+        there = bleib("report", "--json", "-").data
+    assert there["retention"] == here["retention"]
+    assert there["totals"] == here["totals"]
