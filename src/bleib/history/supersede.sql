@@ -25,9 +25,25 @@ semi join staged
     and staged.product = live.product and staged.occurred_on = live.occurred_on;
 
 -- step: tombstones
+-- Old lines of an order that is exported again have moved or vanished if the export speaks of their time: it covers
+-- it, or the day is one that staged lines of the order are on or were on. An export from Monday on says nothing of the
+-- order's lines of Sunday, nor of last year's order with the same number.
 -- Retracted wherever any import claimed it, also where another retraction stands before it now: undoing that one
--- must not bring the line back. A line that only moved (customer, month) is retracted where it was.
+-- must not bring the line back.
 create or replace temp table tombstones as
+with covered as (
+    select source, min(occurred_at) as since, max(occurred_at) as until
+    from staged
+    group by 1
+),
+days as (
+    select staged.source, staged.ref, staged.type, staged.occurred_on
+    from staged semi join exported_again as again
+        on again.source = staged.source and again.ref = staged.ref and again.type = staged.type
+    union
+    select old.source, old.ref, old.type, old.occurred_on
+    from claimed as old semi join staged on staged.id = old.id
+)
 select
     old.id, old.type, old.customer, cast(null as varchar) as contact,
     max(old.occurred_at) as occurred_at, max(old.occurred_on) as occurred_on,
@@ -36,11 +52,20 @@ select
     cast(null as varchar) as props
 from claimed as old
 join exported_again as again on again.source = old.source and again.ref = old.ref and again.type = old.type
+join covered on covered.source = old.source
 where not old.retracted
     and not exists (
         select 1 from staged as new
         where new.id = old.id and new.customer is not distinct from old.customer
             and date_trunc('month', new.occurred_on) = date_trunc('month', old.occurred_on)
+    )
+    and (
+        old.occurred_at between covered.since and covered.until
+        or exists (
+            select 1 from days
+            where days.source = old.source and days.ref = old.ref and days.type = old.type
+                and days.occurred_on = old.occurred_on
+        )
     )
 group by old.id, old.type, old.customer, old.ref, old.source, old.month;
 
@@ -53,15 +78,14 @@ with compared as (
             and new.amount is not distinct from live.amount and new.quantity is not distinct from live.quantity
             and new.cost is not distinct from live.cost and new.product is not distinct from live.product as same,
         new.id is not null as is_staged, live.id is not null as is_live,
-        again.ref is not null as is_again,
+        live.id in (select id from tombstones) as vanishes,
         new.customer is null as anonymous, new.type = 'credit' as credit
     from current_lines as live
     full join staged as new on new.id = live.id
-    left join exported_again as again on again.source = live.source and again.ref = live.ref and again.type = live.type
 )
 select
     count(*) filter (where same) as known,
     count(*) filter (where same and anonymous) as known_without_customer,
     count(*) filter (where same and credit) as known_cancellations,
-    count(*) filter (where is_live and not same and (is_staged or is_again)) as superseded
+    count(*) filter (where is_live and not same and (is_staged or vanishes)) as superseded
 from compared

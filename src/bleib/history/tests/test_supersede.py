@@ -72,6 +72,22 @@ def test_a_second_delivery_of_the_same_product_on_another_day_is_a_further_part(
     assert [row[3] for row in facts(tmp_path)] == [10, 20, 11]
 
 
+def test_an_export_that_begins_in_the_middle_of_an_order_leaves_what_came_before(tmp_path: Path) -> None:
+    second = line("2025-01-12", "K1", "R1", 30, product="C")
+    take(tmp_path, [*ORDER, second], file="january")
+    result = take(tmp_path, [second, line("2025-02-02", "K2", "R2", 5)], file="february")
+    assert [row[3] for row in facts(tmp_path)] == [10, 20, 30, 5]
+    assert result.counts.superseded == 0
+
+
+def test_numbers_that_start_again_every_year_are_told_apart_when_a_year_is_corrected(tmp_path: Path) -> None:
+    this_year = line("2026-01-02", "K2", "R1", 40, product="C")
+    take(tmp_path, ORDER, file="2025")
+    take(tmp_path, [this_year], file="2026")
+    take(tmp_path, [this_year, line("2026-01-02", "K2", "R1", 50, product="D")], file="2026 again")
+    assert [row[3] for row in facts(tmp_path)] == [10, 20, 40, 50]
+
+
 def test_a_credit_under_the_orders_number_leaves_the_order(tmp_path: Path) -> None:
     take(tmp_path, ORDER, file="old")
     take(tmp_path, [line("2025-01-02", "K1", "R1", -10, product="A")], file="new")
