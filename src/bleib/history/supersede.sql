@@ -27,7 +27,8 @@ semi join staged
 -- step: tombstones
 -- Old lines of an order that is exported again have moved or vanished if the export speaks of their time: it covers
 -- it, or the day is one that staged lines of the order are on or were on. An export from Monday on says nothing of the
--- order's lines of Sunday, nor of last year's order with the same number.
+-- order's lines of Sunday, nor of last year's order with the same number. What counts is where a line stands now, not
+-- where it stood before it moved.
 -- Retracted wherever any import claimed it, also where another retraction stands before it now: undoing that one
 -- must not bring the line back.
 create or replace temp table tombstones as
@@ -43,6 +44,23 @@ days as (
     union
     select old.source, old.ref, old.type, old.occurred_on
     from claimed as old semi join staged on staged.id = old.id
+),
+standing as (
+    select id, source, ref, type, occurred_on, occurred_at from current_lines
+    union all
+    select id, source, ref, type, occurred_on, occurred_at
+    from claimed anti join current_lines on current_lines.id = claimed.id
+),
+spoken_of as (
+    select standing.id
+    from standing
+    join exported_again as again
+        on again.source = standing.source and again.ref = standing.ref and again.type = standing.type
+    join covered on covered.source = standing.source
+    left join days
+        on days.source = standing.source and days.ref = standing.ref and days.type = standing.type
+        and days.occurred_on = standing.occurred_on
+    where days.ref is not null or standing.occurred_at between covered.since and covered.until
 )
 select
     old.id, old.type, old.customer, cast(null as varchar) as contact,
@@ -51,21 +69,12 @@ select
     any_value(old.cost) as cost, any_value(old.product) as product, old.ref, old.source,
     cast(null as varchar) as props
 from claimed as old
-join exported_again as again on again.source = old.source and again.ref = old.ref and again.type = old.type
-join covered on covered.source = old.source
+semi join spoken_of on spoken_of.id = old.id
 where not old.retracted
     and not exists (
         select 1 from staged as new
         where new.id = old.id and new.customer is not distinct from old.customer
             and date_trunc('month', new.occurred_on) = date_trunc('month', old.occurred_on)
-    )
-    and (
-        old.occurred_at between covered.since and covered.until
-        or exists (
-            select 1 from days
-            where days.source = old.source and days.ref = old.ref and days.type = old.type
-                and days.occurred_on = old.occurred_on
-        )
     )
 group by old.id, old.type, old.customer, old.ref, old.source, old.month;
 

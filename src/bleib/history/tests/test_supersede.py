@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from bleib.history import imports
-from bleib.history.lake import Lake
+from bleib.history.lake import Lake, claimed, newest
 from bleib.history.state import open_state
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take
@@ -128,3 +129,22 @@ def test_undoing_the_first_of_two_equal_corrections_changes_nothing(tmp_path: Pa
     take(tmp_path, moved, file="newer")
     undo(tmp_path, first.id, now=NOW)
     assert facts(tmp_path) == [("2025-03-01", "K2", "A", 10)]
+
+
+def test_a_line_that_moved_away_stays_when_its_old_month_is_exported_again(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [line("2025-02-10", "K1", "R1", 10, product="A"), ORDER[1]], file="moved")
+    take(tmp_path, [ORDER[1]], file="january again")
+    assert [row[0] for row in facts(tmp_path)] == ["2025-01-02", "2025-02-10"]
+
+
+def test_a_month_read_alone_gives_the_same_after_moves_and_corrections(tmp_path: Path) -> None:
+    take(tmp_path, ORDER, file="old")
+    take(tmp_path, [line("2025-02-10", "K1", "R1", 10, product="A"), ORDER[1]], file="moved")
+    take(tmp_path, [{**ORDER[1], "occurred_on": date(2025, 3, 1)}], file="moved too")
+    snapshot = Lake(tmp_path).snapshot()
+    with duckdb.connect() as connection:
+        months = [newest(claimed(snapshot.of(month))) for month in snapshot.months]
+        apart = connection.sql(" union all ".join(f"(select * from ({month}) where not retracted)" for month in months))
+        days = apart.project("occurred_on::varchar").fetchall()
+    assert sorted(days) == [(day,) for day, *_ in facts(tmp_path)]
