@@ -4,18 +4,26 @@
 -- missing, a customer's lines of one day are one order. Revenue is net: credits are negative amounts.
 with lines as not materialized (
     select
-        customer, source, ref, occurred_on as day, quantity, amount, cost,
+        customer, source, ref, occurred_on as day,
         type = 'credit' as credit,
-        type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true) and is_goods(product) as bought
+        type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true) and is_goods(product) as bought,
+        1 as lines, quantity, amount, cost
     from facts
+),
+-- The lines of an order summed up, with the columns of lines: what follows may read either, see daily.py.
+documents as (
+    select
+        customer, source, ref, day, credit, bought,
+        count(*) as lines, sum(quantity) as quantity, sum(amount) as amount, sum(cost) as cost
+    from lines
+    group by 1, 2, 3, 4, 5, 6
 ),
 orders as (
     select customer, source, ref, min(day) filter (where bought) as day
-    from lines
+    from documents
     where ref is not null
     group by 1, 2, 3
-    having min(day) filter (where bought) is not null
-        and not (count(*) filter (where credit) > 0 and coalesce(sum(amount) <= 0, false))
+    having min(day) filter (where bought) is not null and not (bool_or(credit) and coalesce(sum(amount) <= 0, false))
 ),
 starts as (
     select customer, day, count(*) as orders
@@ -25,22 +33,23 @@ starts as (
 days as (
     select
         customer, day,
-        count(*) filter (where bought) as lines,
-        case when count(quantity) > 0 then coalesce(sum(quantity) filter (where bought), 0) end as units,
+        sum(lines) filter (where bought) as lines,
+        count(quantity) as counted,
+        sum(quantity) filter (where bought) as units,
         sum(amount) as revenue,
-        case when count(amount) > 0 then coalesce(-sum(amount) filter (where credit), 0) end as refunds,
+        sum(amount) filter (where credit) as credits,
         sum(cost) as cost,
         bool_or(bought and ref is null and customer is not null) as unnumbered
-    from lines
+    from documents
     group by 1, 2
 )
 select
     days.customer, days.day,
     cast(coalesce(starts.orders, 0) + cast(days.unnumbered as integer) as bigint) as orders,
-    cast(days.lines as bigint) as lines,
-    cast(days.units as decimal(38, 4)) as units,
+    cast(coalesce(days.lines, 0) as bigint) as lines,
+    cast(case when days.counted > 0 then coalesce(days.units, 0) end as decimal(38, 4)) as units,
     cast(days.revenue as decimal(38, 4)) as revenue,
-    cast(days.refunds as decimal(38, 4)) as refunds,
+    cast(case when days.revenue is not null then coalesce(-days.credits, 0) end as decimal(38, 4)) as refunds,
     cast(days.cost as decimal(38, 4)) as cost
 from days
 left join starts on starts.day = days.day and starts.customer is not distinct from days.customer
