@@ -89,7 +89,8 @@ def date_style(families: Sequence[Family], values: Sequence[str], order: DateOrd
     texts = [months.spelled_out(value) for value in values[:200]] if named else values[:200]
     formats = [each for family in families for each in _formats(family, order)]
     counts = {each: sum(_fits(text, each) for text in texts) for each in formats}
-    seen = tuple(sorted((each for each in formats if counts[each]), key=lambda each: -counts[each]))
+    # %Y reads 21.03.25 as the year 25, so where two digits were seen they come first.
+    seen = tuple(sorted((each for each in formats if counts[each]), key=lambda each: ("%Y" in each, -counts[each])))
     return DateStyle(
         _described(families[0], order),
         formats=seen,

@@ -49,6 +49,11 @@ def test_with_and_without_time_in_one_column(read_dates):
     ]
 
 
+def test_years_of_two_digits_among_years_of_four(read_dates):
+    found = read_dates("30.01.2025", "31.01.2025", "01.02.25", "02.02.25 10:00")
+    assert [str(each) for each in found.each("day")] == ["2025-01-30", "2025-01-31", "2025-02-01", "2025-02-02"]
+
+
 def test_without_a_zone_a_time_is_local(read_dates):
     winter, summer = read_dates("2025-01-15 12:00", "2025-07-15 12:00", time_zone="Europe/Berlin").each("occurred_at")
     assert (winter.hour, summer.hour) == (11, 10)
