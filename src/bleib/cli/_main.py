@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
+import duckdb
 import typer
 
 from bleib import __version__
@@ -40,6 +41,8 @@ def bleib(
 
 def main() -> None:
     """The command `bleib`."""
+    # Called with a closed output (`>&-`): the next file opened would otherwise become it.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     # A file name or a customer's name that the terminal cannot show must not end the command.
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     # Whoever is told to stop still tidies up its scratch files.
@@ -55,6 +58,8 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        if str(error) == "Query interrupted":  # DuckDB's word for Ctrl-C
+            return INTERRUPTED
         if os.environ.get("BLEIB_DEBUG"):
             raise
         return _explain(error)
@@ -69,11 +74,15 @@ def _explain(error: Exception) -> int:
     if isinstance(error, BleibError):
         sentence, code = str(error), error.exit_code
     elif isinstance(error, typer.TyperException):
-        sentence, code = f"{error.format_message()} 'bleib --help' lists what there is.", error.exit_code
+        said = error.format_message()
+        said = said if said.endswith((".", "?")) else f"{said}."
+        sentence, code = f"{said} 'bleib --help' lists what there is.", error.exit_code
     elif isinstance(error, typer.Abort):
         sentence, code = "Stopped: a question was not answered.", FAILED
     elif isinstance(error, OSError) and error.strerror:
         sentence, code = ": ".join(filter(None, (error.strerror, str(error.filename or "")))), FAILED
+    elif isinstance(error, duckdb.IOException) and "No space left on device" in str(error):
+        sentence, code = "No space left on device; nothing was changed. Make room and call again.", FAILED
     else:
         sentence = f"Something unexpected happened ({type(error).__name__}: {error}). This is a bug in Bleib."
         sentence, code = f"{sentence} Call again with BLEIB_DEBUG=1 to see where.", FAILED

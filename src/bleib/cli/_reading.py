@@ -13,6 +13,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from babel.numbers import is_currency
 from rich.console import Console
 from rich.table import Table
 
@@ -75,13 +76,13 @@ class Wishes:
     home: Path | None = None
 
     def options(self) -> ReadOptions:
-        """Raises UsageError for a key, preset or time zone that does not exist."""
+        """Raises UsageError for a key, preset, currency or time zone that does not exist."""
         saved = load_preset(self.preset, self._presets()) if self.preset else {}
         return ReadOptions(
             columns=saved | parse_columns(list(self.columns or ())),
             system=self.system,
             source_column=self.source_column,
-            currency=self.currency.upper() if self.currency else None,
+            currency=_known_currency(self.currency) if self.currency else None,
             time_zone=self.zone,
             date_order=self.dates,
             non_goods=tuple(self.non_goods or ()),
@@ -146,6 +147,13 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise UsageError(f"'{name}' is not a time zone. Write it as Europe/Berlin.") from error
     return name
+
+
+def _known_currency(name: str) -> str:
+    """The first import settles the installation's currency for good, so a slip of the pen must not."""
+    if not is_currency(name.upper()):
+        raise UsageError(f"'{name}' is not a currency. Write its three letters, such as EUR.")
+    return name.upper()
 
 
 def show_columns(reading: Reading, lang: Language, console: Console) -> None:

@@ -47,6 +47,13 @@ def test_a_later_export_of_an_order_replaces_it(bleib, orders, tmp_path):
     assert bleib("report", "--json", "-").data["totals"]["revenue"] == 20 + 50 + 30 + 15 + 10
 
 
+@pytest.mark.parametrize("slip", ["EURO", "XX", "'; drop table facts"])
+def test_what_is_no_currency_settles_none(bleib, orders, slip):
+    answer = bleib("import", orders, "--currency", slip)
+    assert (answer.code, "is not a currency" in answer.err) == (2, True)
+    assert bleib("import", orders, "--currency", "EUR").code == 0
+
+
 def test_another_currency_is_refused(bleib, orders, tmp_path):
     bleib("import", orders)
     answer = bleib("import", orders, "--currency", "USD")

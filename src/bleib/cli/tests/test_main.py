@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 
+import duckdb
 import pytest
 import typer
 
@@ -49,7 +50,13 @@ def test_a_mistyped_command_is_met_with_a_suggestion(capsys):
         (UsageError("There is no metric 'x'."), 2, "There is no metric 'x'."),
         (FileNotFoundError(2, "No such file or directory", "orders.csv"), 1, "No such file or directory: orders.csv"),
         (OSError(28, "No space left on device"), 1, "No space left on device"),
+        (
+            duckdb.IOException('Could not write file "a.parquet": No space left on device'),
+            1,
+            "No space left on device; nothing was changed. Make room and call again.",
+        ),
         (KeyboardInterrupt(), 130, ""),
+        (RuntimeError("Query interrupted"), 130, ""),
     ],
 )
 def test_what_goes_wrong_is_a_sentence_and_an_exit_code(call_that_raises, capsys, error, code, sentence):
@@ -79,6 +86,16 @@ def test_a_reader_that_goes_away_ends_the_command_silently():
     command.stdout.close()
     assert command.communicate()[1] == b""
     assert command.returncode == 1
+
+
+def test_a_closed_output_is_nobody_listening():
+    answer = subprocess.run(["sh", "-c", f"{sys.executable} -m bleib crr --start 2 --end 1 --new 0 >&-"], check=False)
+    assert answer.returncode == 0
+
+
+def test_a_value_of_the_wrong_kind_is_two_sentences(capsys):
+    assert _main.run(["crr", "--start", "many", "--end", "1", "--new", "0"]) == 2
+    assert ". 'bleib --help' lists what there is.\n" in capsys.readouterr().err
 
 
 def test_a_character_the_terminal_lacks_does_not_end_the_command():

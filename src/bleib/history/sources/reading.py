@@ -165,9 +165,11 @@ class Reading:
         expected = self.options.currency or (found[0][0] if found else DEFAULT_CURRENCY)
         for currency, count, file, order in found:
             if currency != expected:
+                lines, are = ("line", "is") if count == 1 else ("lines", "are")
+                where = f" ({'such as ' if count > 1 else ''}order {order})" if order else ""
                 raise BleibError(
-                    f"{self.plans[file].table.name}: {count:,} lines (such as order {order}) are in {currency}, but "
-                    f"Bleib counts in {expected} here. Convert them or leave them out, then read the file again."
+                    f"{self.plans[file].table.name}: {count:,} {lines}{where} {are} in {currency}, but Bleib counts in "
+                    f"{expected} here. Convert them or leave them out, then read the file again."
                 )
         return str(expected)
 

@@ -20,8 +20,13 @@ def test_a_file_in_another_currency_sets_it_when_none_was_named(read):
 
 
 def test_another_currency_than_the_one_named_is_an_error(read):
-    with pytest.raises(BleibError, match=r"1 line.* order O1.* in USD, but Bleib counts in EUR"):
+    with pytest.raises(BleibError, match=r"1 line \(order O1\) is in USD, but Bleib counts in EUR"):
         read(f"{HEADING}C1;O1;2025-01-01;1,50;USD\n", currency="EUR")
+
+
+def test_lines_without_order_numbers_name_none(read):
+    with pytest.raises(BleibError, match="2 lines are in USD, but Bleib counts in EUR"):
+        read("customer;date;amount;currency\nC1;2025-01-01;1,50;USD\nC2;2025-01-02;1,50;USD\n", currency="EUR")
 
 
 def test_several_currencies_are_an_error(read):
