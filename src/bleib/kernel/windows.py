@@ -48,7 +48,10 @@ class Window:
         """The `days` days that end just before `day`."""
         if days <= 0:
             raise UsageError(f"A window of {days} days is impossible: give at least one day.")
-        return cls(day - timedelta(days=days), day)
+        try:
+            return cls(day - timedelta(days=days), day)
+        except OverflowError as error:
+            raise UsageError(f"A window of {days} days is impossible: it would begin before the calendar.") from error
 
     @property
     def days(self) -> int:

@@ -20,8 +20,6 @@ Row = Mapping[str, Any]
 
 # Rows of the overdue list that are kept; the sums beside them are over all.
 OVERDUE_KEPT = 1000
-# Where the next window begins after the report's day, nobody can have moved since.
-UNASKED: Mapping[str, tuple[Row, ...]] = {"rfm_migration": ()}
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
 
 def _answers(tables: Mapping[str, pa.Table]) -> dict[str, tuple[Row, ...]]:
     kept = {**tables, "overdue": tables["overdue"][:OVERDUE_KEPT]}
-    return {**UNASKED, **{slug: _rows(table) for slug, table in kept.items()}}
+    return {slug: _rows(table) for slug, table in kept.items()}
 
 
 def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -118,8 +116,7 @@ def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, 
     yield "lorenz", {"window": year}
     yield "rfm", {"at": until}
     yield "rfm_segments", {"at": until}
-    if windows.next.start < until:
-        yield "rfm_migration", {"at": windows.next.start, "next_at": until}
+    yield "rfm_migration", {"at": windows.next.start, "next_at": until}
     yield "rhythm", {"at": until}
     yield "overdue", {"at": until}
 

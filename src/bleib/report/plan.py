@@ -52,8 +52,18 @@ class Windows:
 
 
 def resolve(plan: Plan, *, p90: float | None, first_day: date, until: date) -> Windows:
-    """Turn a wish into windows. `p90`: 90 % of the gaps between two orders are at most this many days long."""
+    """Turn a wish into windows. `p90`: 90 % of the gaps between two orders are at most this many days long.
+
+    Raises UsageError for windows of which the data say nothing.
+    """
+    if plan.at and plan.at <= first_day:
+        raise UsageError(f"--at {plan.at}: the data begin on {first_day}. Choose a day after that.")
     base, next_, why, values = _windows(plan, p90=p90, first_day=first_day, until=until)
+    if next_.start >= until:
+        raise UsageError(
+            f"The data end on {until - timedelta(days=1)}, before the next window {next_} begins: "
+            "nobody knows yet who stays. Choose an earlier one."
+        )
     as_of = min(plan.at or until, until)
     unit = plan.every or _unit(next_.days, (until - first_day).days)
     return Windows(
@@ -75,7 +85,9 @@ def _windows(
         return plan.base, plan.next, "why_given", {}
     if plan.every:
         return *last_pair(plan.every, until), "why_every", {"unit": plan.every}
-    days, why, values = (plan.days, "why_given", {}) if plan.days else propose(p90, (until - first_day).days)
+    if plan.days is not None:
+        return *before(plan.at or until, plan.days), "why_given", {}
+    days, why, values = propose(p90, (until - first_day).days)
     return *before(plan.at or until, days), why, values
 
 

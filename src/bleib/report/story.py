@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bleib.report.compose import Report
 from bleib.report.sections.regulars import second_order_sentence
-from bleib.report.sections.retention import FEW
+from bleib.report.sections.retention import FEW, unobserved
 from bleib.report.sections.rhythm import name, reason
 from bleib.report.words import Words
 
@@ -21,9 +21,8 @@ def stayed(report: Report, words: Words) -> str:
     values = {"start": row["customers_start"], "kept": row["kept"], "crr": row["crr"]}
     few = row["customers_start"] < FEW
     rate = words.say("stayed_few" if few else "stayed", **values, low=row["ci95_low"], high=row["ci95_high"])
-    if not row["won_back"]:
-        return rate
-    return f"{rate} {words.say('stayed_won_back', won_back=row['won_back'])}"
+    more = [words.say("stayed_won_back", won_back=row["won_back"])] if row["won_back"] else []
+    return " ".join([rate, *more, *unobserved(report, words)])
 
 
 def moved(report: Report, words: Words) -> str:

@@ -64,3 +64,8 @@ def test_units_follow_each_other_without_gap_or_overlap(day, unit):
     assert start <= day < end
     assert floor(end, unit) == end
     assert floor(end - timedelta(days=1), unit) == start
+
+
+def test_a_window_longer_than_the_calendar_is_refused():
+    with pytest.raises(UsageError, match="before the calendar"):
+        Window.before(date(2025, 1, 1), 99_999_999)

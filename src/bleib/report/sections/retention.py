@@ -36,8 +36,13 @@ def windows_sentence(report: Report, words: Words) -> str:
     values = dict(windows.values)
     if "unit" in values:
         values["unit"] = words.say(f"unit_{values['unit']}")
-    late = [] if windows.next.end <= report.until else [words.say("windows_unobserved", last_day=report.last_day)]
-    return " ".join([compared(report, words), words.say(windows.why, **values), *late])
+    return " ".join([compared(report, words), words.say(windows.why, **values), *unobserved(report, words)])
+
+
+def unobserved(report: Report, words: Words) -> list[str]:
+    """A warning where the next window ends after the data."""
+    late = report.windows.next.end > report.until
+    return [words.say("windows_unobserved", last_day=report.last_day)] if late else []
 
 
 def compared(report: Report, words: Words) -> str:

@@ -7,11 +7,14 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from bleib.kernel.errors import UsageError
 from bleib.kernel.windows import Unit, Window
 from bleib.report import Plan, compose, print_terminal, to_json
 from bleib.report.page import render
+from bleib.report.story import stayed
 from bleib.report.tests.books import Purchase, book, every
 from bleib.report.tests.test_data import VALIDATOR
+from bleib.report.words import Words
 
 START = date(2024, 1, 1)
 STEADY = [row for number in range(40) for row in every(f"C{number}", gap=28, times=14, amount=100, start=START)]
@@ -75,14 +78,18 @@ def test_every_quarter_compares_quarters():
     assert report.rows("retention_series")[0]["period"] == date(2024, 1, 1)
 
 
-def test_windows_after_the_data_are_answered_but_not_pretended():
-    plan = Plan(base=Window(date(2024, 12, 1), date(2025, 1, 1)), next=Window(date(2026, 1, 1), date(2027, 1, 1)))
+def test_a_next_window_that_is_not_over_is_answered_with_a_warning_beside_the_rate():
+    plan = Plan(base=Window(date(2024, 6, 1), date(2024, 12, 1)), next=Window(date(2024, 12, 1), date(2025, 6, 1)))
     report = compose(book(*STEADY), windows=plan)
-    assert to_json(report)["rfm_migration"] == []
+    assert "not fully observed" in stayed(report, Words("en", "EUR"))
     assert "not fully observed" in render(report, "en")
 
 
-def test_a_date_before_the_data_has_nobody_to_stay():
-    report = compose(book(*STEADY), windows=Plan(at=date(2020, 1, 1), days=30))
-    assert report.one("retention")["crr"] is None
-    assert "nobody bought" in render(report, "en")
+def test_a_next_window_that_is_over_needs_no_warning(steady):
+    assert "not fully observed" not in stayed(steady, Words("en", "EUR"))
+
+
+@pytest.mark.parametrize("at", [date(2020, 1, 1), date(2027, 1, 1)])
+def test_a_date_of_which_the_data_say_nothing_is_refused(at):
+    with pytest.raises(UsageError, match="he data "):
+        compose(book(*STEADY), windows=Plan(at=at, days=30))

@@ -32,7 +32,7 @@ def test_a_window_without_a_date_ends_with_the_data():
 
 
 def test_a_date_after_the_data_is_not_pretended_to_be_observed():
-    assert windows(Plan(at=date(2012, 1, 1), days=30)).as_of == UNTIL
+    assert windows(Plan(at=date(2012, 1, 1), days=180)).as_of == UNTIL
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,20 @@ def test_wishes_that_contradict_each_other_are_refused(wish):
         Plan(**wish)
 
 
-def test_a_window_of_no_days_is_refused():
+@pytest.mark.parametrize("days", [-5, 0])
+def test_a_window_of_no_days_is_refused(days):
     with pytest.raises(UsageError, match="at least one day"):
-        windows(Plan(days=-5))
+        windows(Plan(days=days))
+
+
+def test_a_next_window_after_the_data_is_refused_because_nobody_knows_who_stays():
+    with pytest.raises(UsageError, match="The data end on 2011-08-31"):
+        windows(Plan(base=Window.parse("2011-01-01..2011-07-01"), next=Window(UNTIL, date(2012, 3, 1))))
+
+
+def test_a_date_before_the_data_is_refused():
+    with pytest.raises(UsageError, match="the data begin on 2009-12-01"):
+        windows(Plan(at=FIRST, days=30))
 
 
 def test_a_series_starts_with_the_first_whole_period():
