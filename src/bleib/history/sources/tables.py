@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from bleib.history.sources.careful import Row, read_rows
+from bleib.history.sources.corners import check_corners
 from bleib.history.sources.dialect import Dialect, detect_dialect, heading_row, named
 from bleib.history.sources.encoding import MIXED
 from bleib.history.sources.opening import UNREADABLE, Format, InputFile
@@ -169,11 +171,13 @@ class TableReader:
 
     def _spreadsheet(self, file: InputFile) -> list[RawTable]:
         try:
+            if not file.gzipped:
+                check_corners(file.path)
             with file.open() as stream:
                 workbook = CalamineWorkbook.from_object(stream)
                 sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
                 filled = [(name, sheet.start, sheet.to_python()) for name, sheet in sheets if sheet.start is not None]
-        except (CalamineError, OSError, ValueError) as error:
+        except (CalamineError, OSError, ValueError, zipfile.BadZipFile, *UNREADABLE) as error:
             raise BleibError(f"{file.path}: the workbook cannot be read ({error}).") from error
         if not filled:
             raise BleibError(f"{file.path}: the workbook is empty.")

@@ -8,6 +8,8 @@ from datetime import date, datetime
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
+from bleib.kernel.errors import BleibError
+
 HEADING = ["Kundennr", "Rechnungsnr", "Rechnungsdatum", "Artikel", "Menge", "Betrag"]
 ROWS = [
     ["007", "R1", datetime.fromisoformat("2025-01-31 10:30"), "A", 1, 1234.5],
@@ -102,3 +104,31 @@ def test_a_packed_workbook(read_book, tmp_path, read_paths):
 def test_text_that_an_erp_calls_xls_is_read_as_text(read):
     text = "Kundennr\tDatum\tBetrag\nK1\t01.02.2025\t1,50\n"
     assert str(read(text.encode("utf-16"), name="export.xls").total) == "1.5000"
+
+
+def test_a_stray_cell_in_the_last_corner_is_said_instead_of_filling_the_memory(tmp_path, read_paths):
+    book = openpyxl.Workbook()
+    for row in (HEADING, *ROWS):
+        book.active.append(row)
+    book.active.cell(1_048_576, 16_384, "x")
+    book.save(tmp_path / "orders.xlsx")
+    with pytest.raises(BleibError, match="reaches as far as XFD1048576"):
+        read_paths(tmp_path / "orders.xlsx")
+
+
+def test_a_sheet_that_only_claims_to_be_huge_is_read(tmp_path, read_paths, monkeypatch):
+    book = openpyxl.Workbook()
+    for row in (HEADING, *ROWS):
+        book.active.append(row)
+    monkeypatch.setattr(type(book.active), "calculate_dimension", lambda _: "A1:XFD1048576")
+    book.save(tmp_path / "orders.xlsx")
+    assert read_paths(tmp_path / "orders.xlsx").counts.accepted == 3
+
+
+def test_a_format_without_content_makes_no_sheet_huge(tmp_path, read_paths):
+    book = openpyxl.Workbook()
+    for row in (HEADING, *ROWS):
+        book.active.append(row)
+    book.active.cell(1_048_576, 16_384).font = openpyxl.styles.Font(bold=True)
+    book.save(tmp_path / "orders.xlsx")
+    assert read_paths(tmp_path / "orders.xlsx").counts.accepted == 3
