@@ -1,4 +1,4 @@
-"""State of an installation: imports, leases, settings, customers' names and presets in one SQLite file.
+"""State of an installation: imports, leases, settings and customers' names in one SQLite file.
 
 Personal data (names) lives only here. Writes are short; nothing waits for the lake inside a transaction.
 """
@@ -48,7 +48,7 @@ class State:
 
     def prepare(self) -> None:
         """Create missing tables. Cheap when they exist, and safe when two processes start at once."""
-        if self.one("select count(*) as n from sqlite_master where name = 'presets'")["n"] == 0:
+        if self.one("select count(*) as n from sqlite_master where name = 'settings'")["n"] == 0:
             self._use_wal()
             self.connection.executescript(f"begin immediate; {SCHEMA} commit;")
 
@@ -95,13 +95,6 @@ class State:
 
     def set_setting(self, name: str, value: Any) -> None:
         self.connection.execute("insert or replace into settings values (?, ?)", (name, json.dumps(value)))
-
-    def presets(self) -> dict[str, Any]:
-        """Saved column mappings by name (any JSON value)."""
-        return {row["name"]: json.loads(row["body"]) for row in self.all("select * from presets order by name")}
-
-    def save_preset(self, name: str, body: Any) -> None:
-        self.connection.execute("insert or replace into presets values (?, ?)", (name, json.dumps(body)))
 
     def close(self) -> None:
         self.connection.close()

@@ -37,4 +37,3 @@ create table if not exists names (
 ) without rowid;
 
 create table if not exists settings (name text primary key, value text not null);
-create table if not exists presets (name text primary key, body text not null);

@@ -1,4 +1,4 @@
-"""The state file: settings, presets, imports and leases."""
+"""The state file: settings, imports and leases."""
 
 from __future__ import annotations
 
@@ -42,13 +42,6 @@ def test_settings_keep_their_value(tmp_path: Path) -> None:
         state.set_setting("non_goods", ["POST"])
     with open_state(tmp_path) as state:
         assert (state.setting("non_goods"), state.setting("currency", "EUR")) == (["POST"], "EUR")
-
-
-def test_presets_are_replaced_by_name(tmp_path: Path) -> None:
-    with open_state(tmp_path) as state:
-        state.save_preset("erp", {"customer": "Kunde"})
-        state.save_preset("erp", {"customer": "KdNr"})
-        assert state.presets() == {"erp": {"customer": "KdNr"}}
 
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
