@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-import duckdb
 import typer
 
 from bleib import __version__
@@ -81,7 +80,7 @@ def _explain(error: Exception) -> int:
         sentence, code = "Stopped: a question was not answered.", FAILED
     elif isinstance(error, OSError) and error.strerror:
         sentence, code = ": ".join(filter(None, (error.strerror, str(error.filename or "")))), FAILED
-    elif isinstance(error, duckdb.IOException) and "No space left on device" in str(error):
+    elif "No space left on device" in str(error):  # DuckDB says it in other words each time
         sentence, code = "No space left on device; nothing was changed. Make room and call again.", FAILED
     else:
         sentence = f"Something unexpected happened ({type(error).__name__}: {error}). This is a bug in Bleib."
