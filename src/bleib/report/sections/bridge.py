@@ -66,8 +66,8 @@ def chart(table: Table, words: Words) -> Chart:
     y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
     colour = {"domain": ["level", "gain", "loss"], "range": [NEUTRAL, ACCENT, LOSS]}
     levels = [level for _, low, high, *_ in bars for level in (low, high)]
-    # A third more on the right is room for the amount beside the longest bar.
-    scale = {"domain": [min(levels), min(levels) + (max(levels) - min(levels)) * 4 / 3], "nice": False}
+    # Half as much again on the right is room for the amount beside the longest bar, also on a phone.
+    scale = {"domain": [min(levels), min(levels) + (max(levels) - min(levels)) * 3 / 2], "nice": False}
     spec: dict[str, Any] = {
         "height": 30 * len(bars),
         "data": rows("label", "low", "high", "kind", "amount", of=bars),
