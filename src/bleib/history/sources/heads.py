@@ -10,13 +10,15 @@ import duckdb
 from bleib.history.sources.plan import TablePlan, joined_columns
 from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 
+LINES_OF_A_FILE = 10**12  # more than any file has
+
 
 def join(
     connection: duckdb.DuckDBPyConnection, reader: TableReader, *, positions: TablePlan, heads: Sequence[TablePlan]
 ) -> TablePlan:
     """The plan of a table that has the columns of each position's head behind its own."""
     whole = replace(positions, table=_materialised(connection, reader, positions.table))
-    head = replace(heads[0], table=_materialised(connection, reader, heads[0].table))
+    head = _united(connection, reader, heads)
     name = f"{whole.table.relation}_joined"
     connection.execute(_view_sql(name, whole, head))
     table = replace(
@@ -24,6 +26,19 @@ def join(
     )
     sample = replace(whole.sample, columns=table.columns, values=whole.sample.values + head.sample.values)
     return replace(whole, table=table, columns=joined_columns(whole, head), sample=sample, dates=head.dates)
+
+
+def _united(connection: duckdb.DuckDBPyConnection, reader: TableReader, heads: Sequence[TablePlan]) -> TablePlan:
+    """Lists of orders with the same headings, such as one a year, as one; of two heads of an order the later file's."""
+    alike = [plan.table for plan in heads if plan.table.columns == heads[0].table.columns]
+    tables = [_materialised(connection, reader, table) for table in alike]
+    name = f"{tables[0].relation}_united"
+    later_first = (
+        f"SELECT line - {number * LINES_OF_A_FILE} AS line, * EXCLUDE (line) FROM {table.relation}"
+        for number, table in enumerate(tables)
+    )
+    connection.execute(f"CREATE TEMP VIEW IF NOT EXISTS {name} AS {' UNION ALL '.join(later_first)}")
+    return replace(heads[0], table=replace(tables[0], relation=name, numbered=name))
 
 
 def _view_sql(name: str, positions: TablePlan, head: TablePlan) -> str:

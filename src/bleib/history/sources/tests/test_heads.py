@@ -62,6 +62,14 @@ def test_two_heads_of_one_order_do_not_double_its_positions(folder, read_paths):
     assert found.counts.read == 3
 
 
+def test_lists_of_orders_of_several_years_are_read_together(folder, read_paths):
+    heads_2026 = "Auftragsnr;Kundennr;Auftragsdatum;Land\n3;K3;01.02.2026;DE\n2;K9;05.02.2025;AT\n"
+    positions_2026 = "Auftragsnr;Artikel;Menge;Preis\n3;Rohr;1;3,50\n"
+    exports = folder(heads=HEADS, positions=POSITIONS, heads_2026=heads_2026, positions_2026=positions_2026)
+    found = read_paths(exports)
+    assert found.each("customer") == ["K1", "K1", "K9", "K3"]  # the later list says who ordered no. 2
+
+
 def test_quoted_line_ends_do_not_shift_positions(folder, read_paths):
     found = read_paths(folder(heads=HEADS, positions=POSITIONS.replace("Blech", '"Blech\nblank"') + "8;x;1;1,00\n"))
     assert [each.line for each in found.rejects] == [6]
