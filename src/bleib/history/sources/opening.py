@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import gzip
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -38,7 +39,8 @@ class InputFile:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        """As text for people: archives packed on Windows unpack to names that are no UTF-8."""
+        return os.fsencode(self.path.name).decode("utf-8", errors="replace")
 
     def open(self) -> BinaryIO:
         """The file's bytes, unpacked."""

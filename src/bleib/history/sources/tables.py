@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import itertools
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -110,8 +111,11 @@ class TableReader:
         return copy
 
     def _named_plainly(self, path: Path) -> Path:
-        """`export[1].csv` and `a*.csv` would be patterns to DuckDB, which then reads other files."""
-        if not set("*?[]{}") & set(str(path)):
+        """`export[1].csv` and `a*.csv` would be patterns to DuckDB, which then reads other files.
+
+        A name that is no UTF-8 it cannot even be told.
+        """
+        if not set("*?[]{}") & set(str(path)) and str(path).encode(errors="ignore") == os.fsencode(path):
             return path
         link = self._scratch / f"{self._new_name()}{path.suffix}"
         link.symlink_to(path.resolve())

@@ -45,6 +45,11 @@ def test_file_names_of_all_kinds(write, read_paths, name):
     assert read_paths(write(ORDERS.format("mine"), name)).each("customer") == ["mine"]
 
 
+def test_a_name_from_an_archive_packed_on_windows(write, read_paths):
+    found = read_paths(write(ORDERS.format("K1"), os.fsdecode("März.csv".encode("cp1252"))))
+    assert (found.each("customer"), [note.name for note in found.notes]) == (["K1"], ["M\ufffdrz.csv"])
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
