@@ -14,6 +14,8 @@ METRICS = ("retention", "retention_regulars", "retention_series", "won_back_rate
 # Below this the interval says more than the rate (METRICS.md).
 FEW = 30
 BRIEF = 12  # periods that a terminal shows
+# A young company's first order may be weeks after New Year; a quarter that is not in the file is something else.
+BASE_MAY_LACK = 0.1
 
 
 def section(report: Report, words: Words) -> Section:
@@ -40,9 +42,11 @@ def windows_sentence(report: Report, words: Words) -> str:
 
 
 def unobserved(report: Report, words: Words) -> list[str]:
-    """A warning where the next window ends after the data."""
-    late = report.windows.next.end > report.until
-    return [words.say("windows_unobserved", last_day=report.last_day)] if late else []
+    """A warning where the next window ends after the data, and where the base begins well before them."""
+    base, late = report.windows.base, report.windows.next.end > report.until
+    early = (report.first_day - base.start).days > BASE_MAY_LACK * base.days
+    said = [words.say("windows_unobserved", last_day=report.last_day)] if late else []
+    return said + ([words.say("windows_begun", first_day=report.first_day)] if early else [])
 
 
 def compared(report: Report, words: Words) -> str:

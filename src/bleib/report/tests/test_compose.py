@@ -86,7 +86,13 @@ def test_a_next_window_that_is_not_over_is_answered_with_a_warning_beside_the_ra
 
 
 def test_a_next_window_that_is_over_needs_no_warning(steady):
-    assert "not fully observed" not in stayed(steady, Words("en", "EUR"))
+    assert "observed" not in stayed(steady, Words("en", "EUR"))
+
+
+def test_a_base_window_that_begins_well_before_the_data_is_warned_of():
+    windows = Plan(base=Window(date(2023, 1, 1), date(2024, 7, 1)), next=Window(date(2024, 7, 1), date(2025, 1, 1)))
+    said = stayed(compose(book(*STEADY), windows=windows), Words("en", "EUR"))
+    assert "the first window is not fully observed" in said
 
 
 @pytest.mark.parametrize("at", [date(2020, 1, 1), date(2027, 1, 1)])
