@@ -62,7 +62,7 @@ KEYS: dict[str, Key] = {
             "bestellnr bestellnummer bestellung bestellid vorgangsnr vorgangsnummer invoiceno invoicenumber "
             "invoicenr invoiceid invoice orderno ordernumber ordernr orderid order salesorder documentno "
             "documentnumber docno beleg vorgang transactionid transaction receiptno purchaseid opportunityid "
-            "subscriptionid contractid",
+            "subscriptionid contractid faktura fakturanr fakturanummer",
         ),
         _key(
             "line",
@@ -80,7 +80,7 @@ KEYS: dict[str, Key] = {
             words="rechnungsdatum belegdatum auftragsdatum bestelldatum bestellzeit bestelltam rechdatum "
             "buchungsdatum invoicedate orderdate ordertime orderedat purchasedate purchasedat transactiondate "
             "documentdate postingdate salesdate datum date createdat created timestamp zeitpunkt datetime "
-            "startdate closedate lieferdatum leistungsdatum",
+            "startdate closedate fakturadatum lieferdatum leistungsdatum",
         ),
         _key(
             "product",
@@ -125,7 +125,7 @@ KEYS: dict[str, Key] = {
             words="positionsbetrag positionswert positionssumme zeilenbetrag nettobetrag gesamtpreis gesamtbetrag "
             "betrag nettoumsatz umsatz nettowert warenwert gesamt summe wert linetotal linenet lineamount "
             "netamount netvalue amount total totalprice totalamount subtotal revenue sales salesamount turnover "
-            "value extendedprice closevalue mrramount",
+            "value extendedprice closevalue mrramount ordertotal orderamount grandtotal",
         ),
         _key(
             "cost",
@@ -153,6 +153,12 @@ KEYS: dict[str, Key] = {
 
 # The score of a heading that is one of the words, not just like one of them.
 KNOWN = 0.5
+# Amounts beside the one of the order: a heading that only resembles a known word must not mean one of them.
+OTHER_AMOUNTS = re.compile(
+    r"refund|discount|tax|(?<!pri)vat|shipping|paid|due|open|budget|rabatt|skonto|steuer|mwst|^ust|fracht|versand|porto|"
+    r"gutschrift|storno|offen|zahlung|zahlbetrag|bezahlt|vorjahr|vj$|^vj|^plan"
+)
+TAX_ASIDE = re.compile(r"ohne|netto|exkl|excl|extax|exvat|zzgl|before|without|inkl|incl")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -174,6 +180,8 @@ def heading_score(key: Key, heading: str) -> float:
     for each in (spelled, plain(without_unit(heading))):
         if each in key.words:
             return 1.0 - 0.5 * key.words.index(each) / len(key.words)
+    if key.kind is Kind.NUMBER and OTHER_AMOUNTS.search(spelled) and not TAX_ASIDE.search(spelled):
+        return 0.0
     long_words = [word for word in key.words if len(word) >= 6]
     if any(spelled.endswith(word) or spelled.startswith(word) for word in long_words):
         return 0.4

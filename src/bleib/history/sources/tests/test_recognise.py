@@ -39,6 +39,10 @@ def test_every_word_belongs_to_one_key_only(key):
         ("Nettobetrag [€]", "amount"),
         ("Betrag in EUR", "amount"),
         ("Line total", "amount"),
+        ("Order Total", "amount"),
+        ("Umsatz ohne MwSt.", "amount"),
+        ("Faktura", "order"),
+        ("Fakturadatum", "at"),
         ("Wareneinsatz", "cost"),
         ("Währung", "currency"),
         ("Länderkennzeichen", "country"),
@@ -50,6 +54,14 @@ def test_words_of_erps_and_shops(heading, key):
 
 @pytest.mark.parametrize("heading", ["Versandart", "Steuersatz", "Bemerkung", "Status", ""])
 def test_other_words_belong_to_no_key(heading):
+    assert not any(heading_score(key, heading) for key in KEYS.values())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Refund Amount", "Discount Amount", "Tax Amount", "Steuerbetrag", "Umsatzsteuer", "Rabattbetrag", "Versandkosten"],
+)
+def test_amounts_beside_the_one_of_the_order_are_not_taken_for_it(heading):
     assert not any(heading_score(key, heading) for key in KEYS.values())
 
 
