@@ -4,8 +4,9 @@
 -- unit: score 1 to 5
 -- meaning_de: Jeder Kunde nach letztem Kauf, Kaufhäufigkeit und Umsatz in Fünfteln bewertet (5 = am besten); gleiche Werte bekommen die gleiche Note.
 -- meaning_en: Every customer scored in fifths by last purchase, number of purchases and revenue (5 = best); equal values get equal scores.
--- formula: score = 1 + floor(5 x customers strictly worse / customers); recency_days = days from the last purchase to
---   `at`; monetary = net revenue, m empty where it is unknown; segment from r and f
+-- formula: score = 1 + floor(5 x (customers strictly worse + half of the others who are just as good) / customers), in
+--   whole numbers; recency_days = days from the last purchase to `at`; monetary = net revenue, m empty where it is
+--   unknown; segment from r and f
 -- source: Hughes (1994), Strategic Database Marketing; the eleven segments after Putler
 -- params: at date, days count = none
 -- columns: customer text, recency_days bigint, frequency bigint, monetary money, r bigint, f bigint, m bigint,
@@ -21,16 +22,26 @@ with purchases as (
     group by 1
     having sum(orders) > 0
 ),
+-- Twice the number of customers strictly worse, plus the others who are just as good.
+ranks as (
+    select
+        *,
+        2 * count(*) over () as everybody,
+        2 * (rank() over (order by last_on) - 1) + count(*) over (partition by last_on) - 1 as r_rank,
+        2 * (rank() over (order by frequency) - 1) + count(*) over (partition by frequency) - 1 as f_rank,
+        2 * (rank() over (order by monetary nulls first) - 1) + count(*) over (partition by monetary) - 1 as m_rank
+    from purchases
+),
 scores as (
     select
         customer,
         date_diff('day', last_on, $at) as recency_days,
         frequency,
         monetary,
-        1 + floor(5 * (rank() over (order by last_on) - 1) / count(*) over ()) as r,
-        1 + floor(5 * (rank() over (order by frequency) - 1) / count(*) over ()) as f,
-        1 + floor(5 * (rank() over (order by monetary nulls first) - 1) / count(*) over ()) as m
-    from purchases
+        1 + (5 * r_rank) // everybody as r,
+        1 + (5 * f_rank) // everybody as f,
+        1 + (5 * m_rank) // everybody as m
+    from ranks
 )
 select
     customer,

@@ -77,11 +77,10 @@ def nrr_and_grr(rows: list[Row], base: Window, next: Window) -> tuple[Fraction, 
 
 
 def scores(values: dict[str, Any]) -> dict[str, int]:
-    """Customer to score 1 to 5: the fifth in which the share of strictly smaller values lies."""
-    ordered = list(values.values())
-    return {
-        customer: 1 + 5 * sum(other < value for other in ordered) // len(ordered) for customer, value in values.items()
-    }
+    """Customer to score 1 to 5: the fifth in which the middle place of all customers with the same value lies."""
+    ordered = sorted(values.values())
+    places = {value: Fraction(2 * ordered.index(value) + ordered.count(value) - 1, 2) for value in ordered}
+    return {customer: 1 + int(5 * places[value] / len(ordered)) for customer, value in values.items()}
 
 
 def gini(values: list[Decimal]) -> Fraction | None:

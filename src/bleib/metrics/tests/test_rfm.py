@@ -32,7 +32,15 @@ def test_five_different_customers_get_five_different_scores():
 def test_equal_customers_get_equal_scores():
     table = activity(*(bought(name, "2024-05-01", 10) for name in "ABCDEFG"))
     scores = {(row["r"], row["f"], row["m"]) for row in metrics.rfm(table, at=NEW_YEAR).to_pylist()}
-    assert scores == {(1, 1, 1)}
+    assert scores == {(3, 3, 3)}
+
+
+def test_those_who_share_the_first_place_are_not_scored_like_the_last():
+    often = [row for name in "ABCDEF" for row in every(-1, name, start="2024-05-28", times=20)]
+    once = [bought(name, "2024-05-01", 10) for name in "UVWX"]
+    scored = by_customer(metrics.rfm(activity(*often, *once), at=NEW_YEAR))
+    assert {scored[name]["f"] for name in "ABCDEF"} == {4}
+    assert {scored[name]["f"] for name in "UVWX"} == {1}
 
 
 def test_without_amounts_there_is_no_monetary_score_but_a_segment():
