@@ -7,7 +7,7 @@ Callers pass raw values and never format anything themselves.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -30,10 +30,13 @@ NOTHING = "–"
 NBSP = "\u00a0"
 # Amounts in whole units of the currency.
 WHOLE = {"de": f"#,##0{NBSP}¤", "en": "¤#,##0"}
+# From here on an amount, and the column it stands in, has no cents.
+NO_CENTS = 10_000
+LONGEST_NAME = 80
 # How a value may be printed; each is a method of Words. `text` and `cell` are printed as they are.
 KINDS = (
-    "count", "number", "ratio", "share", "whole", "percent", "times", "money", "compact", "day", "span", "days",
-    "days_dative",
+    "count", "number", "ratio", "share", "whole", "percent", "times", "money", "cents", "units", "compact", "day",
+    "span", "days", "days_dative", "name",
 )  # fmt: skip
 
 
@@ -41,6 +44,12 @@ KINDS = (
 def sentences() -> Mapping[str, Mapping[str, str]]:
     """Every sentence by key, German and English side by side."""
     return tomllib.loads(files("bleib.report").joinpath("sentences.toml").read_text(encoding="utf-8"))
+
+
+def precision(amounts: Iterable[Decimal | float | None]) -> str:
+    """The kind in which these amounts stand one below the other, so that a column adds up to the eye."""
+    largest = max((abs(each) for each in amounts if each is not None), default=0)
+    return "cents" if largest < NO_CENTS else "units"
 
 
 class Words(Formatter):
@@ -88,9 +97,13 @@ class Words(Formatter):
         return f"{self.share(value)}{NBSP}%"
 
     def money(self, value: Decimal | float) -> str:
-        """With cents below 1,000, in whole units from there on."""
-        if abs(float(value)) < 1000:
-            return format_currency(value, self.currency, locale=self.locale)
+        """An amount on its own: with cents below 10,000, in whole units from there on."""
+        return self.show(value, precision([value]))
+
+    def cents(self, value: Decimal | float) -> str:
+        return format_currency(value, self.currency, locale=self.locale)
+
+    def units(self, value: Decimal | float) -> str:
         return format_currency(value, self.currency, WHOLE[self.lang], locale=self.locale, currency_digits=False)
 
     def compact(self, value: Decimal | float) -> str:
@@ -98,6 +111,10 @@ class Words(Formatter):
         if abs(float(value)) < 1_000_000:
             return self.money(value)
         return format_compact_currency(value, self.currency, locale=self.locale, fraction_digits=2)
+
+    def name(self, value: str) -> str:
+        """What somebody or something is called; of what is too long to read, beginning and end."""
+        return value if len(value) <= LONGEST_NAME else f"{value[: LONGEST_NAME - 16]}…{value[-15:]}"
 
     def day(self, value: date) -> str:
         return format_date(value, "medium", locale=self.locale)

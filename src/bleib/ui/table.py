@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-TEXT_KINDS = frozenset({"text", "day", "span"})
+TEXT_KINDS = frozenset({"text", "name", "day", "span"})
 
 
 @dataclass(frozen=True)

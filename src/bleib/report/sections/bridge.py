@@ -7,13 +7,15 @@ from typing import Any
 
 from bleib.report.compose import Report
 from bleib.report.sections.section import Figure, Section
-from bleib.report.words import Words
+from bleib.report.words import Words, precision
 from bleib.ui.chart import ACCENT, LOSS, NEUTRAL, Chart, rows
 from bleib.ui.table import Column, Table
 
 METRICS = ("revenue_retention",)
 # Part of the bridge and its sign; start and end are levels, not steps.
 STEPS = (("lost", -1), ("contraction", -1), ("expansion", 1), ("new", 1), ("won_back", 1), ("late_refunds", 1))
+
+MILLION = 1_000_000
 
 
 def section(report: Report, words: Words) -> Section:
@@ -42,13 +44,13 @@ def section(report: Report, words: Words) -> Section:
 def parts(report: Report, words: Words) -> Table:
     """The bridge as a table that adds up; shares are of the starting revenue. (Decimal -0 + 0 is 0.)"""
     row = report.one("revenue_retention")
-    columns = (
-        Column(words.say("part")),
-        Column(words.say("revenue"), "money"),
-        Column(words.say("share_of_start"), "percent"),
-    )
     steps = [(name, sign * row[name] + 0) for name, sign in STEPS if row[name] or name != "late_refunds"]
     amounts = [("start", row["start"]), *steps, ("end", row["end"])]
+    columns = (
+        Column(words.say("part")),
+        Column(words.say("revenue"), precision(amount for _, amount in amounts)),
+        Column(words.say("share_of_start"), "percent"),
+    )
     lines = ((words.say(f"bridge_{name}"), amount, float(amount / row["start"] * 100)) for name, amount in amounts)
     return Table(words.say("bridge_caption"), columns, tuple(lines))
 
@@ -56,12 +58,12 @@ def parts(report: Report, words: Words) -> Table:
 def chart(table: Table, words: Words) -> Chart:
     """A waterfall: every bar begins where the one before ended."""
     bars: list[tuple[Any, ...]] = []
-    level = Decimal(0)
+    level, precise = Decimal(0), table.columns[1].kind
     for number, (label, amount, _) in enumerate(table.rows):
         total = number in (0, len(table.rows) - 1)
         low, high = (Decimal(0), amount) if total else (level, level + amount)
         kind = "level" if total else "gain" if amount >= 0 else "loss"
-        bars.append((label, float(low), float(high), kind, _signed(amount, words, total)))
+        bars.append((label, float(low), float(high), kind, _signed(amount, words, total, precise)))
         level = high
     y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
     colour = {"domain": ["level", "gain", "loss"], "range": [NEUTRAL, ACCENT, LOSS]}
@@ -86,6 +88,8 @@ def chart(table: Table, words: Words) -> Chart:
     return Chart("bridge", words.say("bridge_caption"), spec, table)
 
 
-def _signed(amount: Decimal, words: Words, total: bool) -> str:
+def _signed(amount: Decimal, words: Words, total: bool, precise: str) -> str:
+    """The amount as precise as its neighbours, short from a million on; steps carry their sign."""
     sign = "" if total or amount == 0 else "+" if amount > 0 else "−"
-    return sign + words.compact(amount if total else abs(amount))
+    shown = amount if total else abs(amount)
+    return sign + words.show(shown, "compact" if abs(amount) >= MILLION else precise)

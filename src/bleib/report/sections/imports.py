@@ -45,7 +45,7 @@ def counts(report: Report, words: Words) -> Table:
 
 def sources(report: Report, words: Words) -> Table:
     columns = (
-        Column(words.say("source")), Column(words.say("rows_column"), "count"), Column(words.say("role")),
+        Column(words.say("source"), "name"), Column(words.say("rows_column"), "count"), Column(words.say("role")),
         Column(words.say("note")),
     )  # fmt: skip
     lines = ((each.name, each.rows, words.say(f"role_{each.role}"), each.note or None) for each in report.sources)

@@ -8,7 +8,7 @@ from typing import Any
 from bleib import metrics
 from bleib.report.compose import Report, Row
 from bleib.report.sections.section import Section
-from bleib.report.words import Words
+from bleib.report.words import Words, precision
 from bleib.ui.chart import HEAT, HEAT_INK, Chart, rows
 from bleib.ui.table import Column, Table
 
@@ -61,11 +61,12 @@ def segments(report: Report, words: Words) -> Table:
         Column(words.say("customers_share"), "percent"),
     ]  # fmt: skip
     if report.has_amounts:
-        columns += [Column(words.say("revenue"), "money"), Column(words.say("revenue_share"), "percent")]
+        money = precision(row["revenue"] for row in ordered)
+        columns += [Column(words.say("revenue"), money), Column(words.say("revenue_share"), "percent")]
     lines = []
     for row in ordered:
-        money = (row["revenue"], revenue_share(row["revenue"], report)) if report.has_amounts else ()
-        lines.append((_label(row["segment"], words), row["customers"], row["share"], *money))
+        worth = (row["revenue"], revenue_share(row["revenue"], report)) if report.has_amounts else ()
+        lines.append((_label(row["segment"], words), row["customers"], row["share"], *worth))
     return Table(words.say("rfm_caption"), tuple(columns), tuple(lines))
 
 

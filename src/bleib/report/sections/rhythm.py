@@ -6,7 +6,7 @@ from typing import Any
 
 from bleib.report.compose import Report, Row
 from bleib.report.sections.section import Figure, Section
-from bleib.report.words import Words
+from bleib.report.words import Words, precision
 from bleib.ui.chart import ACCENT, LOSS, Chart, rows
 from bleib.ui.table import Column, Table
 
@@ -63,9 +63,10 @@ def sentence(report: Report, words: Words, known: int) -> str:
 
 def listing(report: Report, words: Words) -> Table:
     """Overdue customers, the most valuable first, each with its reason in words."""
-    columns = [Column(words.say("customer")), Column(words.say("reason"))]
+    columns = [Column(words.say("customer"), "name"), Column(words.say("reason"))]
     if report.has_amounts:
-        columns += [Column(words.say("revenue_year"), "money")]
+        money = precision(row["revenue_year"] for row in report.rows("overdue"))
+        columns += [Column(words.say("revenue_year"), money)]
     columns += [Column(words.say("overdue_ratio"), "times"), Column(words.say("orders"), "count")]
     lines = []
     for row in report.rows("overdue"):

@@ -6,7 +6,7 @@ import pytest
 
 from bleib.report.page import inline_json, render
 from bleib.report.sections import sections
-from bleib.report.tests.sample import HOSTILE, sample
+from bleib.report.tests.sample import HOSTILE, OVERDUE, sample
 from bleib.report.words import Words
 
 
@@ -37,6 +37,14 @@ def test_a_hostile_name_is_text(page):
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
     assert "{{ 7 * 7 }}" in page
+
+
+def test_a_name_of_many_lines_is_cut_and_can_still_be_read():
+    endless = "Adler & Sons " * 70
+    page = render(sample({"overdue": ({**OVERDUE[0], "name": endless},)}), "en")
+    titles = [attributes.get("title") for tag, attributes in Elements(page).tags if tag == "th"]
+    assert f"{endless} (12346)" in titles
+    assert page.count(endless.replace("&", "&amp;")) == 1
 
 
 def test_only_our_own_scripts_are_in_it(page):

@@ -1,10 +1,11 @@
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
 from bleib.report import print_terminal
-from bleib.report.tests.sample import OVERDUE, answers, retention, sample
+from bleib.report.tests.sample import BRIDGE, OVERDUE, answers, retention, sample
 
 
 def printed(report, lang="en", width=80, encoding="utf-8"):
@@ -44,6 +45,13 @@ def test_a_customer_called_like_markup_is_printed_as_text():
 def test_a_customer_cannot_steer_the_terminal():
     report = sample({"overdue": ({**OVERDUE[0], "name": "\x1b]0;owned\x07\x9b31mred"},)})
     assert not set("\x1b\x07\x9b") & set(printed(report))
+
+
+def test_the_bridge_adds_up_on_screen():
+    start, lost, new, end = map(Decimal, ("1850", "724.9", "77", "1202.1"))
+    bridge = BRIDGE | dict.fromkeys(("contraction", "expansion", "won_back", "late_refunds"), Decimal(0))
+    said = printed(sample({"revenue_retention": bridge | {"start": start, "lost": lost, "new": new, "end": end}}))
+    assert all(each in said for each in ("£1,850.00", "-£724.90", "£77.00", "£1,202.10"))
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

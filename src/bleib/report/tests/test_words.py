@@ -5,7 +5,7 @@ import pytest
 
 from bleib.kernel.errors import UsageError
 from bleib.kernel.windows import Unit, Window
-from bleib.report.words import Words
+from bleib.report.words import Words, precision
 
 DE, EN = Words("de", "EUR"), Words("en", "GBP")
 
@@ -17,6 +17,8 @@ DE, EN = Words("de", "EUR"), Words("en", "GBP")
         ("percent", 67.9916, "68,0 %", "68.0 %"),
         ("money", Decimal("13759365.8400"), "13.759.366 €", "£13,759,366"),
         ("money", Decimal("-12.5000"), "-12,50 €", "-£12.50"),
+        ("money", Decimal("9999.9900"), "9.999,99 €", "£9,999.99"),
+        ("money", Decimal("-10000.4900"), "-10.000 €", "-£10,000"),
         ("compact", Decimal("13759365.8400"), "13,76 Mio. €", "£13.76M"),
         ("compact", Decimal("999.9900"), "999,99 €", "£999.99"),
         ("day", date(2011, 8, 31), "31.08.2011", "31 Aug 2011"),
@@ -32,6 +34,18 @@ DE, EN = Words("de", "EUR"), Words("en", "GBP")
 def test_values_are_written_as_the_reader_writes_them(kind, value, german, english):
     assert DE.show(value, kind).replace("\u00a0", " ") == german
     assert EN.show(value, kind).replace("\u00a0", " ") == english
+
+
+def test_amounts_of_a_column_are_equally_precise():
+    assert precision([Decimal("-1850"), Decimal("0.5"), None]) == "cents"
+    assert precision([Decimal("12.5"), Decimal("-10000")]) == "units"
+    assert precision([None]) == precision([]) == "cents"
+
+
+def test_of_a_name_that_nobody_can_read_beginning_and_end_are_shown():
+    assert EN.show("x" * 80, "name") == "x" * 80
+    shown = EN.show("Adler " * 150 + "(4711)", "name")
+    assert (len(shown), shown[:6], shown[-6:]) == (80, "Adler ", "(4711)")
 
 
 def test_nothing_observed_is_a_dash_and_never_zero():
