@@ -5,5 +5,6 @@ from bleib.report.data import to_json
 from bleib.report.page import write_html
 from bleib.report.plan import Plan
 from bleib.report.terminal import print_terminal
+from bleib.report.whole import write_whole
 
-__all__ = ["Plan", "Report", "compose", "print_terminal", "to_json", "write_html"]
+__all__ = ["Plan", "Report", "compose", "print_terminal", "to_json", "write_html", "write_whole"]

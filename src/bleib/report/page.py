@@ -20,6 +20,7 @@ from bleib.report.compose import Report
 from bleib.report.sections import sections
 from bleib.report.sections.section import Section, label
 from bleib.report.story import story
+from bleib.report.whole import write_whole
 from bleib.report.words import Words
 from bleib.ui import assets
 from bleib.ui.chart import config
@@ -27,8 +28,8 @@ from bleib.ui.table import heat
 
 
 def write_html(report: Report, path: Path, lang: str) -> None:
-    """Write the page in `lang` (de, en) to `path`."""
-    path.write_text(render(report, lang), encoding="utf-8")
+    """Write the page in `lang` (de, en) to `path`, whole or not at all."""
+    write_whole(path, render(report, lang))
 
 
 def render(report: Report, lang: str) -> str:

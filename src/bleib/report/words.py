@@ -48,7 +48,7 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
 
 def precision(amounts: Iterable[Decimal | float | None]) -> str:
     """The kind in which these amounts stand one below the other, so that a column adds up to the eye."""
-    largest = max((abs(each) for each in amounts if each is not None), default=0)
+    largest = max((abs(float(each)) for each in amounts if each is not None), default=0.0)
     return "cents" if largest < NO_CENTS else "units"
 
 

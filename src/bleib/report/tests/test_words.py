@@ -37,8 +37,8 @@ def test_values_are_written_as_the_reader_writes_them(kind, value, german, engli
 
 
 def test_amounts_of_a_column_are_equally_precise():
-    assert precision([Decimal("-1850"), Decimal("0.5"), None]) == "cents"
-    assert precision([Decimal("12.5"), Decimal("-10000")]) == "units"
+    assert precision([Decimal(-1850), Decimal("0.5"), None]) == "cents"
+    assert precision([Decimal("12.5"), Decimal(-10000)]) == "units"
     assert precision([None]) == precision([]) == "cents"
 
 
