@@ -40,14 +40,14 @@ def company():
 
 @pytest.fixture(scope="module")
 def exports(company, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("synthetic") / "exports"
+    folder = tmp_path_factory.mktemp("synthetic-demo") / "exports"
     write_exports(company, folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("synthetic") / "history"
+    return tmp_path_factory.mktemp("synthetic-demo") / "history"
 
 
 @pytest.fixture(scope="module")

@@ -101,6 +101,17 @@ class Wishes:
         names = {key: lines[0].table.columns[guess.index] for key, guess in lines[0].columns.guesses.items()}
         return save_preset(self.save_preset, self._presets(), names)
 
+    def refuse_without_files(self, *, rejects: Path | None) -> None:
+        """Raises UsageError for options that say how files are read, where no file is named."""
+        said = {
+            "--map": self.columns, "--preset": self.preset, "--save-preset": self.save_preset, "--dates": self.dates,
+            "--source-column": self.source_column, "--currency": self.currency, "--non-goods": self.non_goods,
+            "--rejects": rejects,
+        }  # fmt: skip
+        given = [name for name, value in said.items() if value]
+        if given:
+            raise UsageError(f"{', '.join(given)}: this says how files are read, but no FILE is named.")
+
     def _presets(self) -> Path:
         return home_folder(self.home) / "presets"
 
@@ -170,3 +181,18 @@ def show_columns(reading: Reading, lang: Language, console: Console) -> None:
     for note in reading.notes:
         if note.note:
             console.print(f"{note.name}: {note.note}", markup=False, soft_wrap=True)
+
+
+def say_columns(reading: Reading, lang: Language, console: Console) -> None:
+    """The same on one line per source, for a report; and where rejected lines can be had."""
+    for plan in reading.plans:
+        if plan.role in (Role.LINES, Role.POSITIONS):
+            guesses = sorted(plan.columns.guesses.items(), key=lambda item: list(KEYS).index(item[0]))
+            told = ", ".join(f"{name} = {plan.table.columns[guess.index]}" for name, guess in guesses)
+            console.print(f"{plan.table.name}: {told}", markup=False, highlight=False, soft_wrap=True)
+    if reading.counts.rejected:
+        console.print(
+            f"Abgelehnte Zeilen: {reading.counts.rejected}; --rejects PFAD schreibt sie mit ihrem Grund."
+            if lang is Language.DE
+            else f"Rejected lines: {reading.counts.rejected}; --rejects PATH writes them with their reasons."
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -76,6 +76,7 @@ def report(
 @contextmanager
 def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, lang: Language) -> Iterator[Book]:
     if not files:
+        wishes.refuse_without_files(rejects=rejects)
         with installation.open_book(r.home_folder(wishes.home), time_zone=wishes.zone) as book:
             yield book
         return
@@ -83,29 +84,33 @@ def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, la
         reading.read()
         wishes.remember(reading.plans)
         if rejects:
-            write_rejects(rejects, reading.rejects(), lang)
+            written(rejects, lambda: write_rejects(rejects, reading.rejects(), lang))
+        r.say_columns(reading, lang, Console(stderr=True))
         watch.step("Kennzahlen" if lang is Language.DE else "Metrics")
         yield measuring.book(reading, files)
 
 
 def deliver(composed: reports.Report, *, json_path: str | None, html: Path | None, lang: Language) -> None:
     """Print the report, or write it where the user wants it. With `--json -` nothing else goes to stdout."""
+    if html and str(html) == "-":
+        raise UsageError("--html wants a path; only --json can write to standard output.")
     if html:
-        _written(html, lambda: reports.write_html(composed, html, lang))
+        written(html, lambda: reports.write_html(composed, html, lang))
     if json_path:
         text = json.dumps(reports.to_json(composed), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
         if json_path == "-":
             sys.stdout.write(text)
             return
-        _written(Path(json_path), lambda: Path(json_path).write_text(text, encoding="utf-8"))
+        written(Path(json_path), lambda: Path(json_path).write_text(text, encoding="utf-8"))
     reports.print_terminal(composed, Console(), lang)
     if html:
         Console(stderr=True).print(f"{'Bericht' if lang is Language.DE else 'Report'}: {html}", soft_wrap=True)
 
 
-def _written(path: Path, write: object) -> None:
+def written(path: Path, write: Callable[[], object]) -> None:
+    """Raises BleibError where the path cannot be written."""
     try:
-        write()  # type: ignore[operator]
+        write()
     except OSError as error:
         raise BleibError(f"{path}: cannot be written ({error.strerror}). Choose another path.") from error
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
-from bleib.history import journal
+from bleib.history import imports, journal
 from bleib.history.journal import ImportResult
 from bleib.history.sources.opening import InputFile, find_files
 from bleib.history.sources.options import ReadOptions
@@ -29,7 +28,8 @@ def settled(home: Path, options: ReadOptions) -> ReadOptions:
     Raises BleibError where another currency is asked for than the installation counts in.
     """
     with open_state(home) as state:
-        currency = state.setting("currency")
+        # As long as nothing is imported, nothing is settled: an import that failed or was undone binds nobody.
+        currency = state.setting("currency") if imports.any_done(state) else None
         non_goods = state.setting("non_goods", [])
     if currency and options.currency and options.currency != currency:
         raise BleibError(
@@ -56,15 +56,20 @@ def import_files(
     label = ", ".join(file.name for file in files[:3]) + (f" (+{len(files) - 3})" if len(files) > 3 else "")
     options = _options(reading)
     mark = fingerprint(files, options)
-    with journal.importing(home, fingerprint=mark, label=label, options=options, now=now) as entry:
-        if entry.result is None:
-            reading.read()
-            _settle(home, reading)
-            watch(label)
-            with _reject_file(home, entry.id, reading, lang=lang) as rejects:
+    try:
+        with journal.importing(home, fingerprint=mark, label=label, options=options, now=now) as entry:
+            if entry.result is None:
+                reading.read()
+                _settle_currency(home, reading.currency)
+                watch(label)
+                rejects = _save_rejects(home, entry.id, reading, lang=lang)
                 entry.record(reading.connection, counts=reading.counts, now=now, rejects=rejects)
+    except BaseException:
+        _drop_stray_rejects(home)
+        raise
     if entry.result is None:
         raise AssertionError("The journal was closed without a result.")
+    _settle_non_goods(home, reading.options.non_goods)
     return entry.result
 
 
@@ -85,31 +90,43 @@ def _digest(path: Path) -> bytes:
 
 
 def _options(reading: Reading) -> dict[str, object]:
-    """What the facts depend on besides the files. The installation's currency is not the import's own."""
+    """What the facts depend on besides the files. Currency and non-goods are the installation's, not the import's."""
     told = asdict(reading.options)
-    return {key: dict(value) if key == "columns" else value for key, value in told.items() if key != "currency"}
+    return {
+        key: dict(value) if key == "columns" else value
+        for key, value in told.items()
+        if key not in ("currency", "non_goods")
+    }
 
 
-def _settle(home: Path, reading: Reading) -> None:
-    """The first import settles the currency; product codes that are no goods are kept for later ones."""
-    with open_state(home) as state, state.transaction():
-        if state.setting("currency") is None:
-            state.set_setting("currency", reading.currency)
-        if reading.options.non_goods:
-            state.set_setting("non_goods", sorted(reading.options.non_goods))
+def _settle_currency(home: Path, currency: str) -> None:
+    """The first import settles the currency, before its facts can be read."""
+    with open_state(home) as state:
+        if not imports.any_done(state):
+            state.set_setting("currency", currency)
 
 
-@contextmanager
-def _reject_file(home: Path, import_id: int, reading: Reading, *, lang: str) -> Iterator[str | None]:
-    """The reject file's path below `home`, if there is anything to reject. It goes where the import fails."""
+def _settle_non_goods(home: Path, codes: Sequence[str]) -> None:
+    """Product codes that are no goods hold for all imports, past and future."""
+    if codes:
+        with open_state(home) as state:
+            state.set_setting("non_goods", sorted(codes))
+
+
+def _save_rejects(home: Path, import_id: int, reading: Reading, *, lang: str) -> str | None:
+    """The reject file's path below `home`, if there is anything to reject."""
     if not reading.counts.rejected:
-        yield None
-        return
+        return None
     relative = REJECTS / f"import-{import_id}.csv"
     (home / REJECTS).mkdir(parents=True, exist_ok=True)
-    try:
-        write_rejects(home / relative, reading.rejects(), lang)
-        yield str(relative)
-    except BaseException:
-        (home / relative).unlink(missing_ok=True)
-        raise
+    write_rejects(home / relative, reading.rejects(), lang)
+    return str(relative)
+
+
+def _drop_stray_rejects(home: Path) -> None:
+    """Reject files of imports that came to nothing."""
+    with open_state(home) as state:
+        known = {f"import-{each.id}.csv" for each in imports.listing(state)}
+    for file in (home / REJECTS).glob("import-*.csv"):
+        if file.name not in known:
+            file.unlink(missing_ok=True)

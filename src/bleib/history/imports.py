@@ -57,6 +57,11 @@ def listing(state: State) -> list[Import]:
     return [Import.of(row) for row in state.all("select * from imports order by id desc")]
 
 
+def any_done(state: State) -> bool:
+    """Whether the installation has facts: an import is done, or about to be."""
+    return state.first("select 1 from imports where state in ('staged', 'done') limit 1") is not None
+
+
 def get(state: State, import_id: int) -> Import:
     row = state.first("select * from imports where id = ?", import_id)
     if row is None:

@@ -15,6 +15,7 @@ from bleib.history.book import Book, SourceNote, observed_until
 from bleib.history.counts import Counts
 from bleib.history.engine import DuckDBEngine, Engine, connect
 from bleib.history.imports import Import
+from bleib.history.lake import Lake
 from bleib.history.measuring import SYNTHETIC
 from bleib.history.state import open_state
 from bleib.kernel.errors import BleibError
@@ -32,12 +33,13 @@ def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
     if not done:
         raise _nothing_yet(home)
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
+        counts = _counts(home, connection, done)
         activity.open(home, connection)
         first, last = min(_known(each.first_day) for each in done), max(_known(each.last_day) for each in done)
         with closing(_engine(connection)) as engine:
             yield Book(
                 engine=engine,
-                counts=_sum(done),
+                counts=counts,
                 currency=currency,
                 time_zone=time_zone,
                 first_day=first,
@@ -71,15 +73,25 @@ def list_imports(home: Path) -> list[Import]:
 
 
 def home_is_synthetic(home: Path) -> bool:
-    """A generated company's installation carries the word in its folder's name."""
-    return any(SYNTHETIC in part for part in home.resolve().parts)
+    """A generated company's installation says so in its folder's name."""
+    return any(part.startswith(SYNTHETIC) for part in home.resolve().parts)
 
 
-def _sum(done: list[Import]) -> Counts:
-    total = Counts()
-    for each in done:
-        total = total + _counted(each)
-    return total
+def _counts(home: Path, connection: duckdb.DuckDBPyConnection, done: list[Import]) -> Counts:
+    """Lines read by all imports, and what became of them as the history stands now.
+
+    Whatever was read and is neither rejected nor counted is a duplicate: of another line, or of a newer version.
+    """
+    told = sum((_counted(each) for each in done), Counts())
+    if Lake(home).register(connection, "facts").version < 0:
+        raise BleibError(f"{home / 'facts'} is missing or empty, but imports are listed. Restore it from a backup.")
+    accepted, without_customer, cancellations = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE customer IS NULL), count(*) FILTER (WHERE type = 'credit') FROM facts"
+    ).fetchall()[0]
+    duplicates = told.read - told.rejected - accepted
+    return Counts(
+        told.read, accepted, duplicates, told.rejected, without_customer, cancellations, superseded=told.superseded
+    )
 
 
 def _counted(entry: Import) -> Counts:

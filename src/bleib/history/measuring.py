@@ -15,8 +15,8 @@ from bleib.history.engine import DuckDBEngine
 from bleib.history.sources.opening import find_files
 from bleib.history.sources.reading import Reading
 
-# Folders and files of generated companies carry this word in their names.
-SYNTHETIC = "synthetic"
+# Folders and files of generated companies begin like this.
+SYNTHETIC = "synthetic-demo"
 
 
 def book(reading: Reading, arguments: Iterable[str | Path]) -> Book:
@@ -54,4 +54,4 @@ def days(connection: duckdb.DuckDBPyConnection, facts: str) -> tuple[date, date]
 
 
 def is_synthetic(arguments: Iterable[str | Path]) -> bool:
-    return any(SYNTHETIC in part for file in find_files(arguments) for part in file.path.resolve().parts)
+    return any(part.startswith(SYNTHETIC) for file in find_files(arguments) for part in file.path.resolve().parts)

@@ -25,6 +25,11 @@ WAL_ATTEMPTS = 100
 def open_state(home: Path) -> State:
     """Open (and on first use create) HOME/state.sqlite3. Raises BleibError where that is impossible."""
     path = home / "state.sqlite3"
+    if not path.exists() and (home / "facts").exists():
+        raise BleibError(
+            f"{path} is missing, but {home / 'facts'} is there: without the state file nobody knows which import a "
+            "fact belongs to. Restore both from the same backup."
+        )
     try:
         home.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)

@@ -61,6 +61,38 @@ def test_another_currency_is_refused(bleib, orders, tmp_path):
     assert "This installation counts in EUR" in answer.err
 
 
+def test_an_undone_import_settles_no_currency(bleib, orders):
+    bleib("import", orders, "--currency", "USD")
+    bleib("undo", 1)
+    assert bleib("import", orders, "--currency", "CHF").code == 0
+    assert bleib("report", "--json", "-").data["currency"] == "CHF"
+
+
+def test_codes_that_are_no_goods_are_not_part_of_what_a_file_is(bleib, orders):
+    bleib("import", orders)
+    assert "Imported before: no. 1" in bleib("import", orders, "--non-goods", "POST").out
+
+
+def test_after_undo_the_counts_are_those_of_what_is_left(bleib, orders, tmp_path):
+    copy = tmp_path / "copy.csv"
+    copy.write_text(orders.read_text(encoding="utf-8") + "6;01.08.2025;D;1;1,00\n", encoding="utf-8")
+    bleib("import", orders)
+    assert "4  duplicates" in bleib("import", copy).out
+    bleib("undo", 1)
+    counted = bleib("report", "--json", "-").data["import"]
+    assert (counted["read"], counted["accepted"], counted["duplicates"], counted["rejected"]) == (6, 5, 0, 1)
+
+
+@pytest.mark.parametrize("lost", ["state.sqlite3", "facts"])
+def test_half_an_installation_is_refused(bleib, orders, tmp_path, lost):
+    bleib("import", orders)
+    (tmp_path / "home" / lost).rename(tmp_path / "lost")
+    answer = bleib("import" if lost == "state.sqlite3" else "report", *([orders] if lost == "state.sqlite3" else []))
+    assert answer.code == 1
+    assert "missing" in answer.err
+    assert "backup" in answer.err
+
+
 def test_undo_of_nothing(bleib):
     answer = bleib("undo", 7)
     assert answer.code == 1

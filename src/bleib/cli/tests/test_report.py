@@ -71,6 +71,23 @@ def test_a_wrong_call_is_a_sentence(bleib, orders, options, said):
     assert answer.out == ""
 
 
+def test_the_history_is_not_read_by_options_for_files(bleib, orders):
+    bleib("import", orders)
+    answer = bleib("report", "--currency", "USD", "--map", "customer=x")
+    assert answer.code == 2
+    assert "--map, --currency: this says how files are read" in answer.err
+
+
+def test_a_page_wants_a_path(bleib, orders):
+    assert bleib("report", orders, "--html", "-").code == 2
+
+
+def test_a_report_says_what_it_took_for_what(bleib, orders):
+    said = bleib("report", orders).err
+    assert "customer = Kundennr" in said
+    assert "Rejected lines: 1; --rejects PATH" in said
+
+
 def test_a_file_that_is_not_there(bleib):
     answer = bleib("report", "nowhere.csv")
     assert answer.code == 1

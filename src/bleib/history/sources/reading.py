@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +22,7 @@ from bleib.history.sources.reasons import reason
 from bleib.history.sources.recognise import require_columns
 from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 from bleib.kernel.errors import BleibError
+from bleib.kernel.scratch import scratch_folder
 
 Step = Callable[[str], None]
 DEFAULT_CURRENCY = "EUR"
@@ -45,7 +45,7 @@ class Reading:
         self.currency = options.currency or DEFAULT_CURRENCY
         self._now = now
         self._step: Step = unwatched
-        self._scratch = tempfile.TemporaryDirectory(prefix="bleib-")
+        self._scratch = scratch_folder()
         self.connection = duckdb.connect(config={"temp_directory": self._scratch.name, "memory_limit": MEMORY_LIMIT})
         # Lines need no order: what is rejected is looked up again, with its line.
         self.connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
