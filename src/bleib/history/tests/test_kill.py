@@ -98,7 +98,7 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> list[Step]:
 
 
 def test_the_round_changes_something_and_ends_empty(steps: list[Step]) -> None:
-    assert [step.before.total() for step in steps] == [0, 60, 68, 68, 40, 40, 71, 60, 60, 0]
+    assert [step.before.total() for step in steps] == [0, 60, 68, 68, 40, 40, 72, 60, 60, 0]
     assert steps[-1].after.total() == 0
 
 
