@@ -80,7 +80,7 @@ class DeltaFolder:
             return Snapshot()
         except (DeltaError, OSError) as error:
             raise BleibError(
-                f"The table in {self.folder} cannot be read: {error}. Restore the folder from a backup."
+                f"The table in {self.folder} cannot be read: {str(error).splitlines()[0]}. Restore it from a backup."
             ) from error
         rows = pa.table(table.get_add_actions(flatten=True)).to_pylist()
         return Snapshot(

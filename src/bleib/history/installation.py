@@ -33,8 +33,14 @@ def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
     if not done:
         raise _nothing_yet(home)
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
-        counts = _counts(home, connection, done)
-        activity.open(home, connection)
+        try:
+            counts = _counts(home, connection, done)
+            activity.open(home, connection)
+        except duckdb.IOException as error:
+            reason = str(error).splitlines()[0]
+            raise BleibError(
+                f"A file of the history in {home} is missing or damaged. Restore it from a backup. ({reason})"
+            ) from error
         first, last = min(_known(each.first_day) for each in done), max(_known(each.last_day) for each in done)
         with closing(_engine(connection)) as engine:
             yield Book(

@@ -93,6 +93,14 @@ def test_half_an_installation_is_refused(bleib, orders, tmp_path, lost):
     assert "backup" in answer.err
 
 
+def test_a_lost_file_of_the_history_is_said(bleib, orders, tmp_path):
+    bleib("import", orders)
+    next((tmp_path / "home" / "facts").glob("month=*/*.parquet")).unlink()
+    answer = bleib("report")
+    assert answer.code == 1
+    assert "missing or damaged. Restore it from a backup." in answer.err
+
+
 def test_undo_of_nothing(bleib):
     answer = bleib("undo", 7)
     assert answer.code == 1
