@@ -21,6 +21,7 @@ PLAIN: dict[int, str] = str.maketrans(
 )
 # What would steer the terminal instead of being read: a customer's name may hold anything.
 CONTROL = dict.fromkeys([*range(10), *range(11, 32), *range(127, 160)], " ")
+NOTES = 8  # sources whose notes are printed
 # Sections whose table stands in the terminal; the rest is in the page and the JSON.
 SHOWN = ("retention", "overdue", "bridge", "cohorts", "regulars", "rfm")
 
@@ -77,11 +78,20 @@ def _cell(value: object, kind: str, words: Words) -> str:
 
 
 def _foot(report: Report, console: Console, words: Words) -> None:
-    """Why these windows, and what was read: muted, at the end."""
+    """Why these windows, what was read, and what is remarkable about it: muted, at the end."""
     said = {section.name: section.sentences for section in sections(report, words)}
     console.print()
     console.print(Text(_plain(said["retention"][0]), style="dim"))
     console.print(Text(_plain(" ".join(said["imports"])), style="dim"))
+    for note in notes(report, words):
+        console.print(Text(_plain(note), style="dim"))
+
+
+def notes(report: Report, words: Words) -> list[str]:
+    """One line per source about which there is something to know; of many sources the first few."""
+    noted = [f"{words.name(each.name)}: {each.note}" for each in report.sources if each.note]
+    more = len(noted) - NOTES
+    return noted if more <= 0 else [*noted[:NOTES], words.say("notes_more", more=more)]
 
 
 def _plain(text: str) -> str:

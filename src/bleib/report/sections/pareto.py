@@ -48,7 +48,8 @@ def tenths(report: Report, words: Words) -> Table:
 def chart(report: Report, words: Words, table: Table) -> Chart:
     """Lorenz curve against the line of equal shares."""
     points = [(float(row["customers_share"]), float(row["revenue_share"])) for row in report.rows("lorenz")]
-    percent = {"labelExpr": "datum.label + '\u00a0%'", "tickCount": 5}
+    # On a phone there is no room for six labels.
+    percent = {"labelExpr": "datum.label + '\u00a0%'", "values": [0, 25, 50, 75, 100]}
     x = {"field": "customers", "type": "quantitative", "title": words.say("lorenz_x"),
          "axis": percent, "scale": {"domain": [0, 100]}}  # fmt: skip
     y = {"field": "revenue", "type": "quantitative", "title": words.say("lorenz_y"), "axis": percent}

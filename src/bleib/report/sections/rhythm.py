@@ -93,14 +93,14 @@ def classes(report: Report, words: Words) -> Table:
 
 
 def chart(report: Report, words: Words, table: Table) -> Chart:
-    """Bars per class of lateness; the overdue ones differ in colour, and their labels say it too."""
+    """Bars per class of lateness; the overdue ones differ in colour and by their labels, and each has its number."""
     bars = [
         (number, _class(row, words), row["customers"], words.count(row["customers"]), (row["low"] or 0) >= RATIO)
         for number, row in enumerate(report.lateness)
     ]
-    x = {"field": "label", "type": "nominal", "sort": None, "title": words.say("lateness_axis"),
+    x = {"field": "label", "type": "nominal", "sort": None, "title": words.say("lateness_axis").splitlines(),
          "axis": {"labelAngle": 0}}  # fmt: skip
-    y = {"field": "customers", "type": "quantitative", "title": None, "axis": {"tickCount": 4}}
+    y = {"field": "customers", "type": "quantitative", "axis": None}
     colour = {"field": "late", "type": "nominal", "legend": None,
               "scale": {"domain": [False, True], "range": [ACCENT, LOSS]}}  # fmt: skip
     spec: dict[str, Any] = {

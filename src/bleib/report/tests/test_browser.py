@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from shutil import which
 
@@ -17,8 +19,13 @@ pytestmark = pytest.mark.browser
 AXE = Path(bleib.ui.__file__).parent / "tests" / "vendor" / "axe.min.js"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 STILL = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WORTH = {"customers": 850, "revenue_year": Decimal("353541234.8900")}
 DRAWN = "document.documentElement.dataset.charts === 'drawn'"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+# Where the texts of each chart stand: left, right, top, bottom.
+BOXES = """charts => charts.map(chart => [...chart.querySelectorAll("svg text")].filter(text => text.textContent).map(
+    text => (box => [box.left, box.right, box.top, box.bottom])(text.getBoundingClientRect())))"""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +43,7 @@ def browser():
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     for lang in ("de", "en"):
-        write_html(sample(synthetic=True), folder / f"{lang}.html", lang)
+        write_html(sample(synthetic=True, worth=WORTH), folder / f"{lang}.html", lang)
     return folder
 
 
@@ -69,6 +76,11 @@ def violations(page) -> list[str]:
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
+def touching(one, other) -> bool:
+    beside = one[1] + 1 < other[0] or other[1] + 1 < one[0]
+    return not beside and one[2] + 4 < other[3] and other[2] + 4 < one[3]
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(opened, lang, scheme):
@@ -87,6 +99,23 @@ def test_a_phone_scrolls_only_down(opened, lang, unfolded):
     page = opened(lang, width=390)
     page.evaluate(f"for (const each of document.querySelectorAll('details')) each.open = {json.dumps(unfolded)}")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_on_a_phone_no_text_of_a_chart_is_cut_or_touches_its_neighbour(opened, lang):
+    page = opened(lang, width=390)
+    places = page.eval_on_selector_all(".chart:not(.wide)", BOXES)
+    assert all(left >= 0 and right <= 390 for boxes in places for left, right, *_ in boxes)
+    pairs = [pair for boxes in places for pair in combinations(boxes, 2)]
+    assert [pair for pair in pairs if touching(*pair)] == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_big_number_stands_on_one_line(opened, lang):
+    lines = (
+        "all => all.map(each => each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert max(opened(lang, width=390).eval_on_selector_all(".figure .value", lines)) < 1.5
 
 
 def test_the_page_is_silent_and_asks_nobody_for_anything(opened):

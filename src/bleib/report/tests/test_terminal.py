@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from bleib.history.book import SourceNote
 from bleib.report import print_terminal
 from bleib.report.tests.sample import BRIDGE, OVERDUE, answers, retention, sample
 
@@ -59,6 +60,18 @@ def test_without_amounts_there_is_no_bridge(lang):
     totals = answers()["totals"][0] | {"revenue": None}
     bridge = dict.fromkeys(answers()["revenue_retention"][0])
     assert "NRR" not in printed(sample({"totals": totals, "revenue_retention": bridge}), lang)
+
+
+def test_what_is_to_know_about_a_source_is_said():
+    assert "notes.txt: no table" in printed(sample())
+    assert "retail.parquet:" not in printed(sample())
+
+
+def test_of_many_notes_the_rest_are_counted():
+    sources = tuple(SourceNote(f"{number}.txt", 0, "skipped", "no table") for number in range(12))
+    said = printed(sample(sources=sources))
+    assert said.count("no table") == 8
+    assert "4 more notes" in said
 
 
 def test_synthetic_data_say_so():
