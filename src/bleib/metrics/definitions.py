@@ -12,6 +12,15 @@ HEADER_LINE = re.compile(r"-- (\w+): (.*)")
 CONTINUATION = "--   "
 USE = re.compile(r"(\w+) = (\w+)\(([^)]*)\)")
 
+UNITS_DE = {
+    "percent": "Prozent",
+    "days": "Tage",
+    "customers": "Kunden",
+    "money": "Geld",
+    "counts and money": "Anzahlen und Geld",
+    "score 1 to 5": "Note 1 bis 5",
+}
+
 
 @dataclass(frozen=True)
 class Param:
@@ -41,7 +50,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Definition:
-    """A metric: names and meaning in both languages, unit, formula, source, parameters, columns, and its SQL.
+    """A metric: names, meaning, formula and source in both languages, unit, parameters, columns, and its SQL.
 
     `interval` names the columns (successes, trials) of the rate that gets a Wilson 95 % interval; `text` is the file.
     """
@@ -53,7 +62,9 @@ class Definition:
     meaning_de: str
     meaning_en: str
     formula: str
+    formula_de: str
     source: str
+    source_de: str
     params: tuple[Param, ...]
     columns: tuple[Column, ...]
     interval: tuple[str, str] | None
@@ -70,6 +81,15 @@ class Definition:
 
     def meaning(self, language: str) -> str:
         return self.meaning_de if language == "de" else self.meaning_en
+
+    def formula_in(self, language: str) -> str:
+        return self.formula_de if language == "de" else self.formula
+
+    def source_in(self, language: str) -> str:
+        return self.source_de if language == "de" else self.source
+
+    def unit_in(self, language: str) -> str:
+        return UNITS_DE[self.unit] if language == "de" else self.unit
 
 
 def header(text: str) -> dict[str, str]:
@@ -91,7 +111,9 @@ def define(text: str) -> Definition:
     return Definition(
         **{name: fields[name] for name in ("slug", "label_de", "label_en", "unit", "meaning_de", "meaning_en")},
         formula=fields["formula"],
+        formula_de=fields["formula_de"],
         source=fields["source"],
+        source_de=fields.get("source_de", fields["source"]),
         params=tuple(_param(item) for item in _items(fields["params"])),
         columns=tuple(Column(*item.split()) for item in _items(fields["columns"])),
         interval=_interval(fields.get("interval")),

@@ -49,6 +49,7 @@ def _section(definition: Definition) -> str:
 
 - Unit: {definition.unit}
 - Formula: {definition.formula}
+- Formel: {definition.formula_de}
 - Source: {definition.source}
 - Parameters: {", ".join(_param(param) for param in definition.params)}
 - Columns: {", ".join(_column(column) for column in definition.columns)}

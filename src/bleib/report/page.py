@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bleib import metrics
 from bleib.kernel.windows import Window
@@ -59,7 +60,7 @@ def composed_on(report: Report) -> date | None:
     return report.composed_at and report.composed_at.astimezone(ZoneInfo(report.time_zone)).date()
 
 
-def definitions(parts: list[Section], words: Words) -> list[dict[str, str]]:
+def definitions(parts: list[Section], words: Words) -> list[dict[str, str | Markup]]:
     """Every metric that the page shows, once, with label, meaning, formula and source."""
     slugs = dict.fromkeys(slug for part in parts for slug in part.metrics)
     found = [(slug, metrics.DEFINITIONS[slug]) for slug in slugs]
@@ -67,12 +68,17 @@ def definitions(parts: list[Section], words: Words) -> list[dict[str, str]]:
         {
             "slug": slug,
             "label": each.label(words.lang),
-            "meaning": each.meaning(words.lang),
-            "formula": each.formula,
-            "source": each.source,
+            "meaning": code(each.meaning(words.lang)),
+            "formula": code(each.formula_in(words.lang)),
+            "source": each.source_in(words.lang),
         }
         for slug, each in found
     ]
+
+
+def code(text: str) -> Markup:
+    """Text in which what stands between backticks is code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def charts(parts: list[Section], words: Words) -> dict[str, Any]:

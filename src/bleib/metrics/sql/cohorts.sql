@@ -7,7 +7,11 @@
 -- formula: share = customers with a purchase in period cohort + age / cohort size x 100; revenue is net of refunds;
 --   revenue_share = revenue / revenue of the same cohort at age 0 x 100; cohort null = mean weighted by size over the
 --   cohorts observed at that age
+-- formula_de: share = Kunden mit Kauf im Zeitraum cohort + age / Größe der Kohorte x 100; Umsatz nach Abzug der
+--   Gutschriften; revenue_share = revenue / revenue derselben Kohorte im Alter 0 x 100; cohort leer = nach Größe
+--   gewichtetes Mittel der Kohorten, die in diesem Alter beobachtet sind
 -- source: definition of Bleib, after the bounded retention of product analytics
+-- source_de: eigene Definition von Bleib, nach der "bounded retention" der Produktanalyse
 -- params: unit unit = month, until date
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double, revenue money, revenue_share double
 with customer_periods as (

@@ -6,7 +6,10 @@
 -- meaning_en: Share of a cohort that buys k periods after the first purchase or later, as far as observed.
 -- formula: share = customers with a purchase in period cohort + age or later / cohort size x 100; cohort null = mean
 --   weighted by size over the cohorts observed at that age
+-- formula_de: share = Kunden mit Kauf im Zeitraum cohort + age oder später / Größe der Kohorte x 100; cohort leer =
+--   nach Größe gewichtetes Mittel der Kohorten, die in diesem Alter beobachtet sind
 -- source: definition of Bleib, after the unbounded retention of product analytics
+-- source_de: eigene Definition von Bleib, nach der "unbounded retention" der Produktanalyse
 -- params: unit unit = month, until date
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double
 with customer_spans as (

@@ -6,6 +6,8 @@
 -- meaning_en: Which share of revenue the smallest x percent of customers have together (at most 101 points).
 -- formula: customers ascending by net revenue in the window; (i / n x 100, cumulated revenue / revenue x 100), one point
 --   per percent; empty where revenue is unknown or not positive
+-- formula_de: Kunden aufsteigend nach Nettoumsatz im Zeitraum; (i / n x 100, aufaddierter Umsatz / Umsatz x 100), ein
+--   Punkt je Prozent; leer, wo der Umsatz unbekannt oder nicht positiv ist
 -- source: Lorenz (1905), Methods of Measuring the Concentration of Wealth
 -- params: window window
 -- columns: customers_share double, revenue_share double

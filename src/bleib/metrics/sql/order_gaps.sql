@@ -5,7 +5,9 @@
 -- meaning_de: Wie viele Tage zwischen zwei Kauftagen desselben Kunden liegen; daraus schlägt der Bericht das Fenster vor, nach dem ein Kunde als verloren gilt.
 -- meaning_en: How many days lie between two purchase days of one customer; from this the report proposes the window after which a customer counts as lost.
 -- formula: quantiles (linear interpolation) of the days between consecutive purchase days of each customer
+-- formula_de: Quantile (linear interpoliert) der Tage zwischen aufeinanderfolgenden Kauftagen jedes Kunden
 -- source: Hyndman & Fan (1996), type 7
+-- source_de: Hyndman & Fan (1996), Typ 7
 -- params: until date
 -- columns: gaps bigint, median_days double, p75 double, p90 double, p95 double
 with purchase_gaps as (

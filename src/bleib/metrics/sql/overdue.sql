@@ -6,7 +6,10 @@
 -- meaning_en: Customers with three or more purchase days whose last purchase is much longer ago than usual for them; the most valuable first.
 -- formula: overdue_ratio = days_since / usual_gap >= ratio; revenue_year = net revenue of the 365 days up to and with the
 --   last purchase day; revenue = net revenue before `at`
+-- formula_de: overdue_ratio = days_since / usual_gap >= ratio; revenue_year = Nettoumsatz der 365 Tage bis
+--   einschließlich des letzten Kauftags; revenue = Nettoumsatz vor `at`
 -- source: definition of Bleib; see rhythm
+-- source_de: eigene Definition von Bleib; siehe rhythm
 -- params: at date, ratio number = 2
 -- uses: rhythms = rhythm(at = at)
 -- columns: customer text, name text, orders bigint, last_on date, days_since bigint, usual_gap double,

@@ -7,6 +7,9 @@
 -- formula: top_customers = customers x top / 100, rounded up; share = top_revenue / revenue x 100; over customers with a
 --   purchase in the window; revenue is net of refunds and keeps its sign, so with negative customers Gini can exceed 1;
 --   gini = sum((2 i - n - 1) x_i) / (n sum(x)), x_i ascending
+-- formula_de: top_customers = Kunden x top / 100, aufgerundet; share = top_revenue / revenue x 100; über Kunden mit
+--   Kauf im Zeitraum; Umsatz nach Abzug der Gutschriften und mit seinem Vorzeichen, mit negativen Kunden kann Gini
+--   daher über 1 liegen; gini = Summe((2 i - n - 1) x_i) / (n Summe(x)), x_i aufsteigend
 -- source: Gini (1912), Variabilita e mutabilita
 -- params: window window, top number = 20
 -- columns: customers bigint, top_customers bigint, revenue money, top_revenue money, share double, gini double

@@ -6,7 +6,10 @@
 -- meaning_en: Which part of the revenue came from customers who were regulars when the period began.
 -- formula: revenue of customers with two or more purchases before the period / revenue of the period x 100;
 --   revenue is net of refunds and holds the lines without customer
+-- formula_de: Umsatz der Kunden mit zwei oder mehr Käufen vor dem Zeitraum / Umsatz des Zeitraums x 100; Umsatz nach
+--   Abzug der Gutschriften und mit den Zeilen ohne Kundennummer
 -- source: definition of Bleib
+-- source_de: eigene Definition von Bleib
 -- params: window window
 -- columns: revenue money, regular_revenue money, share double
 with customer_revenue as (

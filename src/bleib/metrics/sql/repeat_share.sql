@@ -5,7 +5,9 @@
 -- meaning_de: Anteil der Kunden mit mindestens zwei Käufen an allen Kunden.
 -- meaning_en: Share of customers with two or more purchases among all customers.
 -- formula: regulars / customers x 100; regulars = customers with at least two purchases before `until`
+-- formula_de: regulars / customers x 100; regulars = Kunden mit mindestens zwei Käufen vor `until`
 -- source: definition of Bleib; interval: Wilson (1927)
+-- source_de: eigene Definition von Bleib; Intervall: Wilson (1927)
 -- params: until date
 -- interval: regulars / customers
 -- columns: customers bigint, regulars bigint, repeat_share double, ci95_low double, ci95_high double

@@ -6,7 +6,11 @@
 -- meaning_en: How many customers of the base period bought again in the next period. New and won-back customers do not count as kept.
 -- formula: CRR = (E - N) / S x 100 = kept / customers_start x 100, with N = new + won_back; churn = 100 - CRR;
 --   naive_crr = (customers_end - new) / customers_start x 100 takes won-back customers for kept ones and can exceed 100
+-- formula_de: CRR = (E - N) / S x 100 = kept / customers_start x 100, mit N = new + won_back; churn = 100 - CRR;
+--   naive_crr = (customers_end - new) / customers_start x 100 hält Zurückgewonnene für gehalten und kann über 100
+--   liegen
 -- source: Reichheld & Sasser (1990), Zero Defections, HBR 68(5); interval: Wilson (1927)
+-- source_de: Reichheld & Sasser (1990), Zero Defections, HBR 68(5); Intervall: Wilson (1927)
 -- params: base window, next window
 -- interval: kept / customers_start
 -- columns: customers_start bigint, customers_end bigint, new bigint, won_back bigint, kept bigint, lost bigint,

@@ -6,7 +6,10 @@
 -- meaning_en: How many regulars (two or more purchases before the base period ended) bought again in the next period. A one-time buyer was never bound.
 -- formula: as retention, counted only over customers with at least two purchases before the end of the base period;
 --   nobody of them can be new
+-- formula_de: wie retention, gezählt nur über Kunden mit mindestens zwei Käufen vor dem Ende des Ausgangszeitraums; von
+--   ihnen kann niemand neu sein
 -- source: definition of Bleib (regulars, Bestandskunden); interval: Wilson (1927)
+-- source_de: eigene Definition von Bleib (Stammkunden, Bestandskunden); Intervall: Wilson (1927)
 -- params: base window, next window
 -- interval: kept / customers_start
 -- columns: customers_start bigint, customers_end bigint, new bigint, won_back bigint, kept bigint, lost bigint,

@@ -6,7 +6,10 @@
 -- meaning_en: The retention rate from each calendar period to the next. Where the next period has not ended, nothing is shown.
 -- formula: as retention, with base = one calendar period and next = the following one; periods begin at the first
 --   purchase or at `start`; what the next period decides is empty unless it ends by `until`
+-- formula_de: wie retention, mit base = einem Kalenderzeitraum und next = dem folgenden; die Zeiträume beginnen mit dem
+--   ersten Kauf oder mit `start`; was der zweite entscheidet, ist leer, wenn er nicht bis `until` endet
 -- source: Reichheld & Sasser (1990), Zero Defections, HBR 68(5); interval: Wilson (1927)
+-- source_de: Reichheld & Sasser (1990), Zero Defections, HBR 68(5); Intervall: Wilson (1927)
 -- params: unit unit = month, start date = none, until date
 -- interval: kept / customers_start
 -- columns: period date, next_period date, customers_start bigint, customers_end bigint, new bigint, won_back bigint,

@@ -10,7 +10,15 @@
 --   late_refunds = credits booked in a window in which the customer bought nothing, or that exceeded what was bought
 --   before the customer was lost; those of next lower it, those of base raise it because they are over.
 --   NRR = revenue in next of customers with a > 0 / their a x 100; GRR the same with b limited to between 0 and a
+-- formula_de: start - lost - contraction + expansion + new + won_back + late_refunds = end. Je Kunde a = Nettoumsatz in
+--   base, b = Nettoumsatz in next. In beiden gekauft: contraction = a - b, wo b < a, expansion = b - a, wo b > a. Nur
+--   in base gekauft: lost = a, wo a > 0. Nur in next gekauft: b ist new (erster Kauf überhaupt) oder won_back.
+--   late_refunds = Gutschriften in einem Zeitraum, in dem der Kunde nichts kaufte, oder die höher waren als das, was
+--   vor dem Verlust des Kunden gekauft war; die von next senken den Wert, die von base heben ihn, weil sie vorüber
+--   sind. NRR = Umsatz der Kunden mit a > 0 in next / ihr a x 100; GRR ebenso, mit b zwischen 0 und a begrenzt
 -- source: NRR and GRR as usual for subscriptions, with revenue per period for MRR; the bridge is a definition of Bleib
+-- source_de: NRR und GRR wie bei Abonnements üblich, mit dem Umsatz je Zeitraum statt MRR; die Brücke ist eine eigene
+--   Definition von Bleib
 -- params: base window, next window
 -- columns: start money, lost money, contraction money, expansion money, new money, won_back money, late_refunds money,
 --   end money, nrr double, grr double

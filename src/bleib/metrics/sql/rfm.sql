@@ -7,7 +7,11 @@
 -- formula: score = 1 + floor(5 x (customers strictly worse + half of the others who are just as good) / customers), in
 --   whole numbers; recency_days = days from the last purchase to `at`; monetary = net revenue, m empty where it is
 --   unknown; segment from r and f
+-- formula_de: Note = 1 + abgerundet(5 x (Kunden, die schlechter sind + Hälfte der anderen, die gleich gut sind) /
+--   Kunden), in ganzen Zahlen; recency_days = Tage vom letzten Kauf bis `at`; monetary = Nettoumsatz, m leer, wo er
+--   unbekannt ist; segment aus r und f
 -- source: Hughes (1994), Strategic Database Marketing; the eleven segments after Putler
+-- source_de: Hughes (1994), Strategic Database Marketing; die elf Segmente nach Putler
 -- params: at date, days count = none
 -- columns: customer text, recency_days bigint, frequency bigint, monetary money, r bigint, f bigint, m bigint,
 --   segment text

@@ -5,7 +5,9 @@
 -- meaning_de: Wie viele Kunden zwischen zwei Stichtagen von einem Segment in ein anderes gewechselt sind; leer = war da noch kein Kunde.
 -- meaning_en: How many customers moved from one segment to another between two dates; empty = was no customer yet.
 -- formula: customers per pair of the segment of rfm at `at` and at `next_at`
+-- formula_de: Kunden je Paar aus dem Segment von rfm zu `at` und dem zu `next_at`
 -- source: the eleven segments after Putler; see rfm
+-- source_de: die elf Segmente nach Putler; siehe rfm
 -- params: at date, next_at date
 -- uses: scored_before = rfm(at = at), scored_after = rfm(at = next_at)
 -- columns: segment text, next_segment text, customers bigint

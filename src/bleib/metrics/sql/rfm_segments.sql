@@ -5,7 +5,9 @@
 -- meaning_de: Wie viele Kunden in jedem RFM-Segment sind und welchen Umsatz sie brachten.
 -- meaning_en: How many customers are in each RFM segment and what revenue they brought.
 -- formula: customers and net revenue per segment of rfm; share = customers / all customers x 100
+-- formula_de: Kunden und Nettoumsatz je Segment von rfm; share = Kunden / alle Kunden x 100
 -- source: the eleven segments after Putler; see rfm
+-- source_de: die elf Segmente nach Putler; siehe rfm
 -- params: at date, days count = none
 -- uses: scored = rfm(at = at, days = days)
 -- columns: segment text, customers bigint, revenue money, share double

@@ -6,7 +6,10 @@
 -- meaning_en: The usual gap between a customer's purchases, and how long ago the last one was in relation to it.
 -- formula: usual_gap = median days between consecutive purchase days; overdue_ratio = days_since / usual_gap; both empty
 --   after a single purchase day
+-- formula_de: usual_gap = Median der Tage zwischen aufeinanderfolgenden Kauftagen; overdue_ratio = days_since /
+--   usual_gap; beide leer nach einem einzigen Kauftag
 -- source: definition of Bleib
+-- source_de: eigene Definition von Bleib
 -- params: at date
 -- columns: customer text, orders bigint, last_on date, days_since bigint, usual_gap double, overdue_ratio double
 with purchase_days as (

@@ -5,6 +5,7 @@
 -- meaning_de: Anteil der Erstkäufer, der bis zum Tag t ein zweites Mal gekauft hat; wer noch nicht so lange beobachtet ist, zählt nur so lange mit.
 -- meaning_en: Share of first-time buyers who bought a second time by day t; who has not been observed that long counts only so long.
 -- formula: 100 x (1 - product over days <= t of (1 - second_orders / at_risk)); 0 days = second purchase on the first day
+-- formula_de: 100 x (1 - Produkt über Tage <= t von (1 - second_orders / at_risk)); 0 Tage = zweiter Kauf am ersten Tag
 -- source: Kaplan & Meier (1958), JASA 53, 457-481
 -- params: until date
 -- columns: days bigint, at_risk bigint, second_orders bigint, share double

@@ -5,6 +5,8 @@
 -- meaning_de: Nach wie vielen Tagen die Hälfte der Erstkäufer ein zweites Mal gekauft hat, und welcher Anteil binnen 30 bis 365 Tagen. Leer, wo noch niemand so lange beobachtet ist.
 -- meaning_en: After how many days half of the first-time buyers bought again, and the share within 30 to 365 days. Empty where nobody was observed that long.
 -- formula: median_days = first day on which the Kaplan-Meier share reaches 50 %; share_n = its value at n days
+-- formula_de: median_days = erster Tag, an dem der Anteil nach Kaplan-Meier 50 % erreicht; share_n = sein Wert nach n
+--   Tagen
 -- source: Kaplan & Meier (1958), JASA 53, 457-481
 -- params: until date
 -- uses: curve = second_order_curve(until = until)

@@ -5,7 +5,10 @@
 -- meaning_de: Kunden, Käufe, Positionen und Umsatz bis zum Stichtag. Zeilen ohne Kunden zählen beim Umsatz mit, bei Kunden und Käufen nicht.
 -- meaning_en: Customers, purchases, lines and revenue up to the date. Lines without a customer count in revenue, not in customers and purchases.
 -- formula: sums over activity before `until`; revenue is net of refunds; orders and lines are those of known customers
+-- formula_de: Summen über activity vor `until`; Umsatz nach Abzug der Gutschriften; orders und lines sind die der
+--   bekannten Kunden
 -- source: definition of Bleib
+-- source_de: eigene Definition von Bleib
 -- params: until date
 -- columns: customers bigint, orders bigint, lines bigint, revenue money, refunds money, revenue_without_customer money,
 --   first_day date, last_day date

@@ -5,7 +5,10 @@
 -- meaning_de: Wie viele frühere Kunden, die im Ausgangszeitraum nicht kauften, im Folgezeitraum zurückkamen.
 -- meaning_en: How many earlier customers without a purchase in the base period came back in the next period.
 -- formula: won_back / inactive x 100; inactive = first purchase before the next period, none in the base period
+-- formula_de: won_back / inactive x 100; inactive = erster Kauf vor dem Folgezeitraum, keiner im Ausgangszeitraum
 -- source: Stauss & Friege (1999), Regaining Service Customers, Journal of Service Research 1(4); interval: Wilson (1927)
+-- source_de: Stauss & Friege (1999), Regaining Service Customers, Journal of Service Research 1(4); Intervall: Wilson
+--   (1927)
 -- params: base window, next window
 -- interval: won_back / inactive
 -- columns: inactive bigint, won_back bigint, rate double, ci95_low double, ci95_high double

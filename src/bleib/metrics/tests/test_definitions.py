@@ -11,7 +11,7 @@ from bleib.kernel.errors import UsageError
 from bleib.metrics.tests.questions import QUESTIONS
 from bleib.metrics.tests.story import NOBODY, STORY
 
-FIELDS = ("slug", "label_de", "label_en", "unit", "meaning_de", "meaning_en", "formula", "source")
+FIELDS = ("slug", "label_de", "label_en", "unit", "meaning_de", "meaning_en", "formula", "formula_de", "source")
 every_metric = pytest.mark.parametrize("slug", list(metrics.DEFINITIONS))
 
 
@@ -27,6 +27,9 @@ def test_both_languages_are_there_and_differ(slug):
     definition = metrics.DEFINITIONS[slug]
     assert definition.label("de") == definition.label_de != definition.label("en") == definition.label_en
     assert definition.meaning("de") == definition.meaning_de != definition.meaning("en") == definition.meaning_en
+    assert definition.formula_in("de") != definition.formula_in("en") == definition.formula
+    assert definition.unit_in("de") != definition.unit_in("en") == definition.unit
+    assert "definition of Bleib" not in definition.source_in("de")
 
 
 @every_metric

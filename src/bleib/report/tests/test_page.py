@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bleib.report.page import inline_json, render
+from bleib.report.page import code, inline_json, render
 from bleib.report.sections import sections
 from bleib.report.tests.sample import HOSTILE, OVERDUE, sample
 from bleib.report.words import Words
@@ -92,6 +92,23 @@ def test_every_chart_has_its_numbers_as_a_table(page):
 def test_ids_are_unique(page):
     ids = [attributes["id"] for _, attributes in Elements(page).tags if "id" in attributes]
     assert len(ids) == len(set(ids))
+
+
+def test_definitions_have_no_raw_backticks(page):
+    said = page[page.index('id="definitions"') : page.index("</main>")]
+    assert "`" not in said
+    assert "<code>until</code>" in said
+    assert "Hyndman &amp; Fan" in said
+
+
+def test_what_stands_between_backticks_is_code_and_nothing_else_is():
+    assert code("before `at` & <b>") == "before <code>at</code> &amp; &lt;b&gt;"
+
+
+def test_the_german_page_defines_in_german():
+    page = render(sample(), "de")
+    assert "eigene Definition von Bleib" in page
+    assert "definition of Bleib" not in page
 
 
 def test_synthetic_data_are_labelled():
