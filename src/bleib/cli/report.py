@@ -101,7 +101,7 @@ def deliver(composed: reports.Report, *, json_path: str | None, html: Path | Non
         if json_path == "-":
             sys.stdout.write(text)
             return
-        written(Path(json_path), lambda: Path(json_path).write_text(text, encoding="utf-8"))
+        written(Path(json_path), lambda: reports.write_whole(Path(json_path), text))
     reports.print_terminal(composed, Console(), lang)
     if html:
         Console(stderr=True).print(f"{'Bericht' if lang is Language.DE else 'Report'}: {html}", soft_wrap=True)

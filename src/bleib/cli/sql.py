@@ -43,5 +43,5 @@ def _listed(lang: Language) -> Table:
     for heading in ("slug", "Kennzahl", "Einheit") if lang is Language.DE else ("slug", "metric", "unit"):
         table.add_column(heading)
     for slug, definition in metrics.DEFINITIONS.items():
-        table.add_row(slug, definition.label(lang), definition.unit)
+        table.add_row(slug, definition.label(lang), definition.unit_in(lang))
     return table
