@@ -23,7 +23,7 @@ with purchase_periods as (
 customer_steps as (
     select
         period,
-        min(period) over (partition by customer) as first_period,
+        lag(period) over (partition by customer order by period) as bought_before_in,
         lead(period) over (partition by customer order by period) as returned_in
     from purchase_periods
 ),
@@ -31,7 +31,7 @@ period_counts as (
     select
         period,
         count(*) as customers,
-        count(*) filter (where period = first_period) as new,
+        count(*) filter (where bought_before_in is null) as new,
         count(*) filter (where returned_in = cast(period + $unit_step as date)) as kept
     from customer_steps
     group by 1
