@@ -5,6 +5,9 @@ The n-th occurrence of a line within its source is the same fact as its n-th occ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import duckdb
 
 # Letters in front of numbers that say "credit note" or "cancellation" wherever they are used. Shorter ones, such as
@@ -38,6 +41,14 @@ FROM parsed WHERE verdict IS NULL AND "order" > ':' GROUP BY 1
 """
 _RANDOM_IDS = 0.1
 
+# Words of a document type that say "credit note". Without a minus throughout, or with one throughout: what is meant is
+# clear. Among words that are both, it is not.
+_WORDS = """
+SELECT credit, count(*) / (SELECT count(*) FROM parsed WHERE verdict IS NULL) AS share,
+    coalesce(min(total), min(quantity)) >= 0 AS positive, min(total) < 0 AND max(total) > 0 AS mixed
+FROM parsed WHERE verdict IS NULL AND credit IS NOT NULL GROUP BY 1 ORDER BY 1
+"""
+
 # Orders whose negative lines are discounts: the order as a whole is worth something.
 _DISCOUNTED = """
 CREATE TEMP TABLE discounted AS
@@ -49,15 +60,22 @@ SELECT "order" FROM parsed JOIN reduced USING ("order") WHERE verdict IS NULL GR
 _NO_DISCOUNT = '("order" IS NULL OR "order" NOT IN (SELECT "order" FROM discounted))'
 
 
-def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) -> list[str]:
-    """From `parsed` make `staged` (the facts' columns).
+@dataclass(frozen=True)
+class Credits:
+    """What told credit notes: words of a document type. `turned` were written without a minus, and got one."""
 
-    Returns the beginnings of numbers whose credit notes are written without a minus, and got one.
-    """
+    words: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    turned_prefixes: tuple[str, ...] = ()
+
+
+def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) -> Credits:
+    """From `parsed` make `staged` (the facts' columns)."""
     connection.execute(_NUMBERED + _DISCOUNTED)
-    credit, turned = _credit_prefixes(connection)
-    is_credit = _has_prefix(credit)
-    turn = f"CASE WHEN {_has_prefix(turned)} THEN -1 ELSE 1 END * " if turned else ""
+    prefixes, turned = _credit_prefixes(connection)
+    found = replace(_credit_words(connection), turned_prefixes=tuple(sorted(turned)))
+    is_credit = f"{_has_prefix(prefixes)} OR {_has_word(found.words)}"
     connection.execute(
         f"""
         CREATE TEMP VIEW staged AS
@@ -65,14 +83,14 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
             CASE WHEN {is_credit} OR quantity < 0 OR (total < 0 AND {_NO_DISCOUNT})
                 THEN 'credit' ELSE 'order' END AS type,
             customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, CAST(local_at AS DATE) AS occurred_on,
-            CAST({turn}total AS DECIMAL(18, 4)) AS amount, $currency AS currency,
-            CAST({turn}quantity AS DECIMAL(18, 4)) AS quantity,
+            CAST({_signed("total", found)} AS DECIMAL(18, 4)) AS amount, $currency AS currency,
+            CAST({_signed("quantity", found)} AS DECIMAL(18, 4)) AS quantity,
             cost, product, "order" AS ref, $system AS source,
             CAST(NULL AS VARCHAR) AS props
         FROM parsed WHERE verdict IS NULL
     """.replace("$currency", _text(currency)).replace("$system", _text(system))
     )
-    return sorted(turned)
+    return found
 
 
 def stage_names(connection: duckdb.DuckDBPyConnection) -> None:
@@ -109,11 +127,32 @@ def _credit_prefixes(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], 
     return [row[0] for row in {*known, *negative}], [row[0] for row in known if row[3]]
 
 
-def _has_prefix(prefixes: list[str]) -> str:
+def _credit_words(connection: duckdb.DuckDBPyConnection) -> Credits:
+    """Where most lines are said to be credit notes, the word means something else."""
+    rows = connection.execute(_WORDS).fetchall()
+    if sum(row[1] for row in rows) >= MOST_ORDERS:
+        return Credits()
+    words, turned = (row[0] for row in rows), (row[0] for row in rows if row[2])
+    return Credits(tuple(words), tuple(turned), signed=tuple(row[0] for row in rows if not row[3]))
+
+
+def _signed(column: str, found: Credits) -> str:
+    """The column, negative on credit notes."""
+    cases = f"WHEN {_has_word(found.signed)} THEN -abs({column})" if found.signed else ""
+    if found.turned_prefixes:
+        cases += f" WHEN {_has_prefix(found.turned_prefixes)} THEN -{column}"
+    return f"CASE {cases} ELSE {column} END" if cases else column
+
+
+def _has_word(words: Sequence[str]) -> str:
+    return f"coalesce(credit IN {_list(words)}, false)" if words else "false"
+
+
+def _has_prefix(prefixes: Sequence[str]) -> str:
     return f"(\"order\" > ':' AND {_PREFIX} IN {_list(prefixes)})" if prefixes else "false"
 
 
-def _list(texts: list[str]) -> str:
+def _list(texts: Sequence[str]) -> str:
     return "(" + ", ".join(_text(each) for each in texts) + ")"
 
 

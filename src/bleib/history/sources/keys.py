@@ -159,6 +159,8 @@ OTHER_AMOUNTS = re.compile(
     r"gutschrift|storno|offen|zahlung|zahlbetrag|bezahlt|vorjahr|vj$|^vj|^plan"
 )
 TAX_ASIDE = re.compile(r"ohne|netto|exkl|excl|extax|exvat|zzgl|before|without|inkl|incl")
+# A `Rechnungsart` is no number of an invoice, and a `customer_status` no customer.
+OTHER_TEXTS = re.compile(r"(art|typ|type|status)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -181,6 +183,8 @@ def heading_score(key: Key, heading: str) -> float:
         if each in key.words:
             return 1.0 - 0.5 * key.words.index(each) / len(key.words)
     if key.kind is Kind.NUMBER and OTHER_AMOUNTS.search(spelled) and not TAX_ASIDE.search(spelled):
+        return 0.0
+    if OTHER_TEXTS.search(spelled):
         return 0.0
     long_words = [word for word in key.words if len(word) >= 6]
     if any(spelled.endswith(word) or spelled.startswith(word) for word in long_words):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bleib.history.sources.dates import instant_sql
 from bleib.history.sources.keys import KEYS, Kind
+from bleib.history.sources.kinds import cancelled_sql, credit_sql, extra_columns
 from bleib.history.sources.numbers import currency_sql, number_sql
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan
@@ -25,7 +26,7 @@ PARSED = """
 CREATE TEMP TABLE parsed (
     file INTEGER, source VARCHAR, "customer" VARCHAR, "name" VARCHAR, "order" VARCHAR, "product" VARCHAR,
     "currency" VARCHAR, "country" VARCHAR, "quantity" DECIMAL(18, 4), "cost" DECIMAL(18, 4), "total" DECIMAL(18, 4),
-    local_at TIMESTAMP, occurred_at TIMESTAMPTZ, key BLOB, verdict VARCHAR
+    local_at TIMESTAMP, occurred_at TIMESTAMPTZ, credit VARCHAR, cancelled VARCHAR, key BLOB, verdict VARCHAR
 );
 CREATE TEMP TABLE rejected (
     file INTEGER, file_line BIGINT, "order" VARCHAR, reject_key VARCHAR, reject_value VARCHAR, reason VARCHAR
@@ -54,7 +55,8 @@ def lines_sql(plan: TablePlan, file: int, *, options: ReadOptions, now: datetime
     INSERT INTO parsed
     {_steps(plan, options, now, relation=plan.table.relation, place=f"{source} AS source")}
     SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), {_currency(plan)},
-        t_country, n_quantity, n_cost, total, local_at, occurred, {_key_sql(plan, options.system)}, verdict
+        t_country, n_quantity, n_cost, total, local_at, occurred, t_credit, t_cancelled,
+        {_key_sql(plan, options.system)}, verdict
     FROM judged {ONCE.format(4)}
     """
 
@@ -73,7 +75,8 @@ def rejects_sql(plan: TablePlan, file: int, *, options: ReadOptions, now: dateti
 
 def _steps(plan: TablePlan, options: ReadOptions, now: datetime, *, relation: str, place: str) -> str:
     """cut -> texts -> typed -> valued -> judged, the same for lines and rejects."""
-    columns = sorted({guess.index for guess in plan.columns.guesses.values()})
+    keyed = {guess.index for guess in plan.columns.guesses.values()}
+    columns = sorted(keyed | extra_columns(plan.sample, plan.columns))
     cut = ", ".join(f"nullif(trim(c{n}), '') AS x{n}" for n in columns)
     return f"""
     WITH cut AS (SELECT {place}, {cut} FROM {relation}),
@@ -88,7 +91,9 @@ def _steps(plan: TablePlan, options: ReadOptions, now: datetime, *, relation: st
 
 def _texts(plan: TablePlan) -> str:
     """Every key as `t_KEY`, trimmed, NULL where it is blank, absent or a word for nothing."""
-    return ", ".join(f"{_text(plan, key)} AS t_{key}" for key in KEYS)
+    keys = [f"{_text(plan, key)} AS t_{key}" for key in KEYS]
+    credit, cancelled = credit_sql(plan.sample, plan.columns), cancelled_sql(plan.sample, plan.columns)
+    return ", ".join([*keys, f"{credit} AS t_credit", f"{cancelled} AS t_cancelled"])
 
 
 def _text(plan: TablePlan, key: str) -> str:
@@ -210,9 +215,11 @@ def _key_sql(plan: TablePlan, system: str) -> str:
     parts = [
         f"coalesce({_content(key)}, '')" if key in (*plan.columns.guesses, "local_at") else "''" for key in CONTENT
     ]
-    text = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)})"
+    # A credit note may repeat its invoice word for word. What is NULL leaves the text as it is.
+    credit = "CASE WHEN t_credit IS NOT NULL THEN 'credit' END"
+    text = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)}, {credit})"
     if plan.says("order", "line"):
-        natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line)"
+        natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line, {credit})"
         text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {text} END"
     return f"unhex(md5({text}))"
 

@@ -12,7 +12,7 @@ import duckdb
 
 from bleib.history.book import SourceNote
 from bleib.history.counts import Counts
-from bleib.history.sources import identity, rejects
+from bleib.history.sources import identity, rejects, remarks
 from bleib.history.sources.heads import join
 from bleib.history.sources.lines import PARSED, lines_sql, rejects_sql
 from bleib.history.sources.opening import InputFile, find_files
@@ -79,6 +79,8 @@ class Reading:
             join(self.connection, self._reader, positions=plan, heads=heads) if plan.role is Role.POSITIONS else plan
             for plan in plans
         ]
+        lines = [plan for plan in self.plans if plan.role in (Role.LINES, Role.POSITIONS)]
+        self.notes += [SourceNote(plan.table.name, 0, Role.LINES, plan.note) for plan in lines]
 
     def read(self) -> Counts:
         """Read every line, and stage the accepted ones. Raises BleibError where nothing at all was usable."""
@@ -89,13 +91,13 @@ class Reading:
                 self.plans[number] = self._read_table(number, plan)
         self.currency = self._one_currency()
         rows = self._rows()
-        turned = identity.stage(self.connection, system=self.options.system, currency=self.currency)
+        found = identity.stage(self.connection, system=self.options.system, currency=self.currency)
         identity.stage_names(self.connection)
         for plan in self.plans:
             if plan.role is Role.NAMES:
                 self._add_names(plan)
+        self._note_lines(rows, found)
         self.counts = self._count(rows)
-        self._note_turned(turned)
         if not self.counts.accepted:
             raise self._nothing_accepted()
         return self.counts
@@ -189,9 +191,6 @@ class Reading:
         }
 
     def _count(self, rows: dict[int, int]) -> Counts:
-        for number in rows:
-            plan = self.plans[number]
-            self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES, plan.note))
         problems = sum(len(self.plans[number].table.problems) for number in rows)
         rejected = problems + self._one("SELECT count(*) FROM parsed WHERE verdict IS NOT NULL")
         accepted = self._one("SELECT count(*) FROM staged")
@@ -205,13 +204,16 @@ class Reading:
         rows = 0 if skipped else self._one(f"SELECT count(*) FROM {plan.table.relation}")
         return SourceNote(plan.table.name, rows, plan.role, plan.note)
 
-    def _note_turned(self, prefixes: Sequence[str]) -> None:
-        """A sign that was changed is told, with the first table that was read."""
-        if prefixes:
-            told = f"numbers that begin with {', '.join(prefixes)} are credit notes; their amounts count as negative"
-            at = next(n for n, note in enumerate(self.notes) if note.role == Role.LINES)
-            first = self.notes[at]
-            self.notes[at] = replace(first, note="; ".join(filter(None, (first.note, told))))
+    def _note_lines(self, rows: dict[int, int], found: identity.Credits) -> None:
+        """Signs that were changed because of the number are told with the first table that was read."""
+        self.notes = [note for note in self.notes if note.role != Role.LINES]
+        told = remarks.on_lines(self.connection, self.plans, found)
+        prefixes = remarks.on_prefixes(found)
+        for number in rows:
+            plan = self.plans[number]
+            note = "; ".join(filter(None, (plan.note, told.get(number), prefixes)))
+            self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES, note))
+            prefixes = ""
 
     def _one(self, query: str) -> int:
         return int(self.connection.execute(query).fetchall()[0][0])
