@@ -51,7 +51,7 @@ def detect_dialect(file: InputFile) -> Dialect:
         raise BleibError(f"{file.path}: the file has a heading (line {found[heading].first}) but no lines below it.")
     last = found[heading].last
     quoted_top = found[heading].first < last or any(quote in line for line in lines[: last - 1])
-    return Dialect(encoding, delimiter, quote, last, named(rows[heading]), quoted_top)
+    return Dialect(encoding, delimiter, quote, last, named(rows[heading], _filled(rows, heading)), quoted_top)
 
 
 def _first_lines(file: InputFile, encoding: str) -> list[str]:
@@ -118,9 +118,16 @@ def _wordy(row: list[str]) -> bool:
     return bool(filled) and not any(re.fullmatch(r"[\d.,:/+\-\s€$£%]+([ T][\d:.]+)?", field) for field in filled)
 
 
-def named(heading: list[str]) -> tuple[str, ...]:
+def _filled(rows: list[list[str]], heading: int) -> int:
+    """How many columns hold values. Rows longer than the heading tell nothing: a delimiter stands inside a text."""
+    width = len(rows[heading])
+    fitting = [row for row in rows[heading + 1 :] if len(row) <= width]
+    return max((n + 1 for row in fitting for n, field in enumerate(row) if field), default=0)
+
+
+def named(heading: list[str], filled: int = 0) -> tuple[str, ...]:
     """Headings made unique; columns without one are called by their number. Empty columns at the end go."""
-    while heading and not heading[-1]:
+    while len(heading) > filled and not heading[-1]:
         heading = heading[:-1]
     seen: Counter[str] = Counter()
     names = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bleib.history.sources.cleaning import cleaned_sql
 from bleib.history.sources.dates import instant_sql
 from bleib.history.sources.keys import KEYS, Kind
 from bleib.history.sources.kinds import cancelled_sql, credit_sql, extra_columns
@@ -16,6 +17,7 @@ from bleib.history.sources.plan import Role, TablePlan
 
 LONGEST_TEXT = 1_000
 NOTHING = ("null", "none", "nan", "n/a", "#n/a", "(null)", "\\n", "-")
+SHOWN = ("customer", "name", "order", "product", "description")
 NUMBERED = ("customer", "order", "product", "line")
 SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "SFR": "CHF"}
 NUMBERS = tuple(key.name for key in KEYS.values() if key.kind is Kind.NUMBER)
@@ -100,7 +102,7 @@ def _text(plan: TablePlan, key: str) -> str:
     index = plan.columns.column(key)
     if index is None:
         return "CAST(NULL AS VARCHAR)"
-    text = f"x{index}"
+    text = cleaned_sql(f"x{index}") if key in SHOWN else f"x{index}"
     if key in NUMBERED and _floats(plan, index):
         # 17850.0 was a number once; blank customers made it a float.
         text = f"regexp_replace({text}, '\\.0$', '')"
@@ -175,6 +177,7 @@ def _verdict(plan: TablePlan, now: datetime) -> str:
         ("occurred IS NULL", "bad_at:at"),
         ("local_at < TIMESTAMP '1970-01-01'", "early_at:at"),
         (f"occurred > TIMESTAMPTZ '{latest}'", "late_at:at"),
+        *_currency_checks(plan),
     ]
     checks += [
         (f"t_{key} IS NOT NULL AND n_{key} IS NULL", f"bad_number:{key}") for key in NUMBERS if key in plan.columns
@@ -199,6 +202,15 @@ def _head_checks(plan: TablePlan) -> list[tuple[str, str]]:
     return [("t_at IS NULL AND t_customer IS NULL", "no_head:order")] if plan.role is Role.POSITIONS else []
 
 
+def _currency_checks(plan: TablePlan) -> list[tuple[str, str]]:
+    """Three letters or a known sign; anything else would become the currency of the whole installation."""
+    if "currency" not in plan.columns:
+        return []
+    signs = ", ".join(literal(sign) for sign in SIGNS)
+    known = f"regexp_full_match(t_currency, '[A-Z]{{3}}') OR t_currency IN ({signs})"
+    return [(f"t_currency IS NOT NULL AND NOT ({known})", "bad_currency:currency")]
+
+
 def _amount_checks(plan: TablePlan) -> list[tuple[str, str]]:
     """Where the table has amounts, a line without one is not an order line."""
     if "amount" in plan.columns:
@@ -211,7 +223,10 @@ def _amount_checks(plan: TablePlan) -> list[tuple[str, str]]:
 
 
 def _key_sql(plan: TablePlan, system: str) -> str:
-    """The identity of a line: order number and line number, or its content where there is no line number."""
+    """The identity of a line: order number, line number and year, or its content where there is no line number.
+
+    Many a company begins its numbers anew every year.
+    """
     parts = [
         f"coalesce({_content(key)}, '')" if key in (*plan.columns.guesses, "local_at") else "''" for key in CONTENT
     ]
@@ -219,7 +234,7 @@ def _key_sql(plan: TablePlan, system: str) -> str:
     credit = "CASE WHEN t_credit IS NOT NULL THEN 'credit' END"
     text = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)}, {credit})"
     if plan.says("order", "line"):
-        natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line, {credit})"
+        natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line, year(local_at), {credit})"
         text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {text} END"
     return f"unhex(md5({text}))"
 

@@ -9,17 +9,20 @@ from enum import StrEnum
 
 import duckdb
 
+from bleib.history.sources.cleaning import cleaned
 from bleib.history.sources.dates import DateStyle, date_style, families_of, order_of
 from bleib.history.sources.keys import KEYS, Kind, plain
+from bleib.history.sources.kinds import extra_columns
 from bleib.history.sources.numbers import carries_currency, decimal_mark, thousands_mark
 from bleib.history.sources.opening import Format
 from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions
-from bleib.history.sources.recognise import Columns, Guess, Sample, find_column, missing, recognise
+from bleib.history.sources.recognise import Columns, Guess, Sample, find_column, listed, missing, recognise
 from bleib.history.sources.tables import RawTable
 
 SAMPLE_ROWS = 5_000
 # What an order's head tells about its positions.
 FROM_HEAD = ("customer", "name", "at", "currency", "country")
+HEAD = (*FROM_HEAD, "order")
 DISCOUNTS = ("discount", "rabatt", "nachlass")
 _TWO_PARTS = r"^(\d{1,2})[/-](\d{1,2})[/-]"
 
@@ -54,9 +57,12 @@ class TablePlan:
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: RawTable) -> Sample:
     """The first rows of a table, column by column."""
+    # The first ones indeed, so that the same file gives the same sample; the whole is read faster in any order.
+    connection.execute("SET preserve_insertion_order = true")
     rows = connection.execute(f"SELECT {_columns(table)} FROM {table.relation} LIMIT {SAMPLE_ROWS}").fetchall()
+    connection.execute("SET preserve_insertion_order = false")
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
-    values = tuple(tuple(text.strip() for text in column if text and text.strip()) for column in columns)
+    values = tuple(tuple(filter(None, (cleaned(text) for text in column if text))) for column in columns)
     return Sample(table.columns, values, table.has_heading)
 
 
@@ -185,7 +191,15 @@ def _remarks(plan: TablePlan) -> str:
             for heading, values in zip(plan.table.columns, plan.sample.values, strict=True)
             if any(word in plain(heading) for word in DISCOUNTS) and any(value.strip("0.,% ") for value in values)
         ]
-    return "; ".join(remarks)
+    unused = _unused(plan)
+    return "; ".join([*remarks, *([f"columns that are not used: {listed(unused)}"] if unused else [])])
+
+
+def _unused(plan: TablePlan) -> list[str]:
+    """Headings of the columns that say something and are not read."""
+    used = {guess.index for key, guess in plan.columns.guesses.items() if plan.role is not Role.HEADS or key in HEAD}
+    used |= extra_columns(plan.sample, plan.columns) | {-1 if plan.source_column is None else plan.source_column}
+    return [name for n, name in enumerate(plan.table.columns) if n not in used and plan.sample.values[n]]
 
 
 def _dates(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions) -> DateStyle:

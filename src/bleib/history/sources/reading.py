@@ -13,6 +13,7 @@ import duckdb
 from bleib.history.book import SourceNote
 from bleib.history.counts import Counts
 from bleib.history.sources import identity, rejects, remarks
+from bleib.history.sources.cleaning import cleaned_sql
 from bleib.history.sources.heads import join
 from bleib.history.sources.lines import PARSED, lines_sql, rejects_sql
 from bleib.history.sources.opening import InputFile, find_files
@@ -178,7 +179,7 @@ class Reading:
     def _add_names(self, plan: TablePlan) -> None:
         """A customer list beside the orders tells what the customers that ordered are called."""
         indexes = {key: plan.columns.column(key) for key in ("customer", "name", "country")}
-        texts = {key: "NULL" if n is None else f"nullif(trim(c{n}), '')" for key, n in indexes.items()}
+        texts = {key: "NULL" if n is None else cleaned_sql(f"nullif(trim(c{n}), '')") for key, n in indexes.items()}
         identity.add_names(self.connection, plan.table.relation, **texts)
 
     def _rows(self) -> dict[int, int]:

@@ -13,6 +13,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "This is not a number with a {form} (or it is too large).",
     ),
     "missing_number": ("Die Zahl fehlt.", "The number is missing."),
+    "bad_currency": (
+        "Das ist keine Währung mit drei Buchstaben, wie EUR.",
+        "This is not a currency of three letters, such as EUR.",
+    ),
     "too_large": ("Preis mal Menge ist zu groß.", "Price times quantity is too large."),
     "too_long": ("Der Text ist länger als 1000 Zeichen.", "The text is longer than 1,000 characters."),
     "no_head": (

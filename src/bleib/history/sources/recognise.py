@@ -15,6 +15,8 @@ from bleib.kernel.errors import BleibError, UsageError
 # The share of values that have to look like what a column is said to be; less will do where its heading says so too.
 FITS = 0.7
 FITS_ITS_HEADING = 0.5
+# Headings over numbers as often as over names.
+CALLED = ("kunde", "customer", "debitor", "client", "account", "buyer", "auftraggeber", "rechnungsempfaenger")
 
 
 class Recognised(StrEnum):
@@ -133,12 +135,25 @@ def _by_heading(sample: Sample, keys: Sequence[Key], guesses: dict[str, Guess]) 
                 continue
             guesses[key.name] = _guess(sample, index, Recognised.HEADING)
             taken.add(index)
+    if "customer" in guesses and "name" in {key.name for key in keys} - set(guesses):
+        _name_beside_number(sample, taken, guesses)
     dates = [n for n in range(len(sample.columns)) if n not in taken and sample.values[n] and _is_date(sample, n)]
     if "at" not in guesses and "at" in {key.name for key in keys} and len(dates) == 1:
         guesses["at"] = _guess(sample, dates[0], Recognised.VALUES)
     if "customer" not in guesses and "name" in guesses and "customer" in {key.name for key in keys}:
         # A list that knows its customers by name only.
         guesses["customer"] = guesses["name"]
+
+
+def _name_beside_number(sample: Sample, taken: set[int], guesses: dict[str, Guess]) -> None:
+    """`Kunde` beside `Kunden-Nr.` is what the customer is called, where its values are words."""
+    for index, heading in enumerate(sample.columns):
+        words = [value for value in sample.values[index][:500] if re.search(r"[^\W\d_]{2}", value)]
+        worded = bool(words) and len(words) >= FITS * len(sample.values[index][:500])
+        if index not in taken and worded and plain(heading) in CALLED:
+            guesses["name"] = _guess(sample, index, Recognised.HEADING)
+            taken.add(index)
+            return
 
 
 def _misfits(sample: Sample, keys: Sequence[Key], guesses: Mapping[str, Guess]) -> dict[str, Misfit]:

@@ -51,3 +51,17 @@ def test_currencies_beside_numbers_are_never_added_up(read_amounts):
 def test_a_currency_that_turns_up_far_down_rejects_its_line(read_amounts):
     found = read_amounts(*["1,50"] * 5_001, "$ 3,50")
     assert [(each.value, each.code) for each in found.rejects] == [("$ 3,50", "bad_number")]
+
+
+@pytest.mark.parametrize("written", ["<b>X", "EURO-CENT", "12", "E"])
+def test_what_is_no_currency_is_rejected(read, written):
+    found = read(f"{HEADING}C1;O1;2025-01-01;1,50;{written}\nC1;O2;2025-01-01;1,50;EUR\n")
+    assert found.currency == "EUR"
+    assert [(each.column, each.value, each.code) for each in found.rejects] == [
+        ("currency", written.upper(), "bad_currency")
+    ]
+
+
+def test_a_column_without_any_currency_does_not_settle_it(read):
+    with pytest.raises(BleibError, match="not a currency of three letters"):
+        read(f"{HEADING}C1;O1;2025-01-01;1,50;<b>X\n")

@@ -85,3 +85,15 @@ def test_a_file_named_twice_is_read_once(write, read_paths, tmp_path):
     link = tmp_path / "link.csv"
     link.symlink_to(path)
     assert counted(read_paths(path, str(path), tmp_path / "." / "one.csv", link, str(tmp_path / "*.csv"))) == (1, 1, 0)
+
+
+def test_numbers_that_begin_anew_every_year_are_other_lines(read):
+    found = read(NUMBERED + "K1;1001;1;01.02.2024;5,00\nK2;1001;1;01.02.2025;7,00\n")
+    assert counted(found) == (2, 2, 0)
+    assert len(set(found.each("id"))) == 2
+
+
+def test_numbers_of_another_year_replace_nothing(write, read_paths):
+    last, this = "K1;1001;1;01.02.2024;5,00\n", "K2;1001;1;01.02.2025;7,00\n"
+    found = read_paths(write(NUMBERED + last, "2024.csv"), write(NUMBERED + this, "2025.csv"))
+    assert str(found.total) == "12.0000"

@@ -67,7 +67,7 @@ def test_delimiters_at_the_end_of_lines_are_no_fields(read_lines, extra):
         ('"Rohr ""lang"""', 'Rohr "lang"'),
         ('5" Rohr', '5" Rohr'),
         ('Rohr 5"', 'Rohr 5"'),
-        ('"zwei\nZeilen"', "zwei\nZeilen"),
+        ('"zwei\nZeilen"', "zwei Zeilen"),
         ("'s Rohr", "'s Rohr"),
         ('  "Rohr"  ', "Rohr"),
     ],
@@ -100,3 +100,9 @@ def test_short_lines_are_filled_up_and_long_ones_rejected(read_lines):
     found = read_lines("K1;R1;01.02.2025;A;1;1,50", "K2;R2;01.02.2025;A;B;1;1,50", "K3;R3;01.02.2025;A;1")
     assert [(each.line, each.code) for each in found.rejects] == [(3, "too_many_fields"), (4, "missing_number")]
     assert found.counts.accepted == 1
+
+
+def test_values_below_an_empty_last_heading_are_a_column(read):
+    found = read("Kunde;Datum;Umsatz;\nK1;01.02.2025;5,00;x\nK2;02.02.2025;6,00;\n")
+    assert (found.counts.accepted, found.counts.rejected) == (2, 0)
+    assert found.note == "columns that are not used: column 4"

@@ -120,12 +120,12 @@ def test_quantities_that_are_no_numbers_never_make_the_price_the_amount(read):
 
 def test_a_column_that_is_not_used_for_its_values_is_told(read_lines):
     found = read_lines("K1;R1;01.02.2025;A;2 Stk;1,50", "K2;R2;01.02.2025;A;3 Stk;2,50")
-    assert found.note == "column 'Menge' is not used, because its values are no numbers (for example '2 Stk')"
+    assert "column 'Menge' is not used, because its values are no numbers (for example '2 Stk')" in found.note
 
 
 def test_amounts_before_discounts_are_told(read):
     found = read("customer,date,quantity,unit price,discount\nC1,2025-01-01,2,10.00,0.2\n")
-    assert found.note == "amounts are before discounts, because column 'discount' is not used"
+    assert "amounts are before discounts, because column 'discount' is not used" in found.note
 
 
 @pytest.mark.parametrize("nothing", ["", "NULL", "\\N", "n/a", "-", "NaN"])

@@ -148,3 +148,12 @@ def test_lines_without_customer_are_kept_and_counted(read_lines, nobody):
 
 def test_an_order_called_null_is_none(read_lines):
     assert read_lines("K1;NULL;01.02.2025;A;1;1,50", "K1;NULL;02.02.2025;A;1;1,50").each("ref") == [None, None]
+
+
+def test_a_customer_in_words_beside_the_number_is_the_name(read):
+    found = read("Kunden-Nr.;Kunde;Datum;Umsatz\n1001;Meier GmbH;01.02.2025;5,00\n1002;Huber;02.02.2025;5,00\n")
+    assert found.names == {"1001": ("Meier GmbH", None), "1002": ("Huber", None)}
+
+
+def test_a_second_number_of_the_customer_is_no_name(read):
+    assert read("Kunden-Nr.;Kunde;Datum;Umsatz\n1001;7;01.02.2025;5,00\n").names == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -113,7 +114,14 @@ def content(found):
 
 def expected(rows):
     return Counter(
-        (customer or None, order, at.date(), product.replace("\r\n", "\n"), Decimal(quantity), amount)
+        (
+            customer or None,
+            order,
+            at.date(),
+            re.sub("\r?\n", " ", product),
+            Decimal(quantity),
+            amount,
+        )
         for customer, order, at, product, quantity, amount in rows
     )
 
