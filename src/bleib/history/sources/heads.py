@@ -7,18 +7,50 @@ from dataclasses import replace
 
 import duckdb
 
-from bleib.history.sources.plan import TablePlan, joined_columns
+from bleib.history.sources.plan import Role, TablePlan, joined_columns
 from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 
 LINES_OF_A_FILE = 10**12  # more than any file has
 
 
-def join(
-    connection: duckdb.DuckDBPyConnection, reader: TableReader, *, positions: TablePlan, heads: Sequence[TablePlan]
-) -> TablePlan:
+def complete(connection: duckdb.DuckDBPyConnection, reader: TableReader, plans: Sequence[TablePlan]) -> list[TablePlan]:
+    """The same plans, positions with what their heads say, and heads with a note on orders without positions."""
+    whole = [
+        replace(plan, table=_materialised(connection, reader, plan.table))
+        if plan.role in (Role.HEADS, Role.POSITIONS)
+        else plan
+        for plan in plans
+    ]
+    heads = [plan for plan in whole if plan.role is Role.HEADS]
+    positions = [plan for plan in whole if plan.role is Role.POSITIONS]
+    return [
+        _join(connection, plan, heads)
+        if plan.role is Role.POSITIONS
+        else _counted(connection, plan, positions)
+        if plan.role is Role.HEADS
+        else plan
+        for plan in whole
+    ]
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, head: TablePlan, positions: Sequence[TablePlan]) -> TablePlan:
+    own = f"trim(c{head.columns.column('order')})"
+    numbers = (
+        f"SELECT trim(c{plan.columns.column('order')}) AS number FROM {plan.table.relation}" for plan in positions
+    )
+    count = connection.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT {own} AS number FROM {head.table.relation} WHERE {own} <> '') "
+        f"ANTI JOIN ({' UNION ALL '.join(numbers)}) USING (number)"
+    ).fetchall()[0][0]
+    if not count:
+        return head
+    told = "1 order has no positions and is" if count == 1 else f"{count:,} orders have no positions and are"
+    return replace(head, note="; ".join(filter(None, (f"{told} not counted", head.note))))
+
+
+def _join(connection: duckdb.DuckDBPyConnection, whole: TablePlan, heads: Sequence[TablePlan]) -> TablePlan:
     """The plan of a table that has the columns of each position's head behind its own."""
-    whole = replace(positions, table=_materialised(connection, reader, positions.table))
-    head = _united(connection, reader, heads)
+    head = _united(connection, heads)
     name = f"{whole.table.relation}_joined"
     connection.execute(_view_sql(name, whole, head))
     table = replace(
@@ -28,10 +60,9 @@ def join(
     return replace(whole, table=table, columns=joined_columns(whole, head), sample=sample, dates=head.dates)
 
 
-def _united(connection: duckdb.DuckDBPyConnection, reader: TableReader, heads: Sequence[TablePlan]) -> TablePlan:
+def _united(connection: duckdb.DuckDBPyConnection, heads: Sequence[TablePlan]) -> TablePlan:
     """Lists of orders with the same headings, such as one a year, as one; of two heads of an order the later file's."""
-    alike = [plan.table for plan in heads if plan.table.columns == heads[0].table.columns]
-    tables = [_materialised(connection, reader, table) for table in alike]
+    tables = [plan.table for plan in heads if plan.table.columns == heads[0].table.columns]
     name = f"{tables[0].relation}_united"
     later_first = (
         f"SELECT line - {number * LINES_OF_A_FILE} AS line, * EXCLUDE (line) FROM {table.relation}"

@@ -14,7 +14,7 @@ from bleib.history.book import SourceNote
 from bleib.history.counts import Counts
 from bleib.history.sources import identity, rejects, remarks
 from bleib.history.sources.cleaning import cleaned_sql
-from bleib.history.sources.heads import join
+from bleib.history.sources.heads import complete
 from bleib.history.sources.lines import PARSED, lines_sql, rejects_sql
 from bleib.history.sources.opening import InputFile, find_files
 from bleib.history.sources.options import ReadOptions
@@ -74,12 +74,8 @@ class Reading:
         if self.options.source_column is not None:
             require_columns({f"--source-column {self.options.source_column}": self.options.source_column}, named)
         plans = plan_tables(self.connection, tables, self.options)
-        self.notes += [self._note(plan) for plan in plans if plan.role not in (Role.LINES, Role.POSITIONS)]
-        heads = [plan for plan in plans if plan.role is Role.HEADS]
-        self.plans = [
-            join(self.connection, self._reader, positions=plan, heads=heads) if plan.role is Role.POSITIONS else plan
-            for plan in plans
-        ]
+        self.plans = complete(self.connection, self._reader, plans)
+        self.notes += [self._note(plan) for plan in self.plans if plan.role not in (Role.LINES, Role.POSITIONS)]
         lines = [plan for plan in self.plans if plan.role in (Role.LINES, Role.POSITIONS)]
         self.notes += [SourceNote(plan.table.name, 0, Role.LINES, plan.note) for plan in lines]
 
