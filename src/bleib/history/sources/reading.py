@@ -77,7 +77,7 @@ class Reading:
         self.plans = complete(self.connection, self._reader, plans)
         self.notes += [self._note(plan) for plan in self.plans if plan.role not in (Role.LINES, Role.POSITIONS)]
         lines = [plan for plan in self.plans if plan.role in (Role.LINES, Role.POSITIONS)]
-        self.notes += [SourceNote(plan.table.name, 0, Role.LINES, plan.note) for plan in lines]
+        self.notes += [SourceNote(plan.table.name, 0, Role.LINES, remarks.foreseen(plan)) for plan in lines]
 
     def read(self) -> Counts:
         """Read every line, and stage the accepted ones. Raises BleibError where nothing at all was usable."""

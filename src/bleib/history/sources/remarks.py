@@ -27,6 +27,19 @@ def on_lines(connection: duckdb.DuckDBPyConnection, plans: Sequence[TablePlan], 
     return {file: "; ".join(each) for file, each in told.items()}
 
 
+def foreseen(plan: TablePlan) -> str:
+    """What the sample says of this before the lines are counted."""
+    credit, status = credit_column(plan.sample, plan.columns), status_column(plan.sample, plan.columns)
+    told = [plan.note]
+    if credit is not None:
+        told.append(f"column '{_heading(plan, credit)}' is looked through for credit notes")
+    if status is not None:
+        told.append(
+            f"column '{_heading(plan, status)}' is looked through for cancelled orders, which count as they stand"
+        )
+    return "; ".join(filter(None, told))
+
+
 def on_prefixes(found: Credits) -> str:
     """A sign that was changed because of the number."""
     if not found.turned_prefixes:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+
+from bleib.history.sources.options import ReadOptions
+from bleib.history.sources.reading import Reading
 
 HEADING = "Kundennr;Rechnungsnr;Rechnungsdatum;Artikel;Menge;Betrag\n"
 SALES = "".join(f"K{n % 5};R{n};{n:02}.01.2025;A;1;10,00\n" for n in range(1, 20))
@@ -127,3 +132,9 @@ def test_cancelled_orders_are_told(read):
     found = read(text)
     assert found.counts.cancellations == 0
     assert "column 'Auftragsstatus' says storniert in 1 line; it counts as it stands" in found.note
+
+
+def test_before_reading_it_is_told_where_credit_notes_are_looked_for(write):
+    with Reading(ReadOptions(), now=datetime(2026, 11, 21, tzinfo=UTC)) as reading:
+        reading.look([write(TYPED.format("Belegart") + INVOICES)])
+        assert [note.note for note in reading.notes] == ["column 'Belegart' is looked through for credit notes"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bleib.history.sources.keys import KEYS, heading_score, plain, without_unit
-from bleib.history.sources.options import parse_columns
+from bleib.history.sources.options import ReadOptions, parse_columns
+from bleib.history.sources.reading import Reading
 from bleib.kernel.errors import BleibError, UsageError
 
 
@@ -157,3 +160,11 @@ def test_a_customer_in_words_beside_the_number_is_the_name(read):
 
 def test_a_second_number_of_the_customer_is_no_name(read):
     assert read("Kunden-Nr.;Kunde;Datum;Umsatz\n1001;7;01.02.2025;5,00\n").names == {}
+
+
+def test_the_sample_is_the_beginning_of_the_file(write):
+    lines = "".join(f"K{n};R{n};01.02.2025;{n},50\n" for n in range(150_000))
+    with Reading(ReadOptions(), now=datetime(2026, 11, 21, tzinfo=UTC)) as reading:
+        reading.look([write('Export "2025"\nKundennr;Rechnungsnr;Datum;Betrag\n' + lines)])
+        customers = reading.plans[0].sample.values[0]
+        assert (customers[0], customers[-1]) == ("K0", "K4999")
