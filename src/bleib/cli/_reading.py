@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import typer
 from babel.numbers import is_currency
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bleib.cli._language import Language
@@ -173,11 +174,17 @@ def show_columns(reading: Reading, lang: Language, console: Console) -> None:
     for plan in reading.plans:
         if plan.role not in (Role.LINES, Role.POSITIONS):
             continue
-        table = Table(key, column, by, samples, title=plan.table.name, title_justify="left", box=None, pad_edge=False)
+        table = Table(
+            key, column, by, samples, title=escape(plan.table.name), title_justify="left", box=None, pad_edge=False
+        )
         for name, guess in sorted(plan.columns.guesses.items(), key=lambda item: list(KEYS).index(item[0])):
             heading = plan.table.columns[guess.index]
-            table.add_row(name, heading, ways[guess.by.value], " | ".join(guess.samples), style=None)
+            table.add_row(name, escape(heading), ways[guess.by.value], escape(" | ".join(guess.samples)))
         console.print(table)
+
+
+def show_notes(reading: Reading, console: Console) -> None:
+    """What was noticed about the sources: passed over, unused columns, discounts, signs that were changed."""
     for note in reading.notes:
         if note.note:
             console.print(f"{note.name}: {note.note}", markup=False, soft_wrap=True)

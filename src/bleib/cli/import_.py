@@ -68,6 +68,7 @@ def import_(
         else:
             result = import_files(folder, reading, files, now=now, lang=lang, watch=watch.step)
         wishes.remember(reading.plans)
+        r.show_notes(reading, console)
         _show_rejects(reading, lang, console)
         _propose(reading, lang, console)
     tell(result, reading.counts if result is None else result.counts, home=folder, lang=lang)

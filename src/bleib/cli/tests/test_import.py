@@ -10,6 +10,16 @@ def test_a_dry_run_shows_and_changes_nothing(bleib, orders, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
+def test_headings_in_brackets_are_shown_as_they_are(bleib, tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text(
+        "Kunde [/b];Datum;Preis [EUR];Status\nA;1.2.2025;5,00;storniert\nB;2.2.2025;6,00;ok\n", encoding="utf-8"
+    )
+    said = bleib("import", file, "--map", "customer=1", "--dry-run").err
+    assert "Kunde [/b]" in said
+    assert "storniert" in said
+
+
 def test_the_same_file_twice_changes_nothing(bleib, orders):
     bleib("import", orders)
     assert "Imported before: no. 1" in bleib("import", orders).out

@@ -63,7 +63,7 @@ def chart(table: Table, words: Words) -> Chart:
         total = number in (0, len(table.rows) - 1)
         low, high = (Decimal(0), amount) if total else (level, level + amount)
         kind = "level" if total else "gain" if amount >= 0 else "loss"
-        bars.append((label, float(low), float(high), kind, _signed(amount, words, total, precise)))
+        bars.append((label, float(low), float(high), kind, _signed(amount, words, total=total, precise=precise)))
         level = high
     y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
     colour = {"domain": ["level", "gain", "loss"], "range": [NEUTRAL, ACCENT, LOSS]}
@@ -88,7 +88,7 @@ def chart(table: Table, words: Words) -> Chart:
     return Chart("bridge", words.say("bridge_caption"), spec, table)
 
 
-def _signed(amount: Decimal, words: Words, total: bool, precise: str) -> str:
+def _signed(amount: Decimal, words: Words, *, total: bool, precise: str) -> str:
     """The amount as precise as its neighbours, short from a million on; steps carry their sign."""
     sign = "" if total or amount == 0 else "+" if amount > 0 else "−"
     shown = amount if total else abs(amount)
