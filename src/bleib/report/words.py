@@ -16,7 +16,7 @@ from string import Formatter
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import (  # type: ignore[attr-defined] # Babel's types forget the compact form
+from babel.numbers import (
     format_compact_currency,
     format_currency,
     format_decimal,

@@ -3,7 +3,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from bleib.report import to_json
 from bleib.report.tests.sample import BRIDGE, answers, retention, sample
