@@ -124,6 +124,7 @@ exports = st.lists(lines, min_size=1, max_size=6, unique_by=lambda each: each["i
 steps = st.lists(st.one_of(exports, st.just("undo"), st.just("compact")), min_size=2, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_after_any_imports_undone_and_compacted_stored_equals_recomputed(story: list[list[Line] | str]) -> None:

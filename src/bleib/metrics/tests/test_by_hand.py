@@ -13,6 +13,8 @@ from bleib import metrics
 from bleib.metrics.tests import by_hand
 from bleib.metrics.tests.story import H1, H2, NEW_YEAR, THE_YEAR, activity, one_row
 
+pytestmark = pytest.mark.slow
+
 DAYS = st.integers(0, 365).map(lambda days: date(2024, 1, 1) + timedelta(days))
 MONEY = st.integers(-20000, 50000).map(lambda cents: Decimal(cents) / 100)
 CUSTOMERS = st.sampled_from([None, *"ABCDEFGH"])

@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from bleib.history.sources.options import DateOrder
 from bleib.kernel.errors import BleibError
 
+pytestmark = pytest.mark.slow
+
 KEYS = ("customer", "order", "at", "product", "quantity", "amount")
 HEADINGS = {
     "de": dict(
