@@ -15,6 +15,6 @@ def test_the_list_of_decisions_is_complete():
 
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.split(r"[<>=! ]", dependency)[0] for dependency in project["dependencies"]}
+    names = {re.split(r"[\[<>=! ]", dependency)[0] for dependency in project["dependencies"]}
     rows = (DECISIONS / "0005-dependencies.md").read_text(encoding="utf-8").splitlines()
     assert {row.split("|")[1].strip() for row in rows if row.startswith("|")} - {"package", "---"} == names

@@ -37,5 +37,5 @@ def test_tests_run_on_the_packages_that_users_get():
 
 def test_every_dependency_is_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.split(r"[<>=! ]", dependency)[0] for dependency in project["dependencies"]}
+    names = {re.split(r"[\[<>=! ]", dependency)[0] for dependency in project["dependencies"]}
     assert names - set(pinned(ROOT / "requirements" / "run.txt")) == set()

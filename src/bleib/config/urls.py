@@ -1,0 +1,10 @@
+"""Every address. A view without a declared action is refused (accounts/access.py)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", include("allauth.urls")),
+    path("", include("bleib.console.urls")),
+]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Console(AppConfig):
+    name = "bleib.console"

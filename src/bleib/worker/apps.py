@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Worker(AppConfig):
+    name = "bleib.worker"

@@ -1,0 +1,96 @@
+"""Leases: one process at a time compacts, undoes, refreshes, or imports the same files.
+
+A lease ends with its process, however that died: on the same machine the process is looked up; from another machine
+or container a lease counts until its heartbeat has been missing for a minute. Liveness is about the wall clock, so
+this is a module that reads it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from bleib.kernel.errors import BleibError
+from bleib.worker.models import Lease
+from bleib.worker.process import Process
+
+TTL_SECONDS = 60.0
+HEARTBEAT_SECONDS = 15.0
+POLL_SECONDS = 0.05
+
+
+class LeaseTaken(BleibError):
+    """Somebody alive is at it."""
+
+
+@contextmanager
+def lease(name: str, *, doing: str, wait: float = 600.0) -> Iterator[None]:
+    """Hold `name` for a block; `doing` is what another user is told. Raises LeaseTaken after `wait` seconds.
+
+    Never inside a transaction: others would not see the lease before it is over.
+    """
+    token = uuid.uuid4().hex
+    deadline = time.monotonic() + wait
+    while (holder := _take(name, token)) is not None:
+        if time.monotonic() >= deadline:
+            raise LeaseTaken(
+                f"{doing} has to wait: process {holder.pid} on {holder.host} is at it since "
+                f"{time.strftime('%H:%M:%S', time.localtime(holder.taken_at))}. Try again when it is done."
+            )
+        time.sleep(POLL_SECONDS)
+    stop = threading.Event()
+    beat = threading.Thread(target=_heartbeat, args=(token, stop), daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        beat.join()
+        Lease.objects.filter(token=token).delete()
+
+
+def _take(name: str, token: str) -> Lease | None:
+    """Take the lease and return None, or return who holds it."""
+    mine = _claim(name, token)
+    with transaction.atomic():
+        Lease.objects.bulk_create([mine], ignore_conflicts=True)
+        holder = Lease.objects.select_for_update().filter(name=name).first()
+        if holder is None:  # given back between the two statements
+            return _take(name, token)
+        if holder.token == token:
+            return None
+        if _is_alive(holder):
+            return holder
+        mine.save(force_update=True)
+    return None
+
+
+def _claim(name: str, token: str) -> Lease:
+    me, now = Process.me(), time.time()
+    return Lease(
+        name=name,
+        token=token,
+        pid=me.pid,
+        began=me.began,
+        host=me.host,
+        boot=me.boot,
+        taken_at=now,
+        expires_at=now + TTL_SECONDS,
+    )
+
+
+def _is_alive(holder: Lease) -> bool:
+    process = Process(holder.pid, holder.began, holder.host, holder.boot)
+    return process.is_alive() if process.is_here() else holder.expires_at > time.time()
+
+
+def _heartbeat(token: str, stop: threading.Event) -> None:
+    """Renew from a thread of its own: the work may be one long call into the engine."""
+    while not stop.wait(HEARTBEAT_SECONDS):
+        Lease.objects.filter(token=token).update(expires_at=time.time() + TTL_SECONDS)
+        connection.close()

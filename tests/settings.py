@@ -1,0 +1,29 @@
+"""The settings under test: a folder of their own, and the database that BLEIB_TEST_DATABASE names.
+
+`sqlite` is the default; `postgresql` starts a server for this run.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests import postgres
+
+_stack = ExitStack()
+atexit.register(_stack.close)
+
+_home = tempfile.mkdtemp(prefix="bleib-tests-")
+_stack.callback(shutil.rmtree, _home, ignore_errors=True)
+os.environ["BLEIB_HOME"] = _home
+if os.environ.get("BLEIB_TEST_DATABASE") == "postgresql":
+    os.environ["BLEIB_DATABASE_URL"] = _stack.enter_context(postgres.server())
+
+from bleib.config.settings import *  # noqa: E402, F403
+from bleib.config.settings import DATABASES  # noqa: E402
+
+# A file, not memory: processes that are killed and threads look at the same database.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": Path(_home) / "test.sqlite3"}
