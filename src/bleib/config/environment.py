@@ -39,7 +39,7 @@ class Environment:
     @property
     def home(self) -> Path:
         """The installation's folder: lake, uploads, reject files and, by default, the database."""
-        return Path(self._variables.get("BLEIB_HOME", "bleib-data")).expanduser().absolute()
+        return Path(self._variables.get("BLEIB_HOME") or "~/.local/share/bleib").expanduser().absolute()
 
     def text(self, name: str, default: str = "") -> str:
         return self._variables.get(name, default).strip()

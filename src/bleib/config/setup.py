@@ -6,30 +6,57 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.db import connection, connections
 
+from bleib.config.environment import Misconfigured
+
 
 def setup(home: Path | None = None) -> None:
     """Make Django ready for the installation in `home` (default: BLEIB_HOME), without touching its database."""
     if home is not None:
         os.environ["BLEIB_HOME"] = str(home.absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bleib.config.settings")
+    if not settings.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "bleib.config.settings"  # whatever a parent process uses
     django.setup()
 
 
 def prepare() -> None:
-    """Create or migrate the tables. Safe when several processes start at once: one does it, the others wait."""
+    """Create or migrate the tables. Safe when several processes start at once: one does it, the others wait.
+
+    Raises Misconfigured where the database was moved to PostgreSQL and its address is not set.
+    """
     from django.core.management import call_command
     from django.db.migrations.executor import MigrationExecutor
 
+    _refuse_the_old_database()
     with _alone():
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        _finish_restore(settings.HOME / "restored")
+
+
+def _refuse_the_old_database() -> None:
+    moved = settings.HOME / "bleib.sqlite3.moved"
+    if connection.vendor == "sqlite" and moved.exists():
+        raise Misconfigured(
+            f"This installation was moved to PostgreSQL: set BLEIB_DATABASE_URL. To go back, rename {moved} to "
+            "bleib.sqlite3; what was done since the move is not in it."
+        )
+
+
+def _finish_restore(unfinished: Path) -> None:
+    """Who was erased after the backup was made is erased again before anybody sees the restored data."""
+    if unfinished.exists():
+        from bleib.privacy.api import replay_erasures
+
+        replay_erasures(now=datetime.now(UTC))
+        unfinished.unlink()
 
 
 @contextmanager

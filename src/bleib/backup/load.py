@@ -1,0 +1,72 @@
+"""Bringing saved rows into an empty database that has exactly the tables they came from, then up to date."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.apps.registry import Apps
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from bleib.backup import tables
+from bleib.kernel.errors import BleibError
+
+Migration = tuple[str, str]
+
+
+def load_tables(folder: Path, manifest: Mapping[str, Any], *, using: str) -> int:
+    """Load the tables saved in `folder` into the database `using`; returns how many rows. All or nothing."""
+    state = build_tables([(app, name) for app, name in manifest["migrations"]], using=using)
+    saved = manifest["tables"]
+    total = 0
+    with transaction.atomic(using=using):
+        empty_tables(state, using=using)
+        for model in tables.models(state):
+            table = saved.get(model._meta.label_lower)
+            if table is not None:
+                with gzip.open(folder / f"{model._meta.label_lower}.jsonl.gz") as lines:
+                    count = tables.load(model, lines, names=table["columns"], using=using)
+                expect(model._meta.label, table["rows"], count)
+                total += count
+    call_command("migrate", database=using, interactive=False, verbosity=0)
+    return total
+
+
+def build_tables(applied: Iterable[Migration], *, using: str) -> Apps:
+    """Make the tables as they were with these migrations; returns the models of that time.
+
+    Raises BleibError where this Bleib does not know one of them.
+    """
+    executor = MigrationExecutor(connections[using])
+    known = set(executor.loader.graph.nodes)
+    unknown = [migration for migration in applied if migration not in known]
+    if unknown:
+        app, name = unknown[0]
+        raise BleibError(f"This Bleib is older than what is to be restored: it lacks {app} {name}. Update it first.")
+    return executor.migrate(_last(executor, set(applied))).apps
+
+
+def _last(executor: MigrationExecutor, applied: set[Migration]) -> list[Migration]:
+    """The applied migrations that no applied one of the same app follows."""
+    nodes = executor.loader.graph.node_map
+    followed = {parent.key for key in applied for parent in nodes[key].parents if parent.key[0] == key[0]}
+    return sorted(applied - followed)
+
+
+def empty_tables(state: Apps, *, using: str) -> None:
+    """Migrations fill some tables; what comes in is complete. Raises BleibError where somebody has worked already."""
+    user = state.get_model("accounts", "user")
+    if user._base_manager.using(using).exists():
+        raise BleibError("The database is in use already: it has colleagues. Name an empty one.")
+    with connections[using].cursor() as cursor:
+        for model in reversed(tables.models(state)):
+            cursor.execute(f"DELETE FROM {connections[using].ops.quote_name(model._meta.db_table)}")
+
+
+def expect(label: str, told: int, found: int) -> None:
+    if told != found:
+        raise BleibError(f"{label} had {told} rows, but {found} arrived. Nothing was changed.")

@@ -1,0 +1,88 @@
+"""Restoring a backup: all of it, or nothing; nobody who was erased since comes back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from bleib.backup import archive
+from bleib.backup.aliases import alias
+from bleib.backup.create import TABLES
+from bleib.backup.load import load_tables
+from bleib.kernel.errors import BleibError
+
+ERASURES = "erasures.jsonl"
+# While this file is there, the installation is not opened before the erasures in it are replayed.
+UNFINISHED = "restored"
+SIGNS = ("bleib.sqlite3", "facts", ERASURES)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back, and where the folder lies that was there before."""
+
+    rows: int
+    made_at: datetime
+    set_aside: Path | None
+
+
+def restore(path: Path, *, home: Path, database: Mapping[str, Any], replace: bool, now: datetime) -> Restored:
+    """Put the backup in `path` into `home` and `database` (Django's description of it).
+
+    An installation in `home` is refused, or with `replace` set aside under another name; its list of erasures is
+    taken along. Raises BleibError for a damaged backup, a folder or a database in use; nothing is changed then.
+    """
+    in_use = [name for name in SIGNS if (home / name).exists()]
+    if in_use and not replace:
+        raise BleibError(f"{home} holds an installation already. Name another folder, or say --replace.")
+    fresh = home.with_name(f"{home.name}.restoring")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True, mode=0o700)
+    try:
+        manifest = archive.unpack(path, fresh)
+        rows = _load(fresh, manifest, database)
+        aside = _swap(fresh, home, aside=_aside(home, now) if home.exists() else None)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return Restored(rows=rows, made_at=datetime.fromisoformat(manifest["made_at"]), set_aside=aside)
+
+
+def _load(fresh: Path, manifest: Mapping[str, Any], database: Mapping[str, Any]) -> int:
+    """The rows into the database; an embedded one is built beside the unpacked files."""
+    embedded = database["ENGINE"].endswith("sqlite3")
+    settings = {**database, "NAME": fresh / "home" / "bleib.sqlite3"} if embedded else database
+    (fresh / "home").mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        using = stack.enter_context(alias("restoring", settings))
+        rows = load_tables(fresh / TABLES, manifest, using=using)
+        if embedded:
+            with connections[using].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return rows
+
+
+def _swap(fresh: Path, home: Path, *, aside: Path | None) -> Path | None:
+    """The restored folder takes the place of the old one, with the erasures of both."""
+    restored = fresh / "home"
+    erasures = [(folder / ERASURES).read_text(encoding="utf-8") for folder in (restored, home) if _has_erasures(folder)]
+    (restored / ERASURES).write_text("".join(dict.fromkeys("".join(erasures).splitlines(keepends=True))))
+    (restored / UNFINISHED).touch()
+    if aside is not None:
+        home.rename(aside)
+    restored.rename(home)
+    return aside
+
+
+def _has_erasures(folder: Path) -> bool:
+    return (folder / ERASURES).exists()
+
+
+def _aside(home: Path, now: datetime) -> Path:
+    return home.with_name(f"{home.name}.before-{now:%Y%m%d-%H%M%S}")

@@ -1,0 +1,108 @@
+"""What was saved comes back, whole, on either database; a damaged file changes nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connections
+
+from bleib.accounts.models import User
+from bleib.backup.aliases import alias
+from bleib.backup.api import create, restore
+from bleib.kernel.errors import BleibError
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def home(tmp_path):
+    folder = tmp_path / "home"
+    (folder / "presets").mkdir(parents=True)
+    (folder / "presets" / "erp.json").write_text('{"customer": "Kundennr"}')
+    User.objects.create_user("anna@example.org", "geheim", name="Anna Öz", joined_at=NOW)
+    return folder
+
+
+@pytest.fixture
+def saved(home, tmp_path):
+    create(tmp_path / "backup.tar", home=home, now=NOW)
+    return tmp_path / "backup.tar"
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A folder and an embedded database that are not there yet."""
+    return {"home": tmp_path / "new", "database": embedded(tmp_path / "unused.sqlite3"), "replace": False, "now": NOW}
+
+
+def embedded(file):
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": {}}
+
+
+def people(file):
+    with alias("looking", embedded(file)) as using:
+        return list(User.objects.using(using).values_list("email", "name"))
+
+
+def test_rows_and_files_come_back(saved, elsewhere):
+    done = restore(saved, **elsewhere)
+    assert people(elsewhere["home"] / "bleib.sqlite3") == [("anna@example.org", "Anna Öz")]
+    assert (elsewhere["home"] / "presets" / "erp.json").read_text() == '{"customer": "Kundennr"}'
+    assert done.made_at == NOW
+
+
+def test_new_rows_get_new_numbers(saved, elsewhere):
+    restore(saved, **elsewhere)
+    with alias("looking", embedded(elsewhere["home"] / "bleib.sqlite3")) as using:
+        fresh = User(email="berta@example.org")
+        fresh.save(using=using)
+        assert User.objects.using(using).count() == 2
+
+
+def test_what_happens_after_the_backup_is_not_in_it(home, tmp_path, elsewhere):
+    create(tmp_path / "early.tar", home=home, now=NOW)
+    User.objects.create_user("late@example.org")
+    restore(tmp_path / "early.tar", **elsewhere)
+    assert len(people(elsewhere["home"] / "bleib.sqlite3")) == 1
+
+
+def test_a_folder_in_use_is_refused(saved, elsewhere):
+    restore(saved, **elsewhere)
+    with pytest.raises(BleibError, match="holds an installation already"):
+        restore(saved, **elsewhere)
+
+
+def test_replacing_sets_the_old_folder_aside(saved, elsewhere):
+    restore(saved, **elsewhere)
+    (elsewhere["home"] / "erasures.jsonl").write_text('{"erased": 1}\n')
+    done = restore(saved, **{**elsewhere, "replace": True})
+    assert done.set_aside is not None
+    assert (done.set_aside / "bleib.sqlite3").exists()
+    assert (elsewhere["home"] / "erasures.jsonl").read_text() == '{"erased": 1}\n'
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "text"])
+def test_a_damaged_backup_changes_nothing(saved, elsewhere, harm):
+    content = bytearray(saved.read_bytes())
+    if harm == "flipped":
+        content[content.index(b"Kundennr")] ^= 1
+    saved.write_bytes({"cut": content[:-20_000], "flipped": content, "text": b"no backup"}[harm])
+    with pytest.raises(BleibError, match="backup"):
+        restore(saved, **elsewhere)
+    assert not elsewhere["home"].exists()
+    assert list(saved.parent.glob("*.restoring")) == []
+
+
+def test_a_backup_never_replaces_a_file(home, saved):
+    with pytest.raises(BleibError, match="is there already"):
+        create(saved, home=home, now=NOW)
+
+
+def test_nobody_else_may_read_a_backup(saved):
+    assert saved.stat().st_mode & 0o077 == 0
+
+
+def test_no_connection_is_left(saved, elsewhere):
+    restore(saved, **elsewhere)
+    assert set(connections.databases) == {"default"}
