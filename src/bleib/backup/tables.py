@@ -21,7 +21,7 @@ from django.utils.duration import duration_string
 BATCH = 5_000
 Row = Sequence[Any]
 Rows = Iterator[list[Any]]
-Fields = Sequence[Field[Any, Any]]
+Fields = Sequence["Field[Any, Any]"]
 
 
 def models(apps: Apps) -> list[type[Model]]:
