@@ -8,7 +8,8 @@ from dataclasses import astuple, dataclass
 @dataclass(frozen=True)
 class Counts:
     """Lines, not orders. `without_customer` and `cancellations` are parts of `accepted`;
-    `superseded` counts older lines that a newer export of the same order replaced."""
+    `superseded` counts older lines that a newer export of the same order replaced: lines of the lake, and lines of
+    an earlier source of the same reading, which are among the `duplicates`."""
 
     read: int = 0
     accepted: int = 0

@@ -74,10 +74,13 @@ def import_files(
 
 
 def fingerprint(files: Sequence[InputFile], options: dict[str, object]) -> str:
-    """What makes two imports the same: the bytes of the files, whatever they are called, and how they are read."""
+    """What makes two imports the same: the bytes of the files, whatever they are called, and how they are read.
+
+    In their order, because a later file corrects an earlier one.
+    """
     digest = hashlib.sha256(json.dumps(options, sort_keys=True).encode())
-    for content in sorted(_digest(file.path) for file in files):
-        digest.update(content)
+    for file in files:
+        digest.update(_digest(file.path))
     return digest.hexdigest()
 
 

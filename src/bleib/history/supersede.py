@@ -14,6 +14,7 @@ from bleib.history.delta import DataFile
 from bleib.history.lake import Lake, by_month, claimed, is_contested, newest
 
 SQL = (files("bleib.history") / "supersede.sql").read_text(encoding="utf-8")
+SAID = "id, source, ref, type, product, occurred_on"
 
 
 @dataclass(frozen=True)
@@ -34,21 +35,29 @@ class Comparison:
             duplicates=counts.duplicates + self.known,
             without_customer=counts.without_customer - self.known_without_customer,
             cancellations=counts.cancellations - self.known_cancellations,
-            superseded=self.superseded,
+            superseded=counts.superseded + self.superseded,
         )
 
 
 def compare(connection: duckdb.DuckDBPyConnection, lake: Lake, *, staged: str = "staged") -> Comparison:
-    """Compare the table `staged` with the lake; leaves the lines to retract in the temp table `tombstones`."""
+    """Compare the table `staged` with the lake; leaves the lines to retract in the temp table `tombstones`.
+
+    If there is a table `staged_versions` (`sources.corrections`), it holds what else the sources said of their orders.
+    """
     files = lake.files()
     connection.execute(f"create or replace temp view claims as {claimed(files)}")
+    connection.execute(f"create temp table if not exists {staged}_versions as from {staged} where false")
+    said = f"select {SAID} from {staged} union all select {SAID} from {staged}_versions"
+    connection.execute(f"create or replace temp view said as {said}")
     first, *steps, counts = (step.strip() for step in SQL.split("-- step:")[1:])
     connection.execute(_over(staged, first))
     connection.execute(f"create or replace temp table current_lines as {_current(files)}")
     for step in steps:
         connection.execute(_over(staged, step))
     row = connection.execute(_over(staged, counts)).fetchone()
-    connection.execute("drop view claims; drop table claimed; drop table current_lines; drop table exported_again")
+    connection.execute(
+        "drop view claims; drop view said; drop table claimed; drop table current_lines; drop table exported_again"
+    )
     return Comparison(*row) if row else Comparison()
 
 

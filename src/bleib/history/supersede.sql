@@ -1,5 +1,6 @@
 -- A corrected order that is exported again replaces its old lines. Steps, each a temp table or a query of its own;
--- `claims` reads the lake, `staged` is what is being imported.
+-- `claims` reads the lake, `staged` is what is being imported, `said` that and what else its sources said of the same
+-- orders before a later one of them corrected it.
 
 -- step: claimed
 -- What the lake claims about the orders (or, without order number, the lines) that are staged.
@@ -15,14 +16,14 @@ where claims.ref is null;
 create or replace temp table exported_again as
 select live.source, live.ref, live.type
 from current_lines as live
-semi join staged on staged.id = live.id
+semi join said on said.id = live.id
 where live.ref is not null
 union
 select live.source, live.ref, live.type
 from current_lines as live
-semi join staged
-    on staged.source = live.source and staged.ref = live.ref and staged.type = live.type
-    and staged.product = live.product and staged.occurred_on = live.occurred_on;
+semi join said
+    on said.source = live.source and said.ref = live.ref and said.type = live.type
+    and said.product = live.product and said.occurred_on = live.occurred_on;
 
 -- step: tombstones
 -- Old lines of an order that is exported again have moved or vanished if the export speaks of their time: it covers
@@ -38,12 +39,12 @@ with covered as (
     group by 1
 ),
 days as (
-    select staged.source, staged.ref, staged.type, staged.occurred_on
-    from staged semi join exported_again as again
-        on again.source = staged.source and again.ref = staged.ref and again.type = staged.type
+    select said.source, said.ref, said.type, said.occurred_on
+    from said semi join exported_again as again
+        on again.source = said.source and again.ref = said.ref and again.type = said.type
     union
     select old.source, old.ref, old.type, old.occurred_on
-    from claimed as old semi join staged on staged.id = old.id
+    from claimed as old semi join said on said.id = old.id
 ),
 standing as (
     select id, source, ref, type, occurred_on, occurred_at from current_lines

@@ -1,6 +1,7 @@
 """Which parsed lines are facts: identical lines of overlapping sources count once, repeated positions stay.
 
-The n-th occurrence of a line within its source is the same fact as its n-th occurrence in another source.
+The n-th occurrence of a line within its source is the same fact as its n-th occurrence in another source. An order that
+a later source tells differently is corrected by it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
+
+from bleib.history.sources import corrections
 
 # Letters in front of numbers that say "credit note" or "cancellation" wherever they are used. Shorter ones, such as
 # ST, are as often a branch in Stuttgart: they have to have a minus.
@@ -22,14 +25,15 @@ _NUMBERED = """
 CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP BY key HAVING count(*) > 1;
 CREATE TEMP TABLE numbered AS
 WITH nth AS (
-    SELECT rowid AS line_id, key, source, file,
+    SELECT rowid AS line_id, key, source, file, hash(customer, occurred_at, total, quantity, cost, product) AS said,
         row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
     FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM repeated)
 )
-SELECT line_id, nth, row_number() OVER (PARTITION BY key, nth ORDER BY file DESC, source DESC) = 1 AS kept FROM nth;
+SELECT line_id, nth, row_number() OVER later_first = 1 AS kept, said <> first_value(said) OVER later_first AS changed
+FROM nth WINDOW later_first AS (PARTITION BY key, nth ORDER BY file DESC, source DESC);
 UPDATE parsed SET key = unhex(md5(hex(key) || nth)) FROM numbered WHERE parsed.rowid = line_id AND nth > 1;
-DELETE FROM parsed WHERE rowid IN (SELECT line_id FROM numbered WHERE NOT kept);
 """
+_ONE_OF_EACH = "DELETE FROM parsed WHERE rowid IN (SELECT line_id FROM numbered WHERE NOT kept)"
 
 # A prefix of letters before a running number; ids of random letters and digits have none.
 _PREFIX = "upper(regexp_extract(\"order\", '^([A-Za-z]+)[-_/. ]?[0-9][0-9/-]*$', 1))"
@@ -70,12 +74,28 @@ class Credits:
     turned_prefixes: tuple[str, ...] = ()
 
 
-def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) -> Credits:
-    """From `parsed` make `staged` (the facts' columns)."""
-    connection.execute(_NUMBERED + _DISCOUNTED)
+@dataclass(frozen=True)
+class Staged:
+    """What staging found out. `superseded`: older versions of lines that a later source changed or left out."""
+
+    credits: Credits
+    superseded: int
+
+
+def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str, several: bool) -> Staged:
+    """From `parsed` make `staged` (the facts' columns). `several`: there is more than one source."""
+    connection.execute(_NUMBERED)
+    if several:
+        corrections.gather(connection)
+    connection.execute(_ONE_OF_EACH)
     prefixes, turned = _credit_prefixes(connection)
     found = replace(_credit_words(connection), turned_prefixes=tuple(sorted(turned)))
     is_credit = f"{_has_prefix(prefixes)} OR {_has_word(found.words)}"
+    superseded = 0
+    if several:
+        [[superseded]] = connection.execute("SELECT count(*) FROM numbered WHERE changed").fetchall()
+        superseded += corrections.settle(connection, system=_text(system), is_credit=is_credit)
+    connection.execute(_DISCOUNTED)
     connection.execute(
         f"""
         CREATE TEMP VIEW staged AS
@@ -90,7 +110,7 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str) 
         FROM parsed WHERE verdict IS NULL
     """.replace("$currency", _text(currency)).replace("$system", _text(system))
     )
-    return found
+    return Staged(found, superseded)
 
 
 def stage_names(connection: duckdb.DuckDBPyConnection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import gzip
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -65,7 +66,7 @@ NOT_TEXT = {
 
 
 def find_files(arguments: Iterable[str | Path]) -> list[InputFile]:
-    """Expand files, folders and globs, each file once, folders in the order of their names.
+    """Expand files, folders and globs, each file once, what is in a folder or a glob in the order of the names.
 
     Raises BleibError where something named does not exist or cannot be read.
     """
@@ -83,18 +84,26 @@ def _expand(argument: str) -> list[tuple[Path, bool]]:
     try:
         path = Path(argument).expanduser()
         if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            inside = (each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            inside = sorted(inside, key=_place)
             return [(each, False) for each in inside if each.suffix.lower() not in IGNORED]
         if path.exists():
             return [(path, True)]
     except (OSError, RuntimeError) as error:
         raise BleibError(f"{argument}: cannot be read ({error}).") from error
     # Path.glob wants a relative pattern; what a user types may be absolute.
-    matches = [Path(each) for each in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207
-    files = [each for each in matches if each.is_file()]
+    matches = (Path(each) for each in glob.glob(str(path), recursive=True))  # noqa: PTH207
+    files = sorted((each for each in matches if each.is_file()), key=_place)
     if not files:
         raise BleibError(f"{argument}: there is no such file or folder. Check the path; quote it if it has spaces.")
     return [(each, False) for each in files]
+
+
+def _place(path: Path) -> tuple[list[str | int], str]:
+    """What is later is named later: `9.csv` comes before `10.csv`, `export.csv` before `export (1).csv`."""
+    name = path.name.removesuffix(".gz").rpartition(".")[0] or path.name
+    parts = re.split(r"(\d+)", f"{path.parent}/\0{name.casefold()}")
+    return [int(part) if n % 2 else part for n, part in enumerate(parts)], path.name
 
 
 def _look_at_unnamed(path: Path) -> InputFile:

@@ -88,13 +88,14 @@ class Reading:
                 self.plans[number] = self._read_table(number, plan)
         self.currency = self._one_currency()
         rows = self._rows()
-        found = identity.stage(self.connection, system=self.options.system, currency=self.currency)
+        several = len(rows) > 1 or self.options.source_column is not None
+        found = identity.stage(self.connection, system=self.options.system, currency=self.currency, several=several)
         identity.stage_names(self.connection)
         for plan in self.plans:
             if plan.role is Role.NAMES:
                 self._add_names(plan)
-        self._note_lines(rows, found)
-        self.counts = self._count(rows)
+        self._note_lines(rows, found.credits)
+        self.counts = self._count(rows, superseded=found.superseded)
         if not self.counts.accepted:
             raise self._nothing_accepted()
         return self.counts
@@ -187,14 +188,14 @@ class Reading:
             if plan.role in (Role.LINES, Role.POSITIONS)
         }
 
-    def _count(self, rows: dict[int, int]) -> Counts:
+    def _count(self, rows: dict[int, int], *, superseded: int) -> Counts:
         problems = sum(len(self.plans[number].table.problems) for number in rows)
         rejected = problems + self._one("SELECT count(*) FROM parsed WHERE verdict IS NOT NULL")
         accepted = self._one("SELECT count(*) FROM staged")
         without = self._one("SELECT count(*) FROM staged WHERE customer IS NULL")
         cancellations = self._one("SELECT count(*) FROM staged WHERE type = 'credit'")
         read = sum(rows.values())
-        return Counts(read, accepted, read - rejected - accepted, rejected, without, cancellations)
+        return Counts(read, accepted, read - rejected - accepted, rejected, without, cancellations, superseded)
 
     def _note(self, plan: TablePlan) -> SourceNote:
         skipped = plan.role is Role.SKIPPED

@@ -29,6 +29,14 @@ def test_a_folder_is_read_in_the_order_of_its_names(folder):
     assert names(folder) == ["a.csv", "b.csv"]
 
 
+@pytest.mark.parametrize("pattern", ["", "/*.csv"])
+def test_what_is_later_is_named_later(write, tmp_path, pattern):
+    order = ["2025-9.csv", "2025-10.csv", "export.csv", "export (1).csv", "export (10).csv", "Export-2.csv"]
+    for name in sorted(order):
+        write(ORDERS.format(name), f"later/{name}")
+    assert names(f"{tmp_path / 'later'}{pattern}") == order
+
+
 def test_globs_reach_into_folders(folder):
     assert names(f"{folder}/**/*.csv") == ["a.csv", "b.csv", "c.csv"]
 
