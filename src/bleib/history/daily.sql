@@ -18,38 +18,50 @@ documents as (
     from lines
     group by 1, 2, 3, 4, 5, 6
 ),
-orders as (
-    select customer, source, ref, min(day) filter (where bought) as day
+-- Most orders are one document, and start on its day if it bought. Only numbers that occur again have to be put together.
+repeated as (
+    select ref
     from documents
     where ref is not null
-    group by 1, 2, 3
+    group by 1
+    having count(*) > 1
+),
+orders as (
+    select customer, min(day) filter (where bought) as day
+    from documents
+    where ref in (select ref from repeated)
+    group by customer, source, ref
     having min(day) filter (where bought) is not null and not (bool_or(credit) and coalesce(sum(amount) <= 0, false))
 ),
-starts as (
-    select customer, day, count(*) as orders
+entries as (
+    select
+        customer, day, credit, bought, lines, quantity, amount, cost,
+        bought and ref is not null and ref not in (select ref from repeated) as starts,
+        bought and ref is null and customer is not null as unnumbered
+    from documents
+    union all
+    select customer, day, false, false, null, null, null, null, true, false
     from orders
-    group by 1, 2
 ),
 days as (
     select
         customer, day,
+        count(*) filter (where starts) + cast(bool_or(unnumbered) as integer) as orders,
         sum(lines) filter (where bought) as lines,
         count(quantity) as counted,
         sum(quantity) filter (where bought) as units,
         sum(amount) as revenue,
         sum(amount) filter (where credit) as credits,
-        sum(cost) as cost,
-        bool_or(bought and ref is null and customer is not null) as unnumbered
-    from documents
+        sum(cost) as cost
+    from entries
     group by 1, 2
 )
 select
-    days.customer, days.day,
-    cast(coalesce(starts.orders, 0) + cast(days.unnumbered as integer) as bigint) as orders,
-    cast(coalesce(days.lines, 0) as bigint) as lines,
-    cast(case when days.counted > 0 then coalesce(days.units, 0) end as decimal(38, 4)) as units,
-    cast(days.revenue as decimal(38, 4)) as revenue,
-    cast(case when days.revenue is not null then coalesce(-days.credits, 0) end as decimal(38, 4)) as refunds,
-    cast(days.cost as decimal(38, 4)) as cost
+    customer, day,
+    cast(orders as bigint) as orders,
+    cast(coalesce(lines, 0) as bigint) as lines,
+    cast(case when counted > 0 then coalesce(units, 0) end as decimal(38, 4)) as units,
+    cast(revenue as decimal(38, 4)) as revenue,
+    cast(case when revenue is not null then coalesce(-credits, 0) end as decimal(38, 4)) as refunds,
+    cast(cost as decimal(38, 4)) as cost
 from days
-left join starts on starts.day = days.day and starts.customer is not distinct from days.customer
