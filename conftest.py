@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parent
 SHARED_DATA = Path(os.environ.get("BLEIB_SHARED_DATA", ROOT.parent / "shared" / "data"))
+ON_POSTGRESQL = os.environ.get("BLEIB_TEST_DATABASE") == "postgresql"
 RUN_ALL = bool(os.environ.get("BLEIB_TEST_ALL"))
 
 # Machines are slow at times. CI repeats the same examples; everybody else's runs explore new ones.
@@ -54,6 +55,23 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("shared data is missing: put it into ../shared/data or name its folder in BLEIB_SHARED_DATA")
     return SHARED_DATA
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what works on the state runs again; the rest would say the same twice."""
+    if ON_POSTGRESQL:
+        items[:], left = _split(items)
+        config.hook.pytest_deselected(items=left)
+
+
+def _split(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    stateful = [item for item in items if _uses_the_state(item)]
+    return stateful, [item for item in items if not _uses_the_state(item)]
+
+
+def _uses_the_state(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,15 +24,29 @@ def test(
     context: typer.Context,
     quick: Annotated[bool, typer.Option("-q", help="Only what needs no service and no patience.")] = False,
 ) -> None:
-    """Run Bleib's own tests. Further arguments go to pytest; paths count from the checkout."""
+    """Run Bleib's own tests. Further arguments go to pytest; paths count from the checkout.
+
+    What works on the state runs twice, on SQLite and on PostgreSQL.
+    """
     _require_a_checkout()
     only_quick = ["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS)] if quick else []
     # What pytest and Hypothesis remember lies in the environment: the checkout may belong to somebody else.
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = f"{sys.prefix}/hypothesis"
     call = [sys.executable, "-P", "-m", "pytest", "-o", f"cache_dir={sys.prefix}/pytest", *only_quick, *context.args]
-    os.chdir(ROOT)
-    sys.stdout.flush()
-    os.execv(sys.executable, call)
+    code = _run(call, "sqlite")
+    if not quick and not context.args and _has_postgresql():
+        code = _run(call, "postgresql") or code
+    raise typer.Exit(code)
+
+
+def _run(call: list[str], database: str) -> int:
+    print(f"\n-- on {database}", flush=True)
+    return subprocess.run(call, cwd=ROOT, env={**os.environ, "BLEIB_TEST_DATABASE": database}, check=False).returncode
+
+
+def _has_postgresql() -> bool:
+    """Where it is missing, the first run has said so."""
+    return shutil.which("pg_ctlcluster") is not None
 
 
 def _require_a_checkout() -> None:
