@@ -5,7 +5,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # Of the tests, the benchmarks and the launcher: no settings of an installation.
-INTERNAL = {"BLEIB_TEST_ALL", "BLEIB_TEST_DATABASE", "BLEIB_SHARED_DATA", "BLEIB_DEBUG", "BLEIB_PYTHON", "BLEIB_X"}
+INTERNAL = {
+    "BLEIB_TEST_ALL",
+    "BLEIB_TEST_DATABASE",
+    "BLEIB_CRASH_AT",
+    "BLEIB_SHARED_DATA",
+    "BLEIB_DEBUG",
+    "BLEIB_PYTHON",
+    "BLEIB_X",
+}
 
 
 def test_every_setting_is_in_the_operators_guide():
