@@ -22,8 +22,14 @@ if os.environ.get("BLEIB_TEST_DATABASE") == "postgresql":
     os.environ["BLEIB_DATABASE_URL"] = _stack.enter_context(postgres.server())
 
 from bleib.config.settings import *  # noqa: E402, F403
-from bleib.config.settings import DATABASES  # noqa: E402
+from bleib.config.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 # A file, not memory: processes that are killed and threads look at the same database.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(_home) / "test.sqlite3"}
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.flush.Flush"]
+
+# Style sheets and scripts as they stand in the checkout; `bleib serve` has its own tests.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,11 @@
+"""What other rooms may ask of the audit log."""
+
+from bleib.audit.findings import Finding, Problem
+from bleib.audit.models import Entry, Seal
+from bleib.audit.recording import record
+from bleib.audit.sealing import seal
+from bleib.audit.sentences import sentence
+from bleib.audit.verbs import ERASED, declare
+from bleib.audit.verifying import verify
+
+__all__ = ["ERASED", "Entry", "Finding", "Problem", "Seal", "declare", "record", "seal", "sentence", "verify"]

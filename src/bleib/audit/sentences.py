@@ -1,0 +1,79 @@
+"""An entry as a sentence in the reader's language. Nothing of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+from bleib.audit.models import Entry
+from bleib.audit.verbs import template
+
+
+def sentence(entry: Entry) -> str:
+    """Who did what to whom. What was erased is said to be erased; a verb of an older version is shown as it is."""
+    data = entry.data
+    told = _Told(data.get("parameters", {}))
+    told |= {"actor": _actor(entry), "subject": _subject(entry, data), "changes": changes(entry)}
+    try:
+        return template(entry.verb) % told
+    except LookupError:
+        return f"{told['actor']}: {entry.verb} {told['subject']}"
+
+
+def changes(entry: Entry) -> str:
+    """The changed fields with before and after, in one line."""
+    data = entry.data
+    before, after = data.get("before", {}), data.get("after", {})
+    if not (before or after):
+        return _("(erased)") if entry.is_emptied else "–"
+    names = list(dict.fromkeys((*before, *after)))
+    return ", ".join(f"{_field(entry.model, name)}: {_change(name, before, after)}" for name in names)
+
+
+class _Told(dict[str, str]):
+    """Parameters by name; one that is gone was erased."""
+
+    def __missing__(self, name: str) -> str:
+        return _("(erased)")
+
+
+def _actor(entry: Entry) -> str:
+    return str(entry.actor) if entry.actor else entry.job
+
+
+def _subject(entry: Entry, data: Mapping[str, Any]) -> str:
+    """What the thing was called then; once erased, its kind and number."""
+    if "subject" in data:
+        return str(data["subject"])
+    model = _model(entry.model)
+    kind = model._meta.verbose_name if model else entry.model
+    return f"{kind} {entry.object_pk}".strip()
+
+
+def _field(model: str, name: str) -> str:
+    found = _model(model)
+    try:
+        return str(getattr(found and found._meta.get_field(name), "verbose_name", name))
+    except FieldDoesNotExist:
+        return name
+
+
+def _model(label: str) -> Any:
+    try:
+        return apps.get_model(label) if label else None
+    except LookupError:
+        return None
+
+
+def _change(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    old, new = (_value(side.get(name)) for side in (before, after))
+    return new if name not in before else f"{old} → {new}"
+
+
+def _value(value: Any) -> str:
+    return "–" if value in (None, "", [], {}) else str(localize(value))

@@ -1,0 +1,27 @@
+"""Emptying the database between tests, though the database refuses to empty the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import AppConfig
+
+
+class Flush(AppConfig):
+    """Django's `flush`, which only tests call, lifts the triggers while it works."""
+
+    name = "tests.flush"
+    label = "flush"
+
+    def ready(self) -> None:
+        from django.db.backends.base.operations import BaseDatabaseOperations
+
+        from bleib.audit import append_only
+
+        original = BaseDatabaseOperations.execute_sql_flush
+
+        def flush(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
+            with append_only.lifted(operations.connection):
+                original(operations, sql_list)
+
+        BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[assignment, method-assign]
