@@ -11,7 +11,7 @@ import pyarrow as pa
 from bench.figures import NAMES, Cell, Figures, table
 from bench.windows import BASE, NEXT, UNTIL
 from bleib import metrics
-from bleib.history import activity
+from bleib.history import daily
 from bleib.history.dialect import parse
 from bleib.history.engine import DuckDBEngine
 from bleib.kernel.windows import Unit, Window
@@ -57,7 +57,7 @@ def from_activity(lines: Path) -> Figures:
 
 def sum_up(connection: duckdb.DuckDBPyConnection, lines: Path) -> None:
     connection.execute(f"create view lines as from read_parquet('{lines}')")
-    activity.build(connection, facts="lines")
+    daily.build(connection, facts="lines")
 
 
 def stored(lines: Path) -> Path:

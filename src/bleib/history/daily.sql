@@ -9,6 +9,7 @@ with lines as not materialized (
         type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true) and is_goods(product) as bought,
         1 as lines, quantity, amount, cost
     from facts
+    where type in ('order', 'credit')
 ),
 -- The lines of an order summed up, with the columns of lines: what follows may read either, see daily.py.
 documents as (
@@ -18,7 +19,7 @@ documents as (
     from lines
     group by 1, 2, 3, 4, 5, 6
 ),
--- Most orders are one document, and start on its day if it bought. Only numbers that occur again have to be put together.
+-- Most orders are one document and start on its day if it bought; only numbers that occur again are put together.
 repeated as (
     select ref
     from documents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Protocol, runtime_checkable
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
@@ -17,25 +18,29 @@ from bleib.kernel.errors import UsageError
 
 __all__ = ["DuckDBEngine", "Engine", "SparkEngine", "connect"]
 
+# A report asks for three; somebody who measures month after month should not fill the memory.
+KEPT = 6
+
 
 @runtime_checkable
 class Engine(Protocol):
-    """Runs one query over the tables `activity` and `customers`."""
+    """Runs one query over the tables `activity` and `customers`; text is in the engine's own dialect."""
 
     dialect: str
 
-    def run(self, query: exp.Expression) -> pa.Table: ...
+    def run(self, query: exp.Expression | str) -> pa.Table: ...
 
     def close(self) -> None: ...
 
 
 class DuckDBEngine:
-    """A DuckDB connection in which `activity` and `customers` exist as tables or views."""
+    """A DuckDB connection in which `activity` and `customers` exist as tables or views, and do not change any more."""
 
     dialect = "duckdb"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self._kept: dict[str, str] = {}
 
     @classmethod
     def over(cls, *, activity: Frame, customers: Frame | None = None) -> DuckDBEngine:
@@ -48,8 +53,22 @@ class DuckDBEngine:
             connection.register("customers", customers_table(customers))
         return cls(connection)
 
-    def run(self, query: exp.Expression) -> pa.Table:
-        return self.connection.sql(render(query, self.dialect)).to_arrow_table()
+    def run(self, query: exp.Expression | str) -> pa.Table:
+        text = query if isinstance(query, str) else render(query, self.dialect)
+        return self.connection.sql(text).to_arrow_table()
+
+    def keep(self, select: str) -> str:
+        """Name of a temp table with the rows of `select`, computed when they are first asked for.
+
+        Metrics of one run begin with the same large steps. The last few of them are kept.
+        """
+        if select not in self._kept:
+            if len(self._kept) == KEPT:
+                self.connection.execute(f"drop table {self._kept.pop(next(iter(self._kept)))}")
+            name = f"kept_{uuid4().hex}"  # engines may share a connection
+            self.connection.execute(f"create temp table {name} as {select}")
+            self._kept[select] = name
+        return self._kept[select]
 
     def close(self) -> None:
         self.connection.close()

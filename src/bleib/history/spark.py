@@ -40,8 +40,9 @@ class SparkEngine:
         frame = self.session.createDataFrame(rows)
         (frame if table.num_rows else frame.limit(0)).createOrReplaceTempView(name)
 
-    def run(self, query: exp.Expression) -> pa.Table:
-        return self.session.sql(render(query, self.dialect)).toArrow()
+    def run(self, query: exp.Expression | str) -> pa.Table:
+        text = query if isinstance(query, str) else render(query, self.dialect)
+        return self.session.sql(text).toArrow()
 
     def close(self) -> None:
         self.session.stop()

@@ -53,6 +53,7 @@ class Definition:
     """A metric: names, meaning, formula and source in both languages, unit, parameters, columns, and its SQL.
 
     `interval` names the columns (successes, trials) of the rate that gets a Wilson 95 % interval; `text` is the file.
+    `shared` names the first step where other metrics begin with the very same: an engine may keep its rows for them.
     """
 
     slug: str
@@ -69,6 +70,7 @@ class Definition:
     columns: tuple[Column, ...]
     interval: tuple[str, str] | None
     uses: tuple[Use, ...]
+    shared: str | None
     text: str
 
     @property
@@ -118,6 +120,7 @@ def define(text: str) -> Definition:
         columns=tuple(Column(*item.split()) for item in _items(fields["columns"])),
         interval=_interval(fields.get("interval")),
         uses=tuple(_use(*match) for match in USE.findall(fields.get("uses", ""))),
+        shared=fields.get("shared"),
         text=text,
     )
 

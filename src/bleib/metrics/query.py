@@ -1,10 +1,12 @@
 """From a definition to one query: parameters become literals, used metrics become steps, slices become conditions.
 
-Everything is done on SQLGlot's tree; no value is ever written into SQL text.
+Values only ever enter as typed literals. Where nothing has to be put together, DuckDB runs the file as it stands;
+everything else is done on SQLGlot's tree, which takes longer to read and write than such a query to run.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from sqlglot import exp
@@ -14,6 +16,8 @@ from bleib.metrics.definitions import DEFINITIONS, Definition, Use
 from bleib.metrics.params import Literals
 
 TABLES = ("activity", "customers")
+PLACEHOLDER = re.compile(r"\$(\w+)")
+FIRST_STEP = re.compile(r"with (\w+) as \(\n(.*?)\n\)", re.DOTALL)
 
 
 def build(definition: Definition, literals: Literals, *, where: exp.Expression | None = None) -> exp.Select:
@@ -22,6 +26,19 @@ def build(definition: Definition, literals: Literals, *, where: exp.Expression |
     for placeholder in list(query.find_all(exp.Placeholder)):
         placeholder.replace(literals[placeholder.name].copy())
     return query if where is None else _sliced(query, where)
+
+
+def as_written(definition: Definition, literals: Literals) -> str:
+    """The statement of a definition that uses no other, with its literals, in the dialect of the file: DuckDB's."""
+    written = {name: literal.sql("duckdb") for name, literal in literals.items()}
+    return PLACEHOLDER.sub(lambda match: written[match[1]], definition.sql)
+
+
+def first_step(statement: str) -> tuple[str, str]:
+    """Name and SELECT of the step that a statement begins with."""
+    match = FIRST_STEP.match(statement)
+    assert match is not None  # every file is laid out alike; a test reads them all
+    return match[1], match[2]
 
 
 @cache

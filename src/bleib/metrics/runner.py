@@ -8,13 +8,13 @@ import pyarrow as pa
 from sqlglot import exp
 
 from bleib.history.dialect import render
-from bleib.history.engine import Engine, connect
+from bleib.history.engine import DuckDBEngine, Engine, connect
 from bleib.history.tables import MONEY, Frame, like
 from bleib.kernel.errors import UsageError
 from bleib.kernel.intervals import wilson
 from bleib.metrics.definitions import DEFINITIONS, Definition
 from bleib.metrics.params import Literals, literals, read
-from bleib.metrics.query import build, composed
+from bleib.metrics.query import as_written, build, composed, first_step
 
 # An Engine (the answer is Arrow), or activity as a pyarrow.Table, pandas or polars DataFrame (the answer is the same).
 Data = Engine | Frame
@@ -62,7 +62,7 @@ def _on(
     engine: Engine, definition: Definition, parameters: Literals, *, where: exp.Expression | None, by: str | None
 ) -> pa.Table:
     if by is None:
-        return _typed(engine.run(build(definition, parameters, where=where)), definition)
+        return _typed(_rows(engine, definition, parameters, where=where), definition)
     blocks = [_empty(definition, by)]
     for value in _values_of(engine, by, where):
         of_value = _equals(by, value)
@@ -70,6 +70,16 @@ def _on(
         block = _typed(engine.run(build(definition, parameters, where=both)), definition)
         blocks.append(block.add_column(0, by, pa.array([value] * block.num_rows, pa.string())))
     return pa.concat_tables(blocks)
+
+
+def _rows(engine: Engine, definition: Definition, parameters: Literals, *, where: exp.Expression | None) -> pa.Table:
+    if not isinstance(engine, DuckDBEngine) or where is not None or definition.uses:
+        return engine.run(build(definition, parameters, where=where))
+    statement = as_written(definition, parameters)
+    if definition.shared:
+        _, step = first_step(statement)
+        statement = statement.replace(step, f"from {engine.keep(step)}")
+    return engine.run(statement)
 
 
 def _values_of(engine: Engine, by: str, where: exp.Expression | None) -> list[str | None]:

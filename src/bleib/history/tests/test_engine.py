@@ -14,7 +14,7 @@ import pytest
 from sqlglot import exp
 
 from bleib.history.dialect import parse, render
-from bleib.history.engine import DuckDBEngine, Engine, SparkEngine, connect
+from bleib.history.engine import KEPT, DuckDBEngine, Engine, SparkEngine, connect
 from bleib.history.tables import ACTIVITY, CUSTOMERS
 from bleib.history.tests.sail import sail_server
 from bleib.kernel.errors import UsageError
@@ -65,6 +65,27 @@ def test_an_existing_connection_keeps_its_tables_and_is_closed_with_the_engine()
     engine.close()
     with pytest.raises(duckdb.ConnectionException):
         engine.run(parse("select 1"))
+
+
+def test_rows_that_several_queries_need_are_computed_once():
+    engine = DuckDBEngine.over(activity=pa.table(ADLER_TWICE))
+    first = engine.keep("select random() as drawn from activity")
+    again = engine.keep("select random() as drawn from activity")
+    assert rows(engine, f"select drawn from {first}") == rows(engine, f"select drawn from {again}")
+
+
+def test_only_the_last_rows_are_kept():
+    engine = DuckDBEngine.over(activity=pa.table(ADLER_TWICE))
+    names = [engine.keep(f"select {number} as n") for number in range(KEPT + 1)]
+    assert rows(engine, f"from {names[-1]}") == [{"n": KEPT}]
+    with pytest.raises(duckdb.CatalogException):
+        engine.run(f"from {names[0]}")
+
+
+def test_engines_that_share_a_connection_keep_apart():
+    connection = duckdb.connect()
+    names = {DuckDBEngine(connection).keep("select 1 as n") for _ in range(2)}
+    assert len(names) == 2
 
 
 def test_a_credit_before_the_first_purchase_makes_nobody_a_customer_earlier():

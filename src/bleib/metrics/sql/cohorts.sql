@@ -13,12 +13,13 @@
 -- source: definition of Bleib, after the bounded retention of product analytics
 -- source_de: eigene Definition von Bleib, nach der "bounded retention" der Produktanalyse
 -- params: unit unit = month, until date
+-- shared: customer_periods
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double, revenue money, revenue_share double
 with customer_periods as (
     select
         customer,
         cast(date_trunc($unit, day) as date) as period,
-        sum(orders) as orders,
+        bool_or(orders > 0) as bought,
         sum(revenue) as revenue
     from activity
     where customer is not null and day < $until
@@ -27,14 +28,14 @@ with customer_periods as (
 first_periods as (
     select customer, min(period) as cohort
     from customer_periods
-    where orders > 0
+    where bought
     group by 1
 ),
 cohort_periods as (
     select
         cohort,
         period,
-        count(*) filter (where orders > 0) as buyers,
+        count(*) filter (where bought) as buyers,
         sum(revenue) as period_revenue
     from customer_periods
     join first_periods using (customer)

@@ -11,17 +11,19 @@
 -- source: definition of Bleib, after the unbounded retention of product analytics
 -- source_de: eigene Definition von Bleib, nach der "unbounded retention" der Produktanalyse
 -- params: unit unit = month, until date
+-- shared: customer_spans
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double
 with customer_spans as (
-    select
-        cast(date_trunc($unit, min(day)) as date) as cohort,
-        cast(date_trunc($unit, max(day)) as date) as last_period
+    select min(day) as first_on, max(day) as last_on, sum(orders) as orders
     from activity
     where customer is not null and orders > 0 and day < $until
     group by customer
 ),
 spans as (
-    select cohort, last_period, count(*) as customers
+    select
+        cast(date_trunc($unit, first_on) as date) as cohort,
+        cast(date_trunc($unit, last_on) as date) as last_period,
+        count(*) as customers
     from customer_spans
     group by 1, 2
 ),

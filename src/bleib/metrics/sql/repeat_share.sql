@@ -10,16 +10,17 @@
 -- source_de: eigene Definition von Bleib; Intervall: Wilson (1927)
 -- params: until date
 -- interval: regulars / customers
+-- shared: customer_spans
 -- columns: customers bigint, regulars bigint, repeat_share double, ci95_low double, ci95_high double
-with customer_orders as (
-    select customer, sum(orders) as orders
+with customer_spans as (
+    select min(day) as first_on, max(day) as last_on, sum(orders) as orders
     from activity
     where customer is not null and orders > 0 and day < $until
-    group by 1
+    group by customer
 ),
 counts as (
     select count(*) as customers, count(*) filter (where orders >= 2) as regulars
-    from customer_orders
+    from customer_spans
 )
 select customers, regulars, 100 * regulars / nullif(customers, 0) as repeat_share
 from counts

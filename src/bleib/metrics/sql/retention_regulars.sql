@@ -12,17 +12,18 @@
 -- source_de: eigene Definition von Bleib (Stammkunden, Bestandskunden); Intervall: Wilson (1927)
 -- params: base window, next window
 -- interval: kept / customers_start
+-- shared: customer_windows
 -- columns: customers_start bigint, customers_end bigint, new bigint, won_back bigint, kept bigint, lost bigint,
 --   crr double, churn double, naive_crr double, ci95_low double, ci95_high double
 with customer_windows as (
     select
-        customer,
+        min(day) as first_on,
         sum(case when day < $base_end then orders else 0 end) as orders_before,
         bool_or(day >= $base_start and day < $base_end) as in_base,
         bool_or(day >= $next_start and day < $next_end) as in_next
     from activity
     where customer is not null and orders > 0 and day < $next_end
-    group by 1
+    group by customer
 ),
 counts as (
     select

@@ -12,12 +12,17 @@
 -- source_de: Reichheld & Sasser (1990), Zero Defections, HBR 68(5); Intervall: Wilson (1927)
 -- params: unit unit = month, start date = none, until date
 -- interval: kept / customers_start
+-- shared: customer_periods
 -- columns: period date, next_period date, customers_start bigint, customers_end bigint, new bigint, won_back bigint,
 --   kept bigint, lost bigint, crr double, churn double, naive_crr double, ci95_low double, ci95_high double
-with purchase_periods as (
-    select customer, cast(date_trunc($unit, day) as date) as period
+with customer_periods as (
+    select
+        customer,
+        cast(date_trunc($unit, day) as date) as period,
+        bool_or(orders > 0) as bought,
+        sum(revenue) as revenue
     from activity
-    where customer is not null and orders > 0 and day < $until
+    where customer is not null and day < $until
     group by 1, 2
 ),
 customer_steps as (
@@ -25,7 +30,8 @@ customer_steps as (
         period,
         lag(period) over (partition by customer order by period) as bought_before_in,
         lead(period) over (partition by customer order by period) as returned_in
-    from purchase_periods
+    from customer_periods
+    where bought
 ),
 period_counts as (
     select

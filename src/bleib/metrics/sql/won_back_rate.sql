@@ -11,20 +11,22 @@
 --   (1927)
 -- params: base window, next window
 -- interval: won_back / inactive
+-- shared: customer_windows
 -- columns: inactive bigint, won_back bigint, rate double, ci95_low double, ci95_high double
 with customer_windows as (
     select
+        min(day) as first_on,
+        sum(case when day < $base_end then orders else 0 end) as orders_before,
         bool_or(day >= $base_start and day < $base_end) as in_base,
-        bool_or(day >= $next_start) as in_next
+        bool_or(day >= $next_start and day < $next_end) as in_next
     from activity
     where customer is not null and orders > 0 and day < $next_end
     group by customer
-    having min(day) < $next_start
 ),
 counts as (
     select count(*) as inactive, count(*) filter (where in_next) as won_back
     from customer_windows
-    where not in_base
+    where first_on < $next_start and not in_base
 )
 select inactive, won_back, 100 * won_back / nullif(inactive, 0) as rate
 from counts
