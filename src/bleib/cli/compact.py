@@ -6,14 +6,14 @@ from rich.console import Console
 
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
-from bleib.history.compaction import compact as tidy
-from bleib.history.installation import require
+from bleib.cli._state import open_existing
 
 
 def compact(lang: LangOption, home: r.HomeOption = None) -> None:
     """Make one sorted file of each month's many, and delete files that nobody needs any more."""
-    folder = r.home_folder(home)
-    require(folder)
+    folder = open_existing(home)
+    from bleib.history.compaction import compact as tidy  # wants the database
+
     done = tidy(folder)
     Console().print(
         f"Monate neu geschrieben: {len(done.months)}, alte Dateien gelöscht: {done.deleted}."

@@ -14,11 +14,10 @@ from rich.console import Console
 from bleib import report as reports
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
+from bleib.cli._state import open_embedded
 from bleib.cli.import_ import tell
 from bleib.cli.report import deliver
 from bleib.demo import demo_company, folder_name, write_exports
-from bleib.history import installation
-from bleib.history.importing import import_files, settled
 
 FolderOption = Annotated[
     Path | None, typer.Option("--home", help="Folder for the demo company (default: demo in BLEIB_HOME).")
@@ -39,9 +38,12 @@ def demo(lang: LangOption, home: FolderOption = None, open_: OpenOption = False)
     folder = (home or r.home_folder(None) / "demo") / folder_name(company)
     files = [str(path) for path in write_exports(company, folder / "exports")]
     Console().print(WORDS[lang].format(exports=folder / "exports"), soft_wrap=True, highlight=False)
+    open_embedded(folder / "history")
+    from bleib.history import installation  # wants the database
+
     _import(files, folder / "history", now=now, lang=lang)
     page = folder / "report.html"
-    with installation.open_book(folder / "history", time_zone=zone) as book:
+    with installation.open_book(folder / "history", time_zone=zone, now=now) as book:
         composed = reports.compose(book, now=now)
     deliver(composed, json_path=None, html=page, lang=lang)
     if open_:
@@ -49,6 +51,8 @@ def demo(lang: LangOption, home: FolderOption = None, open_: OpenOption = False)
 
 
 def _import(files: list[str], home: Path, *, now: datetime, lang: Language) -> None:
+    from bleib.history.importing import import_files, settled
+
     options = settled(home, r.Wishes(home=home).options())
     with r.reading_of(files, options, now=now, lang=lang) as (reading, watch):
         result = import_files(home, reading, files, now=now, lang=lang, watch=watch.step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,13 +12,16 @@ from rich.table import Table
 
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
+from bleib.cli._state import open_installation
 from bleib.history.counts import Counts
-from bleib.history.importing import import_files, settled
-from bleib.history.journal import ImportResult
 from bleib.history.sources.goods import candidates
+from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.reasons import reason
 from bleib.kernel.errors import UsageError
+
+if TYPE_CHECKING:
+    from bleib.history.journal import ImportResult
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")]
 SHOWN_REJECTS = 5
@@ -58,7 +61,7 @@ def import_(
     )  # fmt: skip
     folder = r.home_folder(home)
     now = datetime.now(UTC)
-    options = wishes.options() if dry_run and not folder.exists() else settled(folder, wishes.options())
+    options = _options(wishes, dry_run=dry_run)
     console = Console(stderr=True)
     with r.reading_of(files, options, now=now, lang=lang) as (reading, watch):
         r.show_columns(reading, lang, console)
@@ -66,12 +69,25 @@ def import_(
             reading.read()
             result = None
         else:
+            from bleib.history.importing import import_files  # wants the database
+
             result = import_files(folder, reading, files, now=now, lang=lang, watch=watch.step)
         wishes.remember(reading.plans)
         r.show_notes(reading, console)
         _show_rejects(reading, lang, console)
         _propose(reading, lang, console)
     tell(result, reading.counts if result is None else result.counts, home=folder, lang=lang)
+
+
+def _options(wishes: r.Wishes, *, dry_run: bool) -> ReadOptions:
+    """What was typed, completed by what the installation has settled. A dry run makes no installation."""
+    folder = r.home_folder(wishes.home)
+    if dry_run and not folder.exists():
+        return wishes.options()
+    open_installation(folder)
+    from bleib.history.importing import settled  # wants the database
+
+    return settled(folder, wishes.options())
 
 
 def tell(result: ImportResult | None, counts: Counts, *, home: Path, lang: Language) -> None:

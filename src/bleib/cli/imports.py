@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.table import Table
 
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
-from bleib.history.imports import Import
-from bleib.history.installation import list_imports
+from bleib.cli._state import open_installation
+
+if TYPE_CHECKING:
+    from bleib.history.models import Import
 
 HEADINGS = {
     "de": ("Nr.", "Dateien", "Zustand", "übernommen", "doppelt", "abgelehnt"),
@@ -26,7 +31,7 @@ INTERRUPTED = ("unterbrochen - noch einmal importieren", "interrupted - import a
 
 def imports(lang: LangOption, home: r.HomeOption = None) -> None:
     """List the imports with their numbers, as `bleib undo` wants them."""
-    found = list_imports(r.home_folder(home))
+    found = _found(home)
     if not found:
         Console().print("Noch nichts importiert." if lang is Language.DE else "Nothing was imported yet.")
         return
@@ -38,11 +43,21 @@ def imports(lang: LangOption, home: r.HomeOption = None) -> None:
     Console().print(table)
 
 
+def _found(home: Path | None) -> list[Import]:
+    """All imports, newest first; none where there is no installation yet."""
+    if not r.home_folder(home).exists():
+        return []
+    open_installation(home)
+    from bleib.history.models import Import  # wants the database
+
+    return list(Import.objects.all())
+
+
 def _row(entry: Import, lang: Language) -> list[str]:
     state = STATES.get(entry.state, INTERRUPTED)[0 if lang is Language.DE else 1]
     days = f"\n{entry.first_day} - {entry.last_day}" if entry.first_day else ""
     when = entry.undone_at or entry.finished_at or entry.started_at
-    counts = entry.counts
-    numbers = [counts.accepted, counts.duplicates, counts.rejected] if counts else []
+    counts = entry.counted
+    numbers = [counts.accepted, counts.duplicates, counts.rejected] if entry.counts else []
     told = [f"{number:,}".replace(",", "." if lang is Language.DE else ",") for number in numbers]
-    return [str(entry.id), f"{entry.label}{days}", f"{state}\n{when:%Y-%m-%d %H:%M} UTC", *(told or [""] * 3)]
+    return [str(entry.pk), f"{entry.label}{days}", f"{state}\n{when:%Y-%m-%d %H:%M} UTC", *(told or [""] * 3)]

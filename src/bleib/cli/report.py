@@ -16,8 +16,9 @@ from rich.console import Console
 from bleib import report as reports
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
-from bleib.history import installation, measuring
-from bleib.history.book import Book
+from bleib.cli._state import open_installation
+from bleib.history import measuring
+from bleib.history.book import Book, nothing_imported
 from bleib.history.sources.rejects import write as write_rejects
 from bleib.kernel.errors import BleibError, UsageError
 from bleib.kernel.windows import Unit, Window
@@ -77,7 +78,7 @@ def report(
 def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, lang: Language) -> Iterator[Book]:
     if not files:
         wishes.refuse_without_files(rejects=rejects)
-        with installation.open_book(r.home_folder(wishes.home), time_zone=wishes.zone) as book:
+        with _book_of_installation(wishes) as book:
             yield book
         return
     with r.reading_of(files, wishes.options(), now=datetime.now(UTC), lang=lang) as (reading, watch):
@@ -88,6 +89,18 @@ def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, la
         r.say_columns(reading, lang, Console(stderr=True))
         watch.step("Kennzahlen" if lang is Language.DE else "Metrics")
         yield measuring.book(reading, files)
+
+
+@contextmanager
+def _book_of_installation(wishes: r.Wishes) -> Iterator[Book]:
+    folder = r.home_folder(wishes.home)
+    if not folder.exists():
+        raise nothing_imported(folder)
+    open_installation(folder)
+    from bleib.history import installation  # wants the database
+
+    with installation.open_book(folder, time_zone=wishes.zone, now=datetime.now(UTC)) as book:
+        yield book
 
 
 def deliver(composed: reports.Report, *, json_path: str | None, html: Path | None, lang: Language) -> None:

@@ -10,8 +10,7 @@ from rich.console import Console
 
 from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
-from bleib.history.installation import require
-from bleib.history.undo import undo as take_back
+from bleib.cli._state import open_existing
 
 
 def undo(
@@ -20,11 +19,13 @@ def undo(
     home: r.HomeOption = None,
 ) -> None:
     """Take an import back: its facts go, facts that other imports brought as well stay."""
-    require(r.home_folder(home))
-    entry = take_back(r.home_folder(home), number, now=datetime.now(UTC))
+    folder = open_existing(home)
+    from bleib.history.undo import undo as take_back  # wants the database
+
+    entry = take_back(folder, number, now=datetime.now(UTC))
     Console().print(
-        f"Import Nr. {entry.id} ({entry.label}) ist zurückgenommen."
+        f"Import Nr. {entry.pk} ({entry.label}) ist zurückgenommen."
         if lang is Language.DE
-        else f"Import no. {entry.id} ({entry.label}) is undone.",
+        else f"Import no. {entry.pk} ({entry.label}) is undone.",
         markup=False,
     )

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 
@@ -18,11 +19,22 @@ from bleib.config.environment import Misconfigured
 
 def setup(home: Path | None = None) -> None:
     """Make Django ready for the installation in `home` (default: BLEIB_HOME), without touching its database."""
-    if home is not None:
+    if home is not None and apps.ready:
+        _move_to(home.absolute())
+    elif home is not None:
         os.environ["BLEIB_HOME"] = str(home.absolute())
     if not settings.configured:
         os.environ["DJANGO_SETTINGS_MODULE"] = "bleib.config.settings"  # whatever a parent process uses
     django.setup()
+
+
+def _move_to(home: Path) -> None:
+    """To another installation in the same process. A database that does not lie in the old home stays in use."""
+    database = connections.databases["default"]
+    if database["NAME"] == settings.HOME / "bleib.sqlite3":
+        connection.close()
+        database["NAME"] = connection.settings_dict["NAME"] = home / "bleib.sqlite3"
+    settings.HOME = home
 
 
 def prepare() -> None:

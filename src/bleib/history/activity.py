@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
-from bleib.history import imports, parquet
+from bleib.history import parquet
 from bleib.history.customers import CUSTOMERS_SQL
 from bleib.history.daily import build, select
 from bleib.history.delta import Snapshot
+from bleib.history.models import ImportedName
+from bleib.history.models.imports import ImportState
+from bleib.history.pending import append_pending
 from bleib.history.refresh import ACTIVITY, refresh
-from bleib.history.state import open_state
 from bleib.history.tables import ACTIVITY as DAYS
 
-__all__ = ["build", "open", "refresh", "select"]
+__all__ = ["build", "names", "open", "refresh", "select"]
 
 NAMES = pa.schema([("customer", pa.string()), ("name", pa.string()), ("country", pa.string())])
 
 
-def open(home: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:  # noqa: A001 - activity.open reads well
+def open(home: Path, connection: duckdb.DuckDBPyConnection, *, now: datetime) -> Snapshot:  # noqa: A001 - activity.open reads well
     """Bring activity up to date and create the temp view `activity` and the temp table `customers`.
 
-    Returns the version of activity that they read. Names and countries are what the newest import says.
+    Facts that are pending at `now` count: they are appended first. Returns the version of activity that both read.
+    Names and countries are what the newest import says.
     """
+    append_pending(home, now=now)
     snapshot = refresh(home, connection)
     source = parquet.scan([file.path for file in snapshot.files], ACTIVITY)
     connection.execute(f"create or replace temp view activity as select {', '.join(DAYS.names)} from {source}")
-    with open_state(home) as state:
-        known = [dict(row) for row in imports.names(state)]
-    connection.register("customer_names", pa.Table.from_pylist(known, schema=NAMES))
+    connection.register("customer_names", names())
     connection.execute(
         f"""
         create or replace temp table customers as
@@ -41,3 +46,12 @@ def open(home: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:  # noqa
     )
     connection.unregister("customer_names")
     return snapshot
+
+
+def names() -> pa.Table:
+    """customer, name, country: what the newest finished import that knows it says of a customer."""
+    age = Window(RowNumber(), partition_by="customer", order_by=F("of__recorded_at").desc())
+    known = ImportedName.objects.filter(of__state=ImportState.DONE).annotate(age=age).filter(age=1)
+    rows = known.values_list(*NAMES.names).iterator(chunk_size=50_000)
+    columns = list(zip(*rows, strict=True)) or [()] * len(NAMES)
+    return pa.table(columns, schema=NAMES)

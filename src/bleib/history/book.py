@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bleib.history.counts import Counts
+from bleib.kernel.errors import BleibError
 from bleib.kernel.windows import Unit, floor, following
 
 if TYPE_CHECKING:
@@ -39,6 +41,14 @@ class Book:
     until: date
     sources: tuple[SourceNote, ...] = ()
     synthetic: bool = False
+
+
+def nothing_imported(home: Path) -> BleibError:
+    """What is said where there is no book yet."""
+    return BleibError(
+        f"Nothing was imported into {home} yet. Import files with 'bleib import FILE...', or name the files: "
+        "'bleib report FILE...'."
+    )
 
 
 def observed_until(last_day: date) -> date:

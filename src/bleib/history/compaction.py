@@ -15,9 +15,8 @@ import duckdb
 from bleib.history import crash, parquet
 from bleib.history.delta import DataFile, DeltaFolder, Snapshot
 from bleib.history.lake import SORTED, STORED, Lake, claimed
-from bleib.history.leases import lease
 from bleib.history.refresh import ACTIVITY
-from bleib.history.state import open_state
+from bleib.worker.api import lease
 
 RETENTION_HOURS = 7 * 24  # longer than any import takes and any reader reads
 
@@ -36,7 +35,7 @@ def compact(home: Path, *, retention_hours: int = RETENTION_HOURS) -> Compacted:
     Changes no fact. Imports may go on meanwhile; what they append stays for the next compaction. Killed midway, the
     same call completes it. Raises LeaseTaken while another process compacts or undoes.
     """
-    with open_state(home) as state, lease(state, "lake", doing="Compaction"):
+    with lease("lake", doing="Compaction"):
         lake = Lake(home)
         snapshot = lake.snapshot()
         months = tuple(month for month in snapshot.months if not _is_compact(snapshot.of(month)))

@@ -46,6 +46,9 @@ class DataFile:
     def holds_only(self, import_id: int) -> bool:
         return self.imports == (import_id, import_id)
 
+    def may_be_of(self, recorded_at: datetime) -> bool:
+        return self.recorded is None or self.recorded[0] <= recorded_at <= self.recorded[1]
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -188,9 +191,20 @@ class DeltaFolder:
             month=row["partition.month"],
             rows=row["num_records"] or 0,
             size=row["size_bytes"],
-            imports=bounds("import_id"),
+            imports=_imports(row),
             recorded=bounds("recorded_at"),
         )
+
+
+def _imports(row: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Smallest and largest import of a file. Facts of no import count as of import 0, which nobody can undo."""
+    low, high = row.get("min.import_id"), row.get("max.import_id")
+    missing = row.get("null_count.import_id")
+    if missing is not None and missing == row["num_records"]:
+        return 0, 0
+    if missing is None or low is None or high is None:
+        return None
+    return (0, high) if missing else (low, high)
 
 
 def _remove(file: DataFile, *, data_change: bool) -> RemoveAction:

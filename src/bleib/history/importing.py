@@ -9,13 +9,14 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
-from bleib.history import imports, journal
+from bleib.history import journal
 from bleib.history.journal import ImportResult
+from bleib.history.models import Import, Setting
 from bleib.history.sources.opening import InputFile, find_files
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.rejects import write as write_rejects
-from bleib.history.state import open_state
+from bleib.history.torn import refuse_torn
 from bleib.kernel.errors import BleibError
 
 CHUNK = 1 << 22
@@ -27,10 +28,10 @@ def settled(home: Path, options: ReadOptions) -> ReadOptions:
 
     Raises BleibError where another currency is asked for than the installation counts in.
     """
-    with open_state(home) as state:
-        # As long as nothing is imported, nothing is settled: an import that failed or was undone binds nobody.
-        currency = state.setting("currency") if imports.any_done(state) else None
-        non_goods = state.setting("non_goods", [])
+    refuse_torn(home)
+    # As long as nothing is imported, nothing is settled: an import that failed or was undone binds nobody.
+    currency = Setting.read("currency") if Import.objects.settled() else None
+    non_goods = Setting.read("non_goods", [])
     if currency and options.currency and options.currency != currency:
         raise BleibError(
             f"This installation counts in {currency}, but --currency says {options.currency}. Convert the amounts, or "
@@ -60,7 +61,7 @@ def import_files(
         with journal.importing(home, fingerprint=mark, label=label, options=options, now=now) as entry:
             if entry.result is None:
                 reading.read()
-                _settle_currency(home, reading.currency)
+                _settle_currency(reading.currency)
                 watch(label)
                 rejects = _save_rejects(home, entry.id, reading, lang=lang)
                 entry.record(reading.connection, counts=reading.counts, now=now, rejects=rejects)
@@ -69,7 +70,7 @@ def import_files(
         raise
     if entry.result is None:
         raise AssertionError("The journal was closed without a result.")
-    _settle_non_goods(home, reading.options.non_goods)
+    _settle_non_goods(reading.options.non_goods)
     return entry.result
 
 
@@ -102,18 +103,16 @@ def _options(reading: Reading) -> dict[str, object]:
     }
 
 
-def _settle_currency(home: Path, currency: str) -> None:
+def _settle_currency(currency: str) -> None:
     """The first import settles the currency, before its facts can be read."""
-    with open_state(home) as state:
-        if not imports.any_done(state):
-            state.set_setting("currency", currency)
+    if not Import.objects.settled():
+        Setting.write("currency", currency)
 
 
-def _settle_non_goods(home: Path, codes: Sequence[str]) -> None:
+def _settle_non_goods(codes: Sequence[str]) -> None:
     """Product codes that are no goods hold for all imports, past and future."""
     if codes:
-        with open_state(home) as state:
-            state.set_setting("non_goods", sorted(codes))
+        Setting.write("non_goods", sorted(codes))
 
 
 def _save_rejects(home: Path, import_id: int, reading: Reading, *, lang: str) -> str | None:
@@ -128,8 +127,7 @@ def _save_rejects(home: Path, import_id: int, reading: Reading, *, lang: str) ->
 
 def _drop_stray_rejects(home: Path) -> None:
     """Reject files of imports that came to nothing."""
-    with open_state(home) as state:
-        known = {f"import-{each.id}.csv" for each in imports.listing(state)}
+    known = {f"import-{number}.csv" for number in Import.objects.values_list("pk", flat=True)}
     for file in (home / REJECTS).glob("import-*.csv"):
         if file.name not in known:
             file.unlink(missing_ok=True)

@@ -5,37 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
-from bleib.history import activity, imports
-from bleib.history.book import Book, SourceNote, observed_until
+from bleib.history import activity
+from bleib.history.book import Book, SourceNote, nothing_imported, observed_until
 from bleib.history.counts import Counts
 from bleib.history.engine import DuckDBEngine, Engine, connect
-from bleib.history.imports import Import
 from bleib.history.lake import Lake
 from bleib.history.measuring import SYNTHETIC
-from bleib.history.state import open_state
+from bleib.history.models import Import, Setting
 from bleib.kernel.errors import BleibError
 
 MEMORY_LIMIT = "700MB"
 
 
 @contextmanager
-def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
-    """Everything the installation knows, up to now. Raises BleibError where nothing was imported yet."""
-    require(home)
-    with open_state(home) as state:
-        done = [each for each in imports.listing(state) if each.state == "done"]
-        currency = str(state.setting("currency", "EUR"))
+def open_book(home: Path, *, time_zone: str, now: datetime) -> Iterator[Book]:
+    """Everything the installation knows at `now`. Raises BleibError where nothing was imported yet."""
+    done = list(Import.objects.done())
     if not done:
-        raise _nothing_yet(home)
+        raise nothing_imported(home)
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
         try:
             counts = _counts(home, connection, done)
-            activity.open(home, connection)
+            activity.open(home, connection, now=now)
         except duckdb.IOException as error:
             reason = str(error).splitlines()[0]
             raise BleibError(
@@ -46,20 +42,14 @@ def open_book(home: Path, *, time_zone: str) -> Iterator[Book]:
             yield Book(
                 engine=engine,
                 counts=counts,
-                currency=currency,
+                currency=str(Setting.read("currency", "EUR")),
                 time_zone=time_zone,
                 first_day=first,
                 last_day=last,
                 until=observed_until(last),
-                sources=tuple(SourceNote(each.label, _counted(each).read, "lines") for each in reversed(done)),
+                sources=tuple(SourceNote(each.label, each.counted.read, "lines") for each in reversed(done)),
                 synthetic=home_is_synthetic(home),
             )
-
-
-def require(home: Path) -> None:
-    """Raises BleibError where there is no installation."""
-    if not (home / "state.sqlite3").exists():
-        raise _nothing_yet(home)
 
 
 def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:
@@ -68,14 +58,6 @@ def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:
         return DuckDBEngine(connection)
     tables = {name: connection.sql(f"FROM {name}").to_arrow_table() for name in ("activity", "customers")}
     return connect(activity=tables["activity"], customers=tables["customers"])
-
-
-def list_imports(home: Path) -> list[Import]:
-    """All imports of an installation, newest first; none where there is no installation yet."""
-    if not (home / "state.sqlite3").exists():
-        return []
-    with open_state(home) as state:
-        return imports.listing(state)
 
 
 def home_is_synthetic(home: Path) -> bool:
@@ -88,11 +70,12 @@ def _counts(home: Path, connection: duckdb.DuckDBPyConnection, done: list[Import
 
     Whatever was read and is neither rejected nor counted is a duplicate: of another line, or of a newer version.
     """
-    told = sum((_counted(each) for each in done), Counts())
+    told = sum((each.counted for each in done), Counts())
     if Lake(home).register(connection, "facts").version < 0:
         raise BleibError(f"{home / 'facts'} is missing or empty, but imports are listed. Restore it from a backup.")
     accepted, without_customer, cancellations = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE customer IS NULL), count(*) FILTER (WHERE type = 'credit') FROM facts"
+        "SELECT count(*), count(*) FILTER (WHERE customer IS NULL), count(*) FILTER (WHERE type = 'credit') "
+        "FROM facts WHERE import_id IS NOT NULL"
     ).fetchall()[0]
     duplicates = told.read - told.rejected - accepted
     return Counts(
@@ -100,18 +83,7 @@ def _counts(home: Path, connection: duckdb.DuckDBPyConnection, done: list[Import
     )
 
 
-def _counted(entry: Import) -> Counts:
-    return entry.counts or Counts()
-
-
 def _known(day: date | None) -> date:
     if day is None:
         raise AssertionError("A finished import knows its days.")
     return day
-
-
-def _nothing_yet(home: Path) -> BleibError:
-    return BleibError(
-        f"Nothing was imported into {home} yet. Import files with 'bleib import FILE...', or name the files: "
-        "'bleib report FILE...'."
-    )

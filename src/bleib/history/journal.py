@@ -20,15 +20,18 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from django.db import transaction
 
-from bleib.history import crash, imports
+from bleib.history import crash, touched
 from bleib.history.counts import Counts
-from bleib.history.imports import Import, Name
 from bleib.history.lake import Lake
-from bleib.history.leases import lease
-from bleib.history.state import State, open_state
+from bleib.history.models import Import
+from bleib.history.models.change import ChangeKind, publish
+from bleib.history.models.imports import ImportState, Name
 from bleib.history.supersede import compare
+from bleib.history.torn import refuse_torn
 from bleib.history.undo import withdraw
+from bleib.worker.api import lease
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,6 @@ class Entry:
     """The page of the journal that is being written. `id` names the import, also in the lake."""
 
     home: Path
-    state: State
     row: Import
     result: ImportResult | None = None
     lake: Lake = field(init=False)
@@ -60,7 +62,7 @@ class Entry:
 
     @property
     def id(self) -> int:
-        return self.row.id
+        return self.row.pk
 
     def record(
         self,
@@ -77,15 +79,14 @@ class Entry:
         `rejects`: the reject file, relative to `home`; it goes when the import is undone.
         """
         # Two imports that correct the same order must see each other, so comparing and appending is one at a time.
-        with lease(self.state, "imports", doing="This import"):
+        with lease("imports", doing="This import"):
             comparison = compare(connection, self.lake, staged=staged)
             crash.point("import.compared")
-            self.row = imports.stage(
-                self.state,
-                self.row,
+            self.row.stage(
                 counts=comparison.correct(counts),
                 days=_days(connection, staged),
                 names=_names(connection, names),
+                touched=touched.pack(connection, f"{_where(staged)} union all {_where('tombstones')}"),
                 rejects=rejects,
                 now=now,
             )
@@ -96,17 +97,29 @@ class Entry:
     def finish(self, *, now: datetime) -> ImportResult:
         """The lake has the facts: say so. Completes an import that died after its commit."""
         crash.point("import.committed")
-        self.row = imports.finish(self.state, self.row, now=now)
+        with transaction.atomic():
+            publish(
+                ChangeKind.IMPORT,
+                recorded_at=self._instant(),
+                touched=bytes(self.row.touched or b""),
+                lake_version=self.lake.version(),
+                imported=self.row,
+            )
+            self.row.state, self.row.finished_at, self.row.touched = ImportState.DONE, now, None
+            self.row.save()
         crash.point("import.finished")
         self.result = _result(self.row, already=False)
         return self.result
 
     def _append(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        self.lake.append(
+            connection, table=staged, tombstones="tombstones", import_id=self.id, recorded_at=self._instant()
+        )
+
+    def _instant(self) -> datetime:
         if self.row.recorded_at is None:
             raise AssertionError("A staged import has an instant.")
-        self.lake.append(
-            connection, table=staged, tombstones="tombstones", import_id=self.id, recorded_at=self.row.recorded_at
-        )
+        return self.row.recorded_at
 
 
 @contextmanager
@@ -117,25 +130,33 @@ def importing(
 
     Raises LeaseTaken while another process imports the same files.
     """
-    with open_state(home) as state, lease(state, f"import {fingerprint}", doing=f"Importing {label}", wait=0):
-        found = imports.find(state, fingerprint)
-        if found is not None and found.state == "undoing":
-            withdraw(home, state, found, now=now)
-            found = None
-        row = found or imports.start(state, fingerprint=fingerprint, label=label, options=options, now=now)
-        entry = Entry(home, state, row)
+    refuse_torn(home)
+    with lease(f"import {fingerprint}", doing=f"Importing {label}", wait=0):
+        row = _found(home, fingerprint, now) or Import.objects.create(
+            fingerprint=fingerprint, label=label, options=options, started_at=now
+        )
+        entry = Entry(home, row)
         crash.point("import.begun")
         _take_up(entry, now)
         try:
             yield entry
         finally:
             if entry.result is None and not _committed(entry):
-                imports.forget(state, entry.row)
+                entry.row.forget()
+
+
+def _found(home: Path, fingerprint: str, now: datetime) -> Import | None:
+    """The import of these files that counts, or would have, had nothing happened to it."""
+    found = Import.objects.of_files(fingerprint)
+    if found is None or found.state != ImportState.UNDOING:
+        return found
+    withdraw(home, found, now=now)
+    return None
 
 
 def _take_up(entry: Entry, now: datetime) -> None:
     """Complete what an earlier call did: it is done, or it died after its commit."""
-    if entry.row.state == "done":
+    if entry.row.state == ImportState.DONE:
         entry.result = _result(entry.row, already=True)
     elif _committed(entry):
         entry.finish(now=now)
@@ -143,7 +164,7 @@ def _take_up(entry: Entry, now: datetime) -> None:
 
 def _committed(entry: Entry) -> bool:
     """Whether the lake has this import. Only a staged import can be there."""
-    if imports.get(entry.state, entry.id).state != "staged":
+    if Import.objects.get(pk=entry.id).state != ImportState.STAGED:
         return False
     with duckdb.connect() as connection:
         return entry.lake.holds(connection, entry.id)
@@ -151,11 +172,11 @@ def _committed(entry: Entry) -> bool:
 
 def _result(row: Import, *, already: bool) -> ImportResult:
     if row.counts is None or row.finished_at is None:
-        raise AssertionError(f"Import {row.id} is not finished.")
+        raise AssertionError(f"Import {row.pk} is not finished.")
     return ImportResult(
-        id=row.id,
+        id=row.pk,
         label=row.label,
-        counts=row.counts,
+        counts=row.counted,
         first_day=row.first_day,
         last_day=row.last_day,
         finished_at=row.finished_at,
@@ -164,9 +185,13 @@ def _result(row: Import, *, already: bool) -> ImportResult:
     )
 
 
+def _where(table: str) -> str:
+    return f"select customer, occurred_on from {table}"
+
+
 def _days(connection: duckdb.DuckDBPyConnection, staged: str) -> tuple[date | None, date | None]:
-    row = connection.execute(f"select min(occurred_on), max(occurred_on) from {staged}").fetchone()
-    return (row[0], row[1]) if row else (None, None)
+    [(first, last)] = connection.execute(f"select min(occurred_on), max(occurred_on) from {staged}").fetchall()
+    return first, last
 
 
 def _names(connection: duckdb.DuckDBPyConnection, table: str | None) -> list[Name]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -19,6 +18,7 @@ from bleib.history.facts import FACTS
 LIVE_SQL = (files("bleib.history") / "live.sql").read_text(encoding="utf-8")
 COLUMNS = ", ".join(FACTS.names)
 APPENDED = "import"  # how names of files begin that one append wrote: a fact is in them once
+PENDING = "pending"  # those of facts that came in one by one
 SORTED = "sorted"  # and those that compaction wrote: a claim is in them once
 STORED = ", ".join(name for name in FACTS.names if name != "month")  # the month is in the folder's name
 
@@ -51,7 +51,6 @@ class Lake:
         import_id: int | None,
         recorded_at: datetime,
         tombstones: str | None = None,
-        metadata: Mapping[str, Any] | None = None,
     ) -> int:
         """Append the facts in `table` (and retract those in `tombstones`) in one commit; returns the version.
 
@@ -68,16 +67,22 @@ class Lake:
             day="occurred_on",
             months=[month for (month,) in months],
             folder=self.delta.folder,
-            prefix=f"{APPENDED}-{import_id}",
+            prefix=PENDING if import_id is None else f"{APPENDED}-{import_id}",
         )
         crash.point("import.written")
-        return self.delta.commit(adds, stamp={"kind": "append", "import": import_id, **(metadata or {})})
+        return self.delta.commit(adds, stamp={"kind": "append", "import": import_id})
 
     def holds(self, connection: duckdb.DuckDBPyConnection, import_id: int) -> bool:
         """Whether the commit of this import took place."""
         paths = [file.path for file in self.files() if file.may_hold(import_id)]
         found = f"select 1 from {parquet.scan(paths, FACTS)} where import_id = ? limit 1"
         return connection.execute(found, [import_id]).fetchone() is not None
+
+    def holds_instant(self, connection: duckdb.DuckDBPyConnection, recorded_at: datetime) -> bool:
+        """Whether the commit that was given this instant took place."""
+        paths = [file.path for file in self.files() if file.may_be_of(recorded_at)]
+        found = f"select 1 from {parquet.scan(paths, FACTS)} where recorded_at = {instant(recorded_at)} limit 1"
+        return connection.execute(found).fetchone() is not None
 
     def register(self, connection: duckdb.DuckDBPyConnection, name: str = "facts") -> Snapshot:
         """Create the temp view `name`: every live fact once, with the columns of FACTS; returns what it reads."""
@@ -105,10 +110,15 @@ def newest(claims: str) -> str:
     return f"with claims as ({claims}) {LIVE_SQL}"
 
 
+def instant(moment: datetime) -> str:
+    """A moment as DuckDB writes it."""
+    return f"timestamptz '{moment.astimezone(UTC).isoformat()}'"
+
+
 def _claims(table: str, import_id: int | None, recorded_at: datetime, *, retracted: bool) -> str:
     given = {
         "import_id": "null" if import_id is None else str(int(import_id)),
-        "recorded_at": f"timestamptz '{recorded_at.astimezone(UTC).isoformat()}'",
+        "recorded_at": instant(recorded_at),
         "retracted": str(retracted).lower(),
     }
     columns = (

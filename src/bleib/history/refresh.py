@@ -18,12 +18,13 @@ import duckdb
 import pyarrow as pa
 
 from bleib.history import crash, daily, parquet
+from bleib.history.aliases import Aliases
 from bleib.history.delta import DeltaFolder, Snapshot
 from bleib.history.lake import Lake, claimed, is_contested, live, newest
-from bleib.history.leases import lease
-from bleib.history.state import State, open_state
+from bleib.history.models import Setting
 from bleib.history.tables import ACTIVITY as DAYS
 from bleib.kernel.errors import BleibError
+from bleib.worker.api import lease
 
 ACTIVITY = DAYS.append(pa.field("month", pa.string(), nullable=False))
 SPANNING_SQL = (files("bleib.history") / "spanning.sql").read_text(encoding="utf-8")
@@ -33,16 +34,15 @@ Links = frozenset[tuple[str, str]]
 
 def refresh(home: Path, connection: duckdb.DuckDBPyConnection) -> Snapshot:
     """Rebuild the months of HOME/activity whose facts changed; returns the files to read. Cheap if none did."""
-    with open_state(home) as state:
-        work = Refresh.of(home, state)
-        if work.is_current:
-            return work.activity
-        with lease(state, "activity", doing="Refreshing activity"):
-            work = Refresh.of(home, state)  # somebody else may just have done it
-            if not work.is_current:
-                with connection.cursor() as cursor:  # temp tables of our own
-                    work.run(cursor)
-        return work.folder.snapshot()
+    work = Refresh.of(home)
+    if work.is_current:
+        return work.activity
+    with lease("activity", doing="Refreshing activity"):
+        work = Refresh.of(home)  # somebody else may just have done it
+        if not work.is_current:
+            with connection.cursor() as cursor:  # temp tables of our own
+                work.run(cursor)
+    return work.folder.snapshot()
 
 
 @dataclass
@@ -54,12 +54,13 @@ class Refresh:
     facts: Snapshot
     activity: Snapshot
     non_goods: list[str]
+    aliases: Aliases
 
     @classmethod
-    def of(cls, home: Path, state: State) -> Refresh:
+    def of(cls, home: Path) -> Refresh:
         lake, folder = Lake(home), DeltaFolder(home / "activity", ACTIVITY)
-        non_goods = sorted(state.setting("non_goods", []))
-        return cls(lake, folder, lake.snapshot(), _readable(folder), non_goods)
+        non_goods = sorted(Setting.read("non_goods", []))
+        return cls(lake, folder, lake.snapshot(), _readable(folder), non_goods, Aliases.now())
 
     @property
     def definition(self) -> dict[str, Any]:
@@ -70,14 +71,16 @@ class Refresh:
     @property
     def is_current(self) -> bool:
         stamp = self.activity.stamp
-        return self._same_definition() and stamp["version"] == self.facts.version
+        known = (stamp.get("version"), stamp.get("aliases", ""))
+        return self._same_definition() and known == (self.facts.version, self.aliases.newest)
 
     def _same_definition(self) -> bool:
         return {name: self.activity.stamp.get(name) for name in self.definition} == self.definition
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Build what changed and commit it with the stamp."""
-        touched, links = self._touched()
+        self.aliases.register(connection)
+        touched, links = self._touched(connection)
         found = self._links(connection, touched)
         rebuilt = touched | _linked(touched, links | found)
         if rebuilt != touched:
@@ -95,18 +98,29 @@ class Refresh:
             order="order by customer, day",
         )
         crash.point("activity.written")
-        stamp = {**self.definition, "version": self.facts.version, "links": sorted(links)}
+        known = {"version": self.facts.version, "aliases": self.aliases.newest}
+        stamp = {**self.definition, **known, "links": sorted(links)}
         self.folder.commit(adds, removes=self.activity.of(*rebuilt), stamp=stamp)
         crash.point("activity.committed")
 
-    def _touched(self) -> tuple[set[str], Links]:
+    def _touched(self, connection: duckdb.DuckDBPyConnection) -> tuple[set[str], Links]:
         """Months to build again, and the links that were known between months."""
         stamp = self.activity.stamp
         if self._same_definition() and stamp["version"] <= self.facts.version:
             changed = self.lake.delta.changed_months(stamp["version"], self.facts.version)
             if changed is not None:
-                return changed, frozenset((a, b) for a, b in stamp["links"])
+                merged = self._merged(connection, stamp.get("aliases", ""))
+                return changed | merged, frozenset((a, b) for a, b in stamp["links"])
         return {*self.facts.months, *self.activity.months}, frozenset()
+
+    def _merged(self, connection: duckdb.DuckDBPyConnection, since: str) -> set[str]:
+        """Months with facts of customers that count as others since then."""
+        customers = sorted(self.aliases.affected_since(since))
+        if not customers:
+            return set()
+        lines = claimed(self.facts.files, "month, customer")
+        query = f"select distinct month from ({lines}) where list_contains(?, customer)"
+        return {month for (month,) in connection.execute(query, [customers]).fetchall()}
 
     def _everything(self, months: Collection[str]) -> bool:
         return set(self.facts.months) <= set(months)
@@ -114,9 +128,9 @@ class Refresh:
     def _links(self, connection: duckdb.DuckDBPyConnection, months: Collection[str]) -> Links:
         """Find the orders that tie `months` to others (temp table `spanning`); returns the pairs of months."""
         columns = "month, customer, source, ref"
-        candidates = claimed(self.facts.files, columns)
+        candidates = self.aliases.resolve(claimed(self.facts.files, columns))
         if not self._everything(months):
-            here = claimed(self.facts.of(*months), columns)
+            here = self.aliases.resolve(claimed(self.facts.of(*months), columns))
             candidates = f"select * from ({candidates}) as line where exists ({_same_order(f'({here})')})"
         connection.execute(f"create or replace temp view candidates as {candidates}")
         connection.execute(SPANNING_SQL)
@@ -141,7 +155,7 @@ class Refresh:
             )
             connection.execute(
                 f"create or replace temp {kind} month_{kind} as "
-                f"select {READ} from ({live(files)}) union all {elsewhere}"
+                f"select {READ} from ({self.aliases.resolve(live(files))}) union all {elsewhere}"
             )
             daily.build(connection, facts=f"month_{kind}", into="days", non_goods=self.non_goods)
             connection.execute(f"insert into rebuilt select * from days where strftime(day, '%Y-%m') = '{month}'")
@@ -149,7 +163,7 @@ class Refresh:
     def _read_spanning(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The live lines of orders that span months, as temp table `spanning_lines`."""
         rows = connection.execute("select distinct unnest(months) from spanning").fetchall()
-        everywhere = claimed(self.facts.of(*(month for (month,) in rows)))
+        everywhere = self.aliases.resolve(claimed(self.facts.of(*(month for (month,) in rows))))
         claims = f"select * from ({everywhere}) as line where exists ({_same_order('spanning')})"
         connection.execute(
             f"create or replace temp table spanning_lines as select month, {READ} from ({newest(claims)}) "

@@ -40,9 +40,10 @@ Bleib = Callable[..., Answer]
 
 
 @pytest.fixture
-def bleib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bleib:
-    """Runs a command line in a home folder of its own."""
+def bleib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None, settings: Any) -> Bleib:
+    """Runs a command line in a home folder of its own, with the test's database."""
     monkeypatch.setenv("BLEIB_HOME", str(tmp_path / "home"))
+    settings.HOME = tmp_path / "home"  # put back afterwards
 
     def call(*arguments: object, lang: str = "en") -> Answer:
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:

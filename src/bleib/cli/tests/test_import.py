@@ -2,6 +2,8 @@
 
 import pytest
 
+from bleib.history.models import Change, Import
+
 
 def test_a_dry_run_shows_and_changes_nothing(bleib, orders, tmp_path):
     answer = bleib("import", orders, "--dry-run")
@@ -93,11 +95,20 @@ def test_after_undo_the_counts_are_those_of_what_is_left(bleib, orders, tmp_path
     assert (counted["read"], counted["accepted"], counted["duplicates"], counted["rejected"]) == (6, 5, 0, 1)
 
 
-@pytest.mark.parametrize("lost", ["state.sqlite3", "facts"])
-def test_half_an_installation_is_refused(bleib, orders, tmp_path, lost):
+def test_facts_without_their_database_are_refused(bleib, orders):
     bleib("import", orders)
-    (tmp_path / "home" / lost).rename(tmp_path / "lost")
-    answer = bleib("import" if lost == "state.sqlite3" else "report", *([orders] if lost == "state.sqlite3" else []))
+    Change.objects.all().delete()
+    Import.objects.all().delete()
+    answer = bleib("import", orders)
+    assert answer.code == 1
+    assert "The database is missing or empty" in answer.err
+    assert "backup" in answer.err
+
+
+def test_a_database_without_its_facts_is_refused(bleib, orders, tmp_path):
+    bleib("import", orders)
+    (tmp_path / "home" / "facts").rename(tmp_path / "lost")
+    answer = bleib("report")
     assert answer.code == 1
     assert "missing" in answer.err
     assert "backup" in answer.err
@@ -114,7 +125,7 @@ def test_a_lost_file_of_the_history_is_said(bleib, orders, tmp_path):
 def test_undo_of_nothing(bleib):
     answer = bleib("undo", 7)
     assert answer.code == 1
-    assert "Nothing was imported" in answer.err
+    assert "There is no installation" in answer.err
 
 
 def test_codes_that_look_like_no_goods_are_proposed_and_can_be_set(bleib, tmp_path):

@@ -1,4 +1,4 @@
-"""A process among others: `python -m bleib.history.tests.concurrent HOME append NUMBER TIMES` or `... import FILE`."""
+"""A process among others: `bleib.history.tests.concurrent HOME append|record NUMBER TIMES` or `... import FILE`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+from django.db import transaction
 
+from bleib.history.api import record
 from bleib.history.lake import Lake
-from bleib.history.leases import LeaseTaken
 from bleib.history.tests.example_facts import line, stage
-from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
+from bleib.history.tests.killable import JANUARY_EXPORT, NOW, perform, take, visit
+from bleib.worker.api import LeaseTaken
 
 
 def append(home: Path, number: int, times: int) -> None:
@@ -23,12 +25,23 @@ def append(home: Path, number: int, times: int) -> None:
             Lake(home).append(connection, table="staged", import_id=number, recorded_at=moment)
 
 
+def record_and_append(home: Path, number: int, times: int) -> None:
+    """So many facts, each in a transaction of its own, appended at once."""
+    for n in range(times):
+        with transaction.atomic():
+            record([visit(f"{number}-{n}")], now=NOW)
+        perform(home, "append")
+
+
 def main() -> None:
     home, what, *rest = Path(sys.argv[1]), *sys.argv[2:]
     print("ready", flush=True)
     sys.stdin.readline()
     if what == "append":
         append(home, int(rest[0]), int(rest[1]))
+        return
+    if what == "record":
+        record_and_append(home, *map(int, rest))
         return
     try:
         print("already" if take(home, JANUARY_EXPORT, file=rest[0]).already else "imported")

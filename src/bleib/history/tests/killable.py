@@ -1,6 +1,6 @@
-"""A process that does one thing to a lake, so that a test can kill it: `python -m bleib.history.tests.killable HOME`.
+"""A process that does one thing to a lake, so that a test can kill it: `bleib.history.tests.killable HOME`.
 
-It says "ready", reads `OPERATION [CRASH POINT]` from stdin, does it, says "done" and reads the next one.
+It says "ready", reads `OPERATION [at CRASH POINT]` from stdin, does it, says "done" and reads the next one.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import Any
 
 import duckdb
 
-from bleib.history import activity, imports, journal
+from bleib.history import activity, journal
 from bleib.history.compaction import compact
 from bleib.history.counts import Counts
-from bleib.history.state import open_state
+from bleib.history.facts import NewFact
+from bleib.history.models import Import
+from bleib.history.pending import append_pending
 from bleib.history.tests.example_facts import line, stage
 from bleib.history.undo import undo
 
@@ -63,12 +65,13 @@ def perform(home: Path, operation: str) -> None:
     if verb == "import":
         take(home, EXPORTS[what], file=what)
     elif verb == "undo":
-        with open_state(home) as state:
-            found = imports.find(state, what)
+        found = Import.objects.of_files(what)
         if found is not None:
-            undo(home, found.id, now=NOW)
+            undo(home, found.pk, now=NOW)
     elif verb == "compact":
         compact(home, retention_hours=0)
+    elif verb == "append":
+        append_pending(home, now=NOW)
     else:
         with duckdb.connect() as connection:
             activity.refresh(home, connection)
@@ -85,6 +88,11 @@ def take(home: Path, lines: list[dict[str, Any]], *, file: str, now: datetime = 
             counts = Counts(read=len(lines), accepted=len(lines))
             return entry.record(connection, counts=counts, names=None, now=now)
         return entry.result
+
+
+def visit(key: str, customer: str = "K1") -> NewFact:
+    """Somebody looked at a page: a fact that comes in one by one."""
+    return NewFact("visit", customer, NOW, key, product="prices")
 
 
 def main() -> None:

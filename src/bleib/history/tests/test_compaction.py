@@ -7,13 +7,15 @@ from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
+import pytest
 
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
-from bleib.history.state import open_state
 from bleib.history.tests.example_facts import line, stage
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
+
+pytestmark = pytest.mark.django_db
 
 
 def facts(home: Path) -> list[tuple[object, ...]]:
@@ -51,7 +53,6 @@ def test_what_a_newer_import_outdid_is_there_when_that_one_is_undone(tmp_path: P
 
 
 def test_a_claim_that_an_import_wrote_twice_stays_once(tmp_path: Path) -> None:
-    open_state(tmp_path).close()
     with duckdb.connect() as connection:
         stage(connection, JANUARY_EXPORT)
         for second in range(2):

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
 from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
+from tests.processes import start
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TIMES = 40
 
 
 def together(home: Path, *orders: str) -> list[subprocess.Popen[str]]:
     """Start a process per order, wait until all are ready, and let them go."""
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "bleib.history.tests.concurrent", str(home), *order.split()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for order in orders
-    ]
+    processes = [start("bleib.history.tests.concurrent", home, *order.split(), home=home) for order in orders]
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"

@@ -10,14 +10,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from bleib.history import imports, journal
+from bleib.history import activity, journal
 from bleib.history.counts import Counts
 from bleib.history.lake import Lake
-from bleib.history.state import open_state
+from bleib.history.models import Import
 from bleib.history.tests.example_facts import line, stage
 from bleib.history.undo import undo
 from bleib.kernel.errors import BleibError
 
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
@@ -81,9 +82,10 @@ def test_an_undone_import_can_be_imported_again(tmp_path: Path) -> None:
 
 
 def test_undoing_twice_says_so(tmp_path: Path) -> None:
-    undo(tmp_path, take(tmp_path, line("2025-01-02", "K1", "R1")).id, now=NOW)
+    number = take(tmp_path, line("2025-01-02", "K1", "R1")).id
+    undo(tmp_path, number, now=NOW)
     with pytest.raises(BleibError, match="undone already"):
-        undo(tmp_path, 1, now=NOW)
+        undo(tmp_path, number, now=NOW)
 
 
 def test_undoing_what_never_was_names_the_list_of_imports(tmp_path: Path) -> None:
@@ -109,8 +111,7 @@ def test_a_failure_while_reading_leaves_no_import(tmp_path: Path) -> None:
         journal.importing(tmp_path, fingerprint="a", label="a", options={}, now=NOW),
     ):
         raise BleibError("a has a heading only")
-    with open_state(tmp_path) as state:
-        assert imports.listing(state) == []
+    assert not Import.objects.exists()
 
 
 def test_instants_of_imports_rise_when_the_clock_does_not(tmp_path: Path) -> None:
@@ -130,7 +131,6 @@ def test_names_come_from_the_newest_import_and_go_with_it(tmp_path: Path) -> Non
                 f"create table staged_names as select 'K1' as customer, '{name}' as name, 'DE' as country"
             )
             entry.record(connection, counts=Counts(1, 1), now=NOW)
-    with open_state(tmp_path) as state:
-        assert [row["name"] for row in imports.names(state)] == ["Neu GmbH"]
-        undo(tmp_path, 2, now=NOW)
-        assert [row["name"] for row in imports.names(state)] == ["Alt GmbH"]
+    assert activity.names()["name"].to_pylist() == ["Neu GmbH"]
+    undo(tmp_path, entry.id, now=NOW)
+    assert activity.names()["name"].to_pylist() == ["Alt GmbH"]

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from bleib.history import activity, daily
 from bleib.history.compaction import compact
-from bleib.history.imports import listing
 from bleib.history.lake import Lake
+from bleib.history.models import Import, Setting
 from bleib.history.refresh import refresh
-from bleib.history.state import open_state
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
+
+pytestmark = pytest.mark.django_db
 
 Line = dict[str, Any]
 
@@ -27,7 +28,7 @@ Line = dict[str, Any]
 def difference(home: Path, non_goods: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
     """Rows that stored and recomputed activity do not share."""
     with duckdb.connect() as connection:
-        activity.open(home, connection)
+        activity.open(home, connection, now=NOW)
         Lake(home).register(connection)
         daily.build(connection, facts="facts", into="recomputed", non_goods=non_goods)
         return connection.execute(
@@ -37,7 +38,7 @@ def difference(home: Path, non_goods: tuple[str, ...] = ()) -> list[tuple[Any, .
 
 def orders(home: Path) -> list[tuple[str, int]]:
     with duckdb.connect() as connection:
-        activity.open(home, connection)
+        activity.open(home, connection, now=NOW)
         return connection.execute("select day::varchar, orders from activity order by day").fetchall()
 
 
@@ -81,8 +82,7 @@ def test_compaction_makes_no_month_be_built_again(tmp_path: Path) -> None:
 
 def test_other_non_goods_build_everything_again(tmp_path: Path) -> None:
     take(tmp_path, JANUARY_EXPORT, file="january")
-    with open_state(tmp_path) as state:
-        state.set_setting("non_goods", ["A", "B"])
+    Setting.write("non_goods", ["A", "B"])
     assert {count for _, count in orders(tmp_path)} == {0}
     assert difference(tmp_path, ("A", "B")) == []
 
@@ -106,7 +106,7 @@ def test_damaged_activity_is_built_again(tmp_path: Path, damage: str) -> None:
 
 def test_a_lake_that_was_replaced_is_read_from_the_start(tmp_path: Path) -> None:
     for home, ref in ((tmp_path / "one", "R1"), (tmp_path / "other", "R2")):
-        take(home, [line("2025-01-31", "K1", ref), line("2025-02-01", "K1", ref)], file="january")
+        take(home, [line("2025-01-31", "K1", ref), line("2025-02-01", "K1", ref)], file=ref)
     (tmp_path / "one" / "facts").rename(tmp_path / "one" / "old")
     (tmp_path / "other" / "facts").rename(tmp_path / "one" / "facts")
     assert difference(tmp_path / "one") == []
@@ -141,7 +141,6 @@ def test_after_any_imports_undone_and_compacted_stored_equals_recomputed(story: 
 
 
 def undo_oldest(home: Path) -> None:
-    with open_state(home) as state:
-        done = [each.id for each in listing(state) if each.state == "done"]
-    if done:
-        undo(home, min(done), now=NOW)
+    oldest = Import.objects.done().last()
+    if oldest is not None:
+        undo(home, oldest.pk, now=NOW)

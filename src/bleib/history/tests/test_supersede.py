@@ -7,13 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pytest
 
-from bleib.history import imports
 from bleib.history.lake import Lake, claimed, newest
-from bleib.history.state import open_state
+from bleib.history.models import Import
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take
 from bleib.history.undo import undo
+
+pytestmark = pytest.mark.django_db
 
 Row = tuple[str, str, str, int]
 
@@ -111,8 +113,7 @@ def test_known_lines_without_customer_leave_that_count_too(tmp_path: Path) -> No
     take(tmp_path, [line("2025-01-02", None, "R1", -5)], file="old")
     result = take(tmp_path, [line("2025-01-02", None, "R1", -5), line("2025-01-03", None, "R2", 5)], file="new")
     assert result.counts.duplicates == 1
-    with open_state(tmp_path) as state:
-        assert imports.get(state, result.id).counts == result.counts
+    assert Import.objects.get(pk=result.id).counted == result.counts
 
 
 def test_undoing_the_correction_brings_the_old_lines_back(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""The feed: which customers a commit to the lake touched, and from which day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+from bleib.history.models.imports import Import
+from bleib.history.touched import first_day
+from bleib.kernel.personal import NotPersonal
+
+
+class ChangeKind(models.TextChoices):
+    IMPORT = "import"
+    PENDING = "pending"
+    UNDO = "undo"
+    ERASURE = "erasure"
+    MERGE = "merge"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def fresh(self) -> ChangeQuerySet:
+        """Not told to everybody yet, in the order in which they came."""
+        return self.filter(distributed_at=None).order_by("recorded_at")
+
+
+class Change(models.Model):
+    """One commit, written in the transaction that finishes it. `touched` is emptied when everybody was told."""
+
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    imported = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="changes")
+    recorded_at = models.DateTimeField(unique=True)  # of the facts it added; instants rise from change to change
+    from_day = models.DateField(null=True)  # first local day on which something changed; null: not known or none
+    lake_version = models.IntegerField(null=True)  # null: a merge changes no fact
+    touched = models.BinaryField(null=True)  # see touched.py
+    distributed_at = models.DateTimeField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+    personal = NotPersonal("numbers of customers only, and only until everybody was told")
+
+    class Meta:
+        ordering = ("recorded_at",)
+        indexes = (
+            models.Index(fields=["recorded_at"], condition=models.Q(distributed_at=None), name="history_change_fresh"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=models.Q(kind__in=ChangeKind.values), name="history_change_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.recorded_at:%Y-%m-%d %H:%M:%S}"
+
+    def mark_distributed(self, *, now: datetime) -> None:
+        """Everybody was told: nobody needs the list of customers any more."""
+        self.distributed_at, self.touched = now, None
+        self.save(update_fields=["distributed_at", "touched"])
+
+
+def publish(
+    kind: ChangeKind, *, recorded_at: datetime, touched: bytes, lake_version: int | None, imported: Import | None = None
+) -> Change:
+    """Tell the feed, in the transaction that finishes the commit. Once per instant: telling again raises."""
+    return Change.objects.create(
+        kind=kind,
+        imported=imported,
+        recorded_at=recorded_at,
+        touched=touched,
+        from_day=first_day(touched),
+        lake_version=lake_version,
+    )

@@ -1,0 +1,9 @@
+"""The settings of a process that a test starts: everything as usual, on the test's database."""
+
+import json
+import os
+
+from bleib.config.settings import *  # noqa: F403
+from bleib.config.settings import DATABASES
+
+DATABASES["default"].update(json.loads(os.environ["BLEIB_TEST_SHARED"]))
