@@ -19,8 +19,8 @@ column is empty. Amounts are in the installation's currency; amounts and quantit
 `props` is JSON with what is listed here and nothing else. There is no place for names, addresses or free text: a code
 is {CODE_SHAPE}.
 
-The same fact has the same id, whoever says it: a hash of its source system, its type and its own number there. (Lines of
-orders are told apart by [order and line number or by what they say](import.md#the-same-line-twice).)
+The same fact has the same id, whoever says it: a hash of its source system, its type and its own number there. (Lines
+of orders are told apart by [order and line number or by what they say](import.md#the-same-line-twice).)
 """
 
 COLUMNS = ("amount", "quantity", "product", "ref")

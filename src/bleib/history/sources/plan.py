@@ -141,17 +141,18 @@ def _source_column(table: RawTable, options: ReadOptions) -> int | None:
 def _styled(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions) -> TablePlan:
     if plan.role in (Role.NAMES, Role.SKIPPED):
         return plan
-    dates = _dates(connection, plan, options) if "at" in plan.columns else None
-    currencies = any(carries_currency(values) for values in _numbers(plan).values())
-    return replace(plan, marks=_marks(plan), currencies=currencies, dates=dates, note=_remarks(plan))
+    dates = dates_of(connection, plan, options) if "at" in plan.columns else None
+    numbers = numbers_of(plan, [key.name for key in KEYS.values() if key.kind is Kind.NUMBER])
+    currencies = any(carries_currency(values) for values in numbers.values())
+    return replace(plan, marks=marks_of(plan, numbers), currencies=currencies, dates=dates, note=_remarks(plan))
 
 
-def _numbers(plan: TablePlan) -> dict[str, Sequence[str]]:
-    """The sample's values of every key that is a number, but for numbers that the file itself knows as such."""
+def numbers_of(plan: TablePlan, keys: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The sample's values of the keys that are numbers, but for numbers that the file itself knows as such."""
     return {
         key: [value for value in plan.sample.values[guess.index] if not _is_typed(plan, guess.index, value)]
         for key, guess in plan.columns.guesses.items()
-        if KEYS[key].kind is Kind.NUMBER
+        if key in keys
     }
 
 
@@ -161,9 +162,8 @@ def _is_typed(plan: TablePlan, index: int, value: str) -> bool:
     return index in plan.table.typed or bool(in_cell)
 
 
-def _marks(plan: TablePlan) -> dict[str, str]:
+def marks_of(plan: TablePlan, numbers: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The decimal mark of each number: its own, or its table's; where nothing tells, German files have semicolons."""
-    numbers = _numbers(plan)
     together = decimal_mark([value for values in numbers.values() for value in values])
     others = decimal_mark([value for values in plan.sample.values for value in values[:200]])
     dialect = plan.table.dialect
@@ -202,8 +202,11 @@ def _unused(plan: TablePlan) -> list[str]:
     return [name for n, name in enumerate(plan.table.columns) if n not in used and plan.sample.values[n]]
 
 
-def _dates(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions) -> DateStyle:
-    index = plan.columns.guesses["at"].index
+def dates_of(
+    connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: ReadOptions, *, key: str = "at"
+) -> DateStyle:
+    """How the column of an instant writes it. Raises AmbiguousDates where not even the whole column tells."""
+    index = plan.columns.guesses[key].index
     values = plan.sample.values[index]
     families, _ = families_of(values[:500])
     order = options.date_order
@@ -213,7 +216,6 @@ def _dates(connection: duckdb.DuckDBPyConnection, plan: TablePlan, options: Read
 
 
 def _whole_column_order(connection: duckdb.DuckDBPyConnection, plan: TablePlan, index: int) -> DateOrder:
-    """Raises AmbiguousDates where not even the whole column tells."""
     first, second = (f"try_cast(regexp_extract(trim(c{index}), '{_TWO_PARTS}', {n}) AS INTEGER)" for n in (1, 2))
     counts = connection.execute(
         "SELECT count(*) FILTER (first BETWEEN 13 AND 31 AND second <= 12), "

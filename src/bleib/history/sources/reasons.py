@@ -12,6 +12,15 @@ REASONS: dict[str, tuple[str, str]] = {
         "Das ist keine Zahl mit {form} (oder sie ist zu groß).",
         "This is not a number with a {form} (or it is too large).",
     ),
+    "missing_text": ("Die Nummer fehlt.", "The number is missing."),
+    "missing_customer": (
+        "Es ist nicht bekannt, welcher Kunde es war.",
+        "It is not known which customer it was.",
+    ),
+    "negative": ("Die Zahl ist negativ.", "The number is negative."),
+    "bad_score": ("So viele Punkte gibt es hier nicht.", "There is no such score here."),
+    "bad_choice": ("Die Art der Umfrage ist unbekannt.", "The kind of survey is not known."),
+    "ends_early": ("Das Ende liegt vor dem Anfang.", "The end lies before the beginning."),
     "missing_number": ("Die Zahl fehlt.", "The number is missing."),
     "bad_currency": (
         "Das ist keine Währung mit drei Buchstaben, wie EUR.",
