@@ -33,3 +33,5 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.flush.Flush"]
 # Style sheets and scripts as they stand in the checkout; `bleib serve` has its own tests.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# Hashing that takes long on purpose would take most of the tests' time.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,44 +3,87 @@
 @requires(Action.SEE_CUSTOMERS)
 def customer(request, number): ...
 
+@signed_in("everybody sees their own account")
+def me(request): ...
+
 @public("sign-in, reset, health: reachable without an account")
 def health(request): ...
+
+Views of libraries cannot be decorated where they stand; they are named one by one in `library.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import ResolverMatch, reverse
 
+from bleib.accounts.library import LIBRARY, Entry
+from bleib.accounts.models import User
 from bleib.accounts.roles import Action, may
+from bleib.accounts.second_factor import lacks_second_factor
 
 View = Callable[..., HttpResponse]
-# Views of libraries, by the start of their module: sign-in happens before anybody has a role.
-OPEN_MODULES = ("allauth.",)
+
+
+@dataclass(frozen=True)
+class Door:
+    """What it takes to enter a view: an action, being signed in, or nothing; with the reason for the last two."""
+
+    action: Action | None = None
+    entry: Entry | None = None
+    reason: str = ""
+    without_second_factor: bool = False
+
+    def admits(self, user: Any) -> bool:
+        """Whether this colleague, or the anonymous user, may enter."""
+        if self.entry is Entry.PUBLIC:
+            return True
+        if not user.is_authenticated:
+            return False
+        return self.entry is Entry.SIGNED_IN or (self.action is not None and may(user.role, self.action))
+
+
+CLOSED = Door()
 
 
 def requires(action: Action) -> Callable[[View], View]:
     """Only staff whose role may do `action` get in."""
+    return _declare(Door(action=action))
 
-    def declare(view: View) -> View:
-        view.action = action  # type: ignore[attr-defined]
-        return view
 
-    return declare
+def signed_in(reason: str, *, without_second_factor: bool = False) -> Callable[[View], View]:
+    """Any colleague gets in; `reason` says why that is right."""
+    return _declare(Door(entry=Entry.SIGNED_IN, reason=reason, without_second_factor=without_second_factor))
 
 
 def public(reason: str) -> Callable[[View], View]:
     """Anybody gets in; `reason` says why that is right."""
+    return _declare(Door(entry=Entry.PUBLIC, reason=reason, without_second_factor=True))
 
+
+def _declare(door: Door) -> Callable[[View], View]:
     def declare(view: View) -> View:
-        view.public = reason  # type: ignore[attr-defined]
+        view.door = door  # type: ignore[attr-defined]
         return view
 
     return declare
+
+
+def door_of(view: View, name: str | None) -> Door:
+    """What this view has declared, or what stands in the list of library views; else it is closed."""
+    declared: Door | None = getattr(view, "door", None)
+    if declared is not None:
+        return declared
+    if name in LIBRARY:
+        entry, reason = LIBRARY[name]
+        return Door(entry=entry, reason=reason, without_second_factor=True)
+    return CLOSED
 
 
 class AccessMiddleware:
@@ -53,11 +96,12 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, *_arguments: Any) -> HttpResponse | None:
-        if getattr(view, "public", "") or view.__module__.startswith(OPEN_MODULES):
-            return None
-        if not request.user.is_authenticated:
+        match: ResolverMatch | None = request.resolver_match
+        door = door_of(view, match.view_name if match else None)
+        if not door.admits(request.user):
+            if request.user.is_authenticated:
+                raise PermissionDenied
             return redirect_to_login(request.get_full_path())
-        action = getattr(view, "action", None)
-        if action is None or not may(request.user.role, action):
-            raise PermissionDenied
+        if not door.without_second_factor and isinstance(request.user, User) and lacks_second_factor(request.user):
+            return HttpResponseRedirect(reverse("mfa_index"))
         return None

@@ -50,6 +50,13 @@ class Environment:
             raise Misconfigured(f"{name} is {value!r}. Say yes or no.")
         return value in YES
 
+    def number(self, name: str) -> int:
+        """A count; 0 where nothing is set."""
+        value = self.text(name, "0")
+        if not value.isdecimal():
+            raise Misconfigured(f"{name} is {value!r}, which is no number.")
+        return int(value)
+
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 

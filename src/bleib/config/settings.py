@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from bleib.config import sign_in
 from bleib.config.environment import Environment
+from bleib.config.mail import mail
 
 environment = Environment()
 
 HOME = environment.home
 DEBUG = False
 SECRET_KEY = environment.secret_key()
+SECRET_KEY_FALLBACKS = environment.words("BLEIB_OLD_SECRET_KEYS")
 # Who serves only this machine needs no name and no certificate; who serves others says so.
 ALLOWED_HOSTS = environment.words("BLEIB_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("BLEIB_HTTPS")
+PROXIES = environment.number("BLEIB_PROXY")
 
 INSTALLED_APPS = [
+    # Ours first: their templates and words win over those of the libraries.
+    "bleib.ui",
+    "bleib.worker",
+    "bleib.audit",
+    "bleib.privacy",
+    "bleib.accounts",
+    "bleib.history",
+    "bleib.customers",
+    "bleib.tasks",
+    "bleib.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -31,20 +45,14 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
-    "bleib.worker",
-    "bleib.audit",
-    "bleib.privacy",
-    "bleib.accounts",
-    "bleib.history",
-    "bleib.customers",
-    "bleib.tasks",
-    "bleib.console",
 ]
 
 MIDDLEWARE = [
+    "bleib.config.proxy.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bleib.ui.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,6 +63,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bleib.accounts.language.LanguageMiddleware",
+    "bleib.audit.origin.OriginMiddleware",
     "bleib.accounts.access.AccessMiddleware",
 ]
 
@@ -69,6 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bleib.console.navigation.navigation",
             ],
         },
     }
@@ -76,12 +87,29 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# A table of the database: what is counted against guessing counts for all processes and survives a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # People and their sign-in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = sign_in.AUTH_PASSWORD_VALIDATORS
+PASSWORD_HASHERS = sign_in.PASSWORD_HASHERS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+SOCIALACCOUNT_PROVIDERS = sign_in.identity_provider(environment)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer passkeys on https:// and on localhost only
+globals().update(sign_in.ACCOUNT)
+
+# Mail
+globals().update(mail(environment))
 
 # Languages and time. Instants are stored in UTC and shown in the installation's zone.
 LANGUAGE_CODE = "de"
@@ -90,25 +118,39 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone()
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Hashed names, compressed once by `bleib serve`: a browser asks for each file once.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
 
 # Doors
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "default-src": [NONE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "object-src": [NONE],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_in.origin_of_identity_provider(environment)],
     }
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health"]  # whoever asks from inside the machine asks without encryption
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True

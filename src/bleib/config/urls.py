@@ -5,6 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", include("allauth.urls")),
+    path("", include("bleib.accounts.urls")),
     path("", include("bleib.console.urls")),
 ]

@@ -6,14 +6,15 @@ import base64
 from functools import cache
 from importlib.resources import files
 
+SERVED = files("bleib.ui").joinpath("static/ui")
 LIBRARIES = ("vega", "vega-lite", "vega-embed")
 LICENCES = ("vega", "vega-lite", "vega-embed", "vega-interpreter", "inter")
 
 
 @cache
 def text(path: str) -> str:
-    """A text file below `bleib/ui`."""
-    return files("bleib.ui").joinpath(path).read_text(encoding="utf-8")
+    """A text file of those that are also served to browsers."""
+    return SERVED.joinpath(path).read_text(encoding="utf-8")
 
 
 def scripts() -> list[str]:
@@ -24,7 +25,7 @@ def scripts() -> list[str]:
 @cache
 def font() -> str:
     """Inter (Latin, variable weight) as a data address."""
-    content = files("bleib.ui").joinpath("vendor/inter.woff2").read_bytes()
+    content = SERVED.joinpath("vendor/inter.woff2").read_bytes()
     return "data:font/woff2;base64," + base64.b64encode(content).decode("ascii")
 
 

@@ -1,5 +1,7 @@
 """People who work with Bleib."""
 
-from bleib.accounts.models.user import User
+from bleib.accounts.models.invitation import Invitation
+from bleib.accounts.models.second_factor import SecondFactorRule
+from bleib.accounts.models.user import Theme, User
 
-__all__ = ["User"]
+__all__ = ["Invitation", "SecondFactorRule", "Theme", "User"]

@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SHIPPED = HERE.parent / "static" / "ui" / "vendor"
 TESTS = HERE.parent / "tests" / "vendor"
 
 # package, file in the package, where it goes; vega-interpreter is part of vega-embed's bundle (its licence counts too)
 FILES = (
-    ("vega", "build/vega.min.js", HERE / "vega.min.js"),
-    ("vega-lite", "build/vega-lite.min.js", HERE / "vega-lite.min.js"),
-    ("vega-embed", "build/vega-embed.min.js", HERE / "vega-embed.min.js"),
+    ("vega", "build/vega.min.js", SHIPPED / "vega.min.js"),
+    ("vega-lite", "build/vega-lite.min.js", SHIPPED / "vega-lite.min.js"),
+    ("vega-embed", "build/vega-embed.min.js", SHIPPED / "vega-embed.min.js"),
     ("vega-interpreter", None, None),
-    ("@fontsource-variable/inter", "files/inter-latin-wght-normal.woff2", HERE / "inter.woff2"),
+    ("@fontsource-variable/inter", "files/inter-latin-wght-normal.woff2", SHIPPED / "inter.woff2"),
+    ("@tabler/core", "dist/css/tabler.min.css", SHIPPED / "tabler.min.css"),
+    ("htmx.org", "dist/htmx.min.js", SHIPPED / "htmx.min.js"),
     ("axe-core", "axe.min.js", TESTS / "axe.min.js"),
 )
+# What a licence file is called, where the package's own name is not what people call it.
+CALLED = {"@fontsource-variable/inter": "inter", "@tabler/core": "tabler", "@tabler/icons": "tabler-icons"}
+# The few icons in use, as one file of symbols: <use href="icons.svg#users">.
+ICONS = (
+    "alert-triangle", "arrow-right", "check", "circle-check", "device-laptop", "download", "heartbeat", "home", "key",
+    "language", "list-check", "lock", "logout", "mail", "menu-2", "refresh", "search", "settings", "shield-lock",
+    "user-circle", "user-plus", "users", "x",
+)  # fmt: skip
 
 
 def install() -> None:
@@ -35,25 +47,58 @@ def install() -> None:
 def copy(package: str, source: str | None, target: Path | None) -> dict[str, str]:
     """Copy one file and its licence; return its line of the manifest."""
     folder = HERE / "node_modules" / package
-    about = json.loads((folder / "package.json").read_text())
-    line = {"package": package, "version": about["version"], "licence": about["license"]}
-    home = target.parent if target else HERE
-    shutil.copy(folder / "LICENSE", home / f"LICENSE.{package.rpartition('/')[2]}.txt")
     if source and target:
         target.write_bytes(without_source_map((folder / source).read_bytes()))
-        line |= {"file": target.name, "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
-    return line
+    return line(package, target)
+
+
+def sprite() -> dict[str, str]:
+    """Write the icons as one SVG of symbols; return its line of the manifest."""
+    folder = HERE / "node_modules" / "@tabler/icons" / "icons" / "outline"
+    symbols = [symbol(name, (folder / f"{name}.svg").read_text()) for name in ICONS]
+    target = SHIPPED / "icons.svg"
+    target.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n')
+    return line("@tabler/icons", target)
+
+
+def symbol(name: str, svg: str) -> str:
+    """The lines of one icon; the first path of Tabler's icons is only their invisible frame."""
+    paths = re.findall(r"<(?:path|circle|rect|line)[^>]*/>", svg)
+    drawn = "".join(path for path in paths if 'stroke="none"' not in path)
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{drawn}</symbol>'
+
+
+def line(package: str, target: Path | None) -> dict[str, str]:
+    """The package's line of the manifest; its licence is put beside the file."""
+    folder = HERE / "node_modules" / package
+    about = json.loads((folder / "package.json").read_text())
+    licence = f"LICENSE.{CALLED.get(package, package)}.txt"
+    home = target.parent if target else SHIPPED
+    (home / licence).write_text(licence_of(folder))
+    found = {"package": package, "version": about["version"], "licence": about["license"], "licence_file": licence}
+    if target:
+        found |= {"file": target.name, "sha256": hashlib.sha256(target.read_bytes()).hexdigest()}
+    return found
+
+
+def licence_of(folder: Path) -> str:
+    """Its text. Tabler's package has none: its banner names the holders, its icons' package has the same licence."""
+    own = folder / "LICENSE"
+    if own.exists():
+        return own.read_text()
+    banner = re.findall(r"Copyright [^\n]+", (folder / "dist/css/tabler.min.css").read_text())
+    mit = (HERE / "node_modules" / "@tabler/icons" / "LICENSE").read_text()
+    return re.sub(r"Copyright [^\n]+", "\n".join(banner), mit, count=1)
 
 
 def without_source_map(content: bytes) -> bytes:
     """Drop the trailing pointer to a source map: a page that may fetch nothing would only complain about it."""
-    head, mark, _ = content.rpartition(b"\n//# sourceMappingURL=")
-    return head if mark else content
+    return re.sub(rb"\n(//|/\*)# sourceMappingURL=[^\n]*\n?$", b"", content)
 
 
 def main() -> None:
     install()
-    lines = [copy(*each) for each in FILES]
+    lines = [*(copy(*each) for each in FILES), sprite()]
     (HERE / "manifest.json").write_text(json.dumps(lines, indent=2) + "\n")
     shutil.rmtree(HERE / "node_modules")
 

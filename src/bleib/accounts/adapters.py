@@ -1,0 +1,62 @@
+"""What Bleib decides differently from django-allauth: no signing up, mail in the background, secrets locked."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+
+from bleib.accounts import post
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Colleagues are invited; an answer takes equally long whether or not an address is known."""
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        message: EmailMessage = self.render_mail(template_prefix, email, {"email": email, **context})
+        post.later(message)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of one-time codes lie encrypted: whoever reads the database cannot sign in with it."""
+
+    def encrypt(self, text: str) -> str:
+        return _locks().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _locks().decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return "Bleib"
+
+
+class IdentityProviderAdapter(DefaultSocialAccountAdapter):
+    """The company's provider signs in those who are colleagues already, by their verified address."""
+
+    def pre_social_login(self, _request: HttpRequest, sociallogin: Any) -> None:
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            raise PermissionDenied  # a person is told by the address alone, never by a link made by hand
+
+
+def _locks() -> MultiFernet:
+    """Keys derived from the installation's secret, and from earlier ones for reading."""
+    return MultiFernet([_lock(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _lock(secret: str) -> Fernet:
+    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"bleib second factor").derive(secret.encode())
+    return Fernet(base64.urlsafe_b64encode(key))

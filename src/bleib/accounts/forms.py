@@ -1,0 +1,58 @@
+"""Forms about colleagues and one's own account."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.utils.translation import gettext_lazy as _
+
+from bleib.accounts.models import Invitation, User
+
+
+class MeForm(forms.ModelForm):
+    """What everybody may change about themselves."""
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["name", "language", "theme"]
+
+
+class AcceptForm(forms.Form):
+    """A name and a password for a new colleague."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
+    )
+
+    def __init__(self, data: Any = None, *, invitation: Invitation) -> None:
+        super().__init__(data, initial={"name": invitation.name})
+        self.fields["password"].help_text = password_validators_help_text_html()
+        self.invitation = invitation
+
+    def clean(self) -> dict[str, Any]:
+        """The password must not be easily guessed from the person."""
+        found = super().clean() or {}
+        if password := found.get("password"):
+            person = User(email=self.invitation.email, name=found.get("name", ""))
+            try:
+                validate_password(password, person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return found
+
+
+class InviteForm(forms.ModelForm):
+    """Whom to invite as what. An address that has an account is refused: only who may see the list can ask."""
+
+    class Meta:
+        model = Invitation
+        fields: ClassVar = ["email", "name", "role", "language"]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("This address belongs to a colleague already."))
+        return email
