@@ -134,6 +134,11 @@ def generated(shape: str, *, lines: int, to: Path) -> Path:
     return to
 
 
+def stored(lines: Path) -> Path:
+    """Where the activity of generated lines is kept."""
+    return lines.with_suffix(".activity.parquet")
+
+
 def sizes(shape: Shape, lines: int) -> dict[str, int]:
     orders = max(1, lines // shape.lines_per_order)
     customers = max(1, orders // shape.orders_per_customer)

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from bench.figures import NAMES, Cell, Figures, table
+from bench.generate import stored
 from bench.windows import BASE, NEXT, UNTIL
 from bleib import metrics
 from bleib.history import daily
@@ -58,10 +59,6 @@ def from_activity(lines: Path) -> Figures:
 def sum_up(connection: duckdb.DuckDBPyConnection, lines: Path) -> None:
     connection.execute(f"create view lines as from read_parquet('{lines}')")
     daily.build(connection, facts="lines")
-
-
-def stored(lines: Path) -> Path:
-    return lines.with_suffix(".activity.parquet")
 
 
 def figures(connection: duckdb.DuckDBPyConnection) -> Figures:

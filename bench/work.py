@@ -15,6 +15,7 @@ from pathlib import Path
 # contestant -> module:function; loaded only when asked for, so that nobody pays for another's libraries
 CONTESTANTS = {
     "scan": "bench.peers.scan:scan",
+    "grouping": "bench.peers.scan:grouping",
     "one_pass": "bench.peers.handwritten:one_pass",
     "two_passes": "bench.peers.handwritten:two_passes",
     "pandas": "bench.peers.frames:frames",

@@ -32,6 +32,12 @@ def test_the_scan_reads_the_columns_that_the_figures_need(lines):
     assert all((customer, ref, day))
 
 
+def test_the_bare_group_bys_have_the_groups_that_the_figures_need(lines):
+    ours.store_activity(lines)
+    customers, customer_months = scan.groups(lines)
+    assert handwritten.one_pass(lines)["repeat_share"][0][0] <= customers < customer_months
+
+
 def test_a_differing_figure_is_no_race(lines):
     figures = handwritten.one_pass(lines)
     wrong = {**figures, "repeat_share": [[1, 1]]}

@@ -34,35 +34,32 @@ orders as (
     group by customer, source, ref
     having min(day) filter (where bought) is not null and not (bool_or(credit) and coalesce(sum(amount) <= 0, false))
 ),
-entries as (
-    select
-        customer, day, credit, bought, lines, quantity, amount, cost,
-        bought and ref is not null and ref not in (select ref from repeated) as starts,
-        bought and ref is null and customer is not null as unnumbered
-    from documents
-    union all
-    select customer, day, false, false, null, null, null, null, true, false
+starts as (
+    select customer, day, count(*) as orders
     from orders
+    group by 1, 2
 ),
 days as (
     select
         customer, day,
-        count(*) filter (where starts) + cast(bool_or(unnumbered) as integer) as orders,
+        count(*) filter (where bought and ref is not null and ref not in (select ref from repeated)) as whole_orders,
+        bool_or(bought and ref is null and customer is not null) as unnumbered,
         sum(lines) filter (where bought) as lines,
         count(quantity) as counted,
         sum(quantity) filter (where bought) as units,
         sum(amount) as revenue,
         sum(amount) filter (where credit) as credits,
         sum(cost) as cost
-    from entries
+    from documents
     group by 1, 2
 )
 select
-    customer, day,
-    cast(orders as bigint) as orders,
+    days.customer, days.day,
+    cast(whole_orders + coalesce(starts.orders, 0) + cast(unnumbered as integer) as bigint) as orders,
     cast(coalesce(lines, 0) as bigint) as lines,
     cast(case when counted > 0 then coalesce(units, 0) end as decimal(38, 4)) as units,
     cast(revenue as decimal(38, 4)) as revenue,
     cast(case when revenue is not null then coalesce(-credits, 0) end as decimal(38, 4)) as refunds,
     cast(cost as decimal(38, 4)) as cost
 from days
+left join starts on starts.day = days.day and starts.customer is not distinct from days.customer

@@ -68,6 +68,15 @@ def test_the_same_number_of_another_customer_cancels_nothing(connection: duckdb.
     assert [row["orders"] for row in rows] == [1, 0]
 
 
+def test_customers_and_sources_with_the_same_number_have_an_order_each(connection: duckdb.DuckDBPyConnection) -> None:
+    lines = [
+        line("2025-01-02", "K1", "R1"),
+        line("2025-01-03", "K2", "R1"),
+        line("2025-01-02", "K1", "R1", source="shop"),
+    ]
+    assert [(row["customer"], row["orders"]) for row in days(connection, *lines)] == [("K1", 2), ("K2", 1)]
+
+
 def test_gifts_make_no_purchase(connection: duckdb.DuckDBPyConnection) -> None:
     [row] = days(connection, line("2025-01-02", "K1", "R1", 0, type="order"))
     assert (row["orders"], row["lines"], row["revenue"]) == (0, 0, 0)
