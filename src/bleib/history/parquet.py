@@ -6,9 +6,11 @@ import json
 import os
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import duckdb
@@ -45,17 +47,38 @@ def write(
     """Write the SELECT `rows` to FOLDER/month=YYYY-MM/PREFIX-*.parquet, one file a month, safe on disk.
 
     `day`: the column that says which month a row belongs to. `data_change=False`: the same rows as before in other
-    files. Month by month, because the engine then skips other months' blocks and partitions nothing itself.
+    files. Month by month, because the engine then skips other months' blocks and partitions nothing itself; two months
+    at a time, because one keeps few threads busy.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    made = (
-        _write_month(connection, rows, day=day, month=month, folder=folder, prefix=prefix, order=order)
-        for month in sorted(months)
-    )
-    written = [each for each in made if each is not None]
+    writers = _writers(connection, rows)
+    free = SimpleQueue[duckdb.DuckDBPyConnection]()
+    for writer in writers:
+        free.put(writer)
+
+    def write_month(month: str) -> Written | None:
+        writer = free.get()
+        try:
+            return _write_month(writer, rows, day=day, month=month, folder=folder, prefix=prefix, order=order)
+        finally:
+            free.put(writer)
+
+    with ThreadPoolExecutor(len(writers)) as pool:
+        written = [each for each in pool.map(write_month, sorted(months)) if each is not None]
     paths = [each.path for each in written]
     sync(*paths, *(path.parent for path in paths), folder)
     return [_add_action(each, folder, data_change) for each in written]
+
+
+def _writers(connection: duckdb.DuckDBPyConnection, rows: str) -> list[duckdb.DuckDBPyConnection]:
+    """Two connections to the same database; only the given one where `rows` are in temp tables, which others lack."""
+    second = connection.cursor()
+    second.execute("set timezone = 'UTC'")
+    try:
+        second.execute(f"explain {rows}")
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return [connection]
+    return [connection, second]
 
 
 @dataclass(frozen=True)
@@ -78,7 +101,7 @@ def _write_month(
     end = following(start, Unit.MONTH)
     [(_, count, _, _, columns, *_)] = connection.execute(
         f"copy (select * from ({rows}) where {day} >= date '{start}' and {day} < date '{end}' {order}) to {target} "
-        f"(format parquet, compression zstd, row_group_size {ROW_GROUP}, return_stats true)"
+        f"(format parquet, compression zstd, compression_level 1, row_group_size {ROW_GROUP}, return_stats true)"
     ).fetchall()
     if count == 0:
         path.unlink()

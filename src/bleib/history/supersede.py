@@ -40,11 +40,14 @@ class Comparison:
 
 
 def compare(connection: duckdb.DuckDBPyConnection, lake: Lake, *, staged: str = "staged") -> Comparison:
-    """Compare the table `staged` with the lake; leaves the lines to retract in the temp table `tombstones`.
+    """Compare the table `staged` with the lake; leaves the lines to retract in the table `tombstones`.
 
     If there is a table `staged_versions` (`sources.corrections`), it holds what else the sources said of their orders.
     """
     files = lake.files()
+    if not files:
+        connection.execute(f"create or replace table tombstones as from {staged} where false")
+        return Comparison()
     connection.execute(f"create or replace temp view claims as {claimed(files)}")
     connection.execute(f"create temp table if not exists {staged}_versions as from {staged} where false")
     said = f"select {SAID} from {staged} union all select {SAID} from {staged}_versions"
@@ -74,5 +77,6 @@ def _over(staged: str, step: str) -> str:
     statement = parse_one(step.partition("\n")[2], read="duckdb")
     for table in statement.find_all(exp.Table):
         if table.name == "staged":
+            table.set("alias", table.args.get("alias") or exp.TableAlias(this=exp.to_identifier("staged")))
             table.set("this", exp.to_identifier(staged))
     return statement.sql("duckdb")

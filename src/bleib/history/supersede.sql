@@ -32,7 +32,7 @@ semi join said
 -- where it stood before it moved.
 -- Retracted wherever any import claimed it, also where another retraction stands before it now: undoing that one
 -- must not bring the line back.
-create or replace temp table tombstones as
+create or replace table tombstones as
 with covered as (
     select source, min(occurred_at) as since, max(occurred_at) as until
     from staged

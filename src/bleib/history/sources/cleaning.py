@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bleib.history.sources.traits import UNKNOWN, Traits
+
 _UNSEEN = r"\x00-\x08\x0B-\x1F\x7F"
 _CONTROLS = re.compile(f"[{_UNSEEN}\u202a-\u202e\u2066-\u2069]")
 _CONTROLS_SQL = f"[{_UNSEEN}\\x{{202A}}-\\x{{202E}}\\x{{2066}}-\\x{{2069}}]"
@@ -18,7 +20,11 @@ def cleaned(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\n", " ")).strip()
 
 
-def cleaned_sql(text: str) -> str:
+def cleaned_sql(text: str, traits: Traits = UNKNOWN) -> str:
     """The same for an SQL expression of type VARCHAR; NULL where nothing is left."""
-    bare = f"regexp_replace(replace({text}, chr(10), ' '), '{_CONTROLS_SQL}', '', 'g')"
-    return f"CASE WHEN regexp_matches({text}, '{_ANY_SQL}') THEN nullif(trim({bare}), '') ELSE {text} END"
+    bare = f"nullif(trim(regexp_replace(replace({text}, chr(10), ' '), '{_CONTROLS_SQL}', '', 'g')), '')"
+    if traits.controls:
+        return f"CASE WHEN regexp_matches({text}, '{_ANY_SQL}') THEN {bare} ELSE {text} END"
+    if traits.breaks:
+        return f"CASE WHEN contains({text}, chr(10)) OR contains({text}, chr(13)) THEN {bare} ELSE {text} END"
+    return text

@@ -26,15 +26,16 @@ WITH covered AS (
     SELECT file, source, min(occurred_at) AS since, max(occurred_at) AS until
     FROM parsed WHERE verdict IS NULL AND EXISTS (FROM contested) GROUP BY 1, 2
 )
-SELECT key AS id, "order", product, credit, quantity, total, CAST(local_at AS DATE) AS occurred_on, occurred_at,
-    since, until, file, source, dense_rank() OVER (PARTITION BY "order" ORDER BY file, source) AS version
-FROM parsed SEMI JOIN contested USING ("order") JOIN covered USING (file, source) WHERE verdict IS NULL;
+SELECT key, "order", product, credit, quantity, total, occurred_on, occurred_at, since, until,
+    dense_rank() OVER (PARTITION BY "order" ORDER BY line.file, line.source) AS version
+FROM (FROM parsed SEMI JOIN contested USING ("order") WHERE verdict IS NULL) AS line
+JOIN covered ON covered.file = line.file AND covered.source IS NOT DISTINCT FROM line.source;
 """
 
 # A negative line of an order that is worth something as a whole is a discount, see identity.
 _STANDING = """
 CREATE TEMP TABLE staged_versions AS
-SELECT id, "order" AS ref, product, occurred_on, occurred_at, since, until, version, {system} AS source,
+SELECT key, {id} AS id, "order" AS ref, product, occurred_on, occurred_at, since, until, version, {system} AS source,
     CASE WHEN {is_credit} OR quantity < 0
         OR (total < 0 AND NOT coalesce(sum(total) OVER (PARTITION BY "order", version) > 0, false))
         THEN 'credit' ELSE 'order' END AS type
@@ -47,7 +48,7 @@ _TURN = """
 CREATE OR REPLACE TEMP TABLE newer AS FROM staged_versions WHERE version = {version};
 CREATE OR REPLACE TEMP TABLE replaced AS
 WITH again AS (
-    SELECT old.ref, old.type FROM standing old SEMI JOIN newer ON newer.id = old.id
+    SELECT old.ref, old.type FROM standing old SEMI JOIN newer ON newer.key = old.key
     UNION
     SELECT old.ref, old.type FROM standing old SEMI JOIN newer
         ON newer.ref = old.ref AND newer.type = old.type AND newer.product = old.product
@@ -56,13 +57,13 @@ WITH again AS (
 days AS (
     SELECT ref, type, occurred_on FROM newer SEMI JOIN again USING (ref, type)
     UNION
-    SELECT ref, type, occurred_on FROM staged_versions SEMI JOIN newer USING (id) WHERE version < {version}
+    SELECT ref, type, occurred_on FROM staged_versions SEMI JOIN newer USING (key) WHERE version < {version}
 ),
 exports AS (SELECT DISTINCT ref, since, until FROM newer)
-SELECT old.id FROM standing old SEMI JOIN again USING (ref, type) JOIN exports ON exports.ref = old.ref
+SELECT old.key FROM standing old SEMI JOIN again USING (ref, type) JOIN exports ON exports.ref = old.ref
 LEFT JOIN days ON days.ref = old.ref AND days.type = old.type AND days.occurred_on = old.occurred_on
 WHERE days.ref IS NOT NULL OR old.occurred_at BETWEEN exports.since AND exports.until;
-DELETE FROM standing WHERE id IN (FROM replaced UNION SELECT id FROM newer);
+DELETE FROM standing WHERE key IN (FROM replaced UNION SELECT key FROM newer);
 INSERT INTO standing FROM newer;
 """
 
@@ -72,17 +73,17 @@ def gather(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_CONTESTED + _VERSIONS)
 
 
-def settle(connection: duckdb.DuckDBPyConnection, *, system: str, is_credit: str) -> int:
+def settle(connection: duckdb.DuckDBPyConnection, *, key_id: str, system: str, is_credit: str) -> int:
     """Delete from `parsed` what a later source replaces; returns how many lines that were.
 
-    `system` and `is_credit` are SQL expressions, the latter over a line. Leaves `staged_versions`, all that was said of
-    these orders, for the comparison with the lake.
+    `key_id`, `system` and `is_credit` are SQL expressions over a line: its id, its system, whether it is known as a
+    credit. Leaves `staged_versions`, all that was said of these orders, for the comparison with the lake.
     """
-    connection.execute(_STANDING.format(system=system, is_credit=is_credit))
+    connection.execute(_STANDING.format(id=key_id, system=system, is_credit=is_credit))
     [[last]] = connection.execute("SELECT coalesce(max(version), 1) FROM versions").fetchall()
     for version in range(2, last + 1):
         connection.execute(_TURN.format(version=version))
     [[count]] = connection.execute(
-        "DELETE FROM parsed WHERE verdict IS NULL AND key IN (SELECT id FROM versions ANTI JOIN standing USING (id))"
+        "DELETE FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM versions ANTI JOIN standing USING (key))"
     ).fetchall()
     return int(count)

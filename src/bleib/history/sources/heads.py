@@ -9,6 +9,7 @@ import duckdb
 
 from bleib.history.sources.plan import Role, TablePlan, joined_columns
 from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
+from bleib.history.sources.traits import UNKNOWN
 
 LINES_OF_A_FILE = 10**12  # more than any file has
 
@@ -54,7 +55,12 @@ def _join(connection: duckdb.DuckDBPyConnection, whole: TablePlan, heads: Sequen
     name = f"{whole.table.relation}_joined"
     connection.execute(_view_sql(name, whole, head))
     table = replace(
-        whole.table, relation=name, numbered=name, columns=whole.table.columns + head.table.columns, fast=False
+        whole.table,
+        relation=name,
+        numbered=name,
+        columns=whole.table.columns + head.table.columns,
+        fast=False,
+        traits=UNKNOWN,
     )
     sample = replace(whole.sample, columns=table.columns, values=whole.sample.values + head.sample.values)
     return replace(whole, table=table, columns=joined_columns(whole, head), sample=sample, dates=head.dates)

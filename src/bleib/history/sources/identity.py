@@ -26,14 +26,16 @@ CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP
 CREATE TEMP TABLE numbered AS
 WITH nth AS (
     SELECT rowid AS line_id, key, source, file, hash(customer, occurred_at, total, quantity, cost, product) AS said,
-        row_number() OVER (PARTITION BY key, source ORDER BY local_at, product, quantity, total, cost) AS nth
+        row_number() OVER (PARTITION BY key, file, source ORDER BY occurred_at, product, quantity, total, cost) AS nth
     FROM parsed WHERE verdict IS NULL AND key IN (SELECT key FROM repeated)
 )
 SELECT line_id, nth, row_number() OVER later_first = 1 AS kept, said <> first_value(said) OVER later_first AS changed
 FROM nth WINDOW later_first AS (PARTITION BY key, nth ORDER BY file DESC, source DESC);
-UPDATE parsed SET key = unhex(md5(hex(key) || nth)) FROM numbered WHERE parsed.rowid = line_id AND nth > 1;
+UPDATE parsed SET key = md5_number(concat_ws(' ', key, nth)) FROM numbered WHERE parsed.rowid = line_id AND nth > 1;
 """
 _ONE_OF_EACH = "DELETE FROM parsed WHERE rowid IN (SELECT line_id FROM numbered WHERE NOT kept)"
+# A key as the 16 bytes of a fact's id.
+ID = "CAST(CAST(key AS UUID) AS BLOB)"
 
 # A prefix of letters before a running number; ids of random letters and digits have none.
 _PREFIX = "upper(regexp_extract(\"order\", '^([A-Za-z]+)[-_/. ]?[0-9][0-9/-]*$', 1))"
@@ -55,7 +57,7 @@ FROM parsed WHERE verdict IS NULL AND credit IS NOT NULL GROUP BY 1 ORDER BY 1
 
 # Orders whose negative lines are discounts: the order as a whole is worth something.
 _DISCOUNTED = """
-CREATE TEMP TABLE discounted AS
+CREATE TABLE discounted AS
 WITH reduced AS (SELECT DISTINCT "order" FROM parsed WHERE verdict IS NULL AND total < 0 AND coalesce(quantity, 1) >= 0)
 SELECT "order" FROM parsed JOIN reduced USING ("order") WHERE verdict IS NULL GROUP BY "order" HAVING sum(total) > 0
 """
@@ -94,15 +96,15 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str, 
     superseded = 0
     if several:
         [[superseded]] = connection.execute("SELECT count(*) FROM numbered WHERE changed").fetchall()
-        superseded += corrections.settle(connection, system=_text(system), is_credit=is_credit)
+        superseded += corrections.settle(connection, key_id=ID, system=_text(system), is_credit=is_credit)
     connection.execute(_DISCOUNTED)
     connection.execute(
         f"""
-        CREATE TEMP VIEW staged AS
-        SELECT key AS id,
+        CREATE VIEW staged AS
+        SELECT {ID} AS id,
             CASE WHEN {is_credit} OR quantity < 0 OR (total < 0 AND {_NO_DISCOUNT})
                 THEN 'credit' ELSE 'order' END AS type,
-            customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, CAST(local_at AS DATE) AS occurred_on,
+            customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, occurred_on,
             CAST({_signed("total", found)} AS DECIMAL(18, 4)) AS amount, $currency AS currency,
             CAST({_signed("quantity", found)} AS DECIMAL(18, 4)) AS quantity,
             cost, product, "order" AS ref, $system AS source,

@@ -5,12 +5,13 @@ Writes SQL over the names that `tables` gave to the columns; nothing the user ty
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bleib.history.sources.cleaning import cleaned_sql
 from bleib.history.sources.dates import instant_sql
 from bleib.history.sources.keys import KEYS, Kind
-from bleib.history.sources.kinds import cancelled_sql, credit_sql, extra_columns
+from bleib.history.sources.kinds import cancelled_sql, credit_column, credit_sql, extra_columns, status_column
 from bleib.history.sources.numbers import currency_sql, number_sql
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan
@@ -24,12 +25,7 @@ NUMBERS = tuple(key.name for key in KEYS.values() if key.kind is Kind.NUMBER)
 TEXTS = tuple(key.name for key in KEYS.values() if key.kind is Kind.TEXT)
 CONTENT = ("customer", "order", "line", "local_at", "product", "description", "quantity", "price", "amount", "cost")
 
-PARSED = """
-CREATE TEMP TABLE parsed (
-    file INTEGER, source VARCHAR, "customer" VARCHAR, "name" VARCHAR, "order" VARCHAR, "product" VARCHAR,
-    "currency" VARCHAR, "country" VARCHAR, "quantity" DECIMAL(18, 4), "cost" DECIMAL(18, 4), "total" DECIMAL(18, 4),
-    local_at TIMESTAMP, occurred_at TIMESTAMPTZ, credit VARCHAR, cancelled VARCHAR, key BLOB, verdict VARCHAR
-);
+REJECTED = """
 CREATE TEMP TABLE rejected (
     file INTEGER, file_line BIGINT, "order" VARCHAR, reject_key VARCHAR, reject_value VARCHAR, reason VARCHAR
 );
@@ -48,17 +44,40 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def lines_sql(plan: TablePlan, file: int, *, options: ReadOptions, now: datetime) -> str:
-    """INSERT INTO parsed for one table: every line, with what is wrong with it in `verdict`."""
-    source = literal(f"{file}")
-    if plan.source_column is not None:
-        source = f"{source} || ' / ' || coalesce(trim(c{plan.source_column}), '')"
+def parsed_sql(plans: Sequence[TablePlan]) -> str:
+    """CREATE TABLE parsed: one row per line, `verdict` true where it is rejected.
+
+    Texts that no table has get a type of one byte. A text takes sixteen, also where it is NULL, and what does not fit
+    into memory is written to disk.
+    """
+    said = {key for plan in plans for key in plan.columns.guesses}
+    said |= {"currency"} if any(plan.currencies for plan in plans) else set()
+    said |= {"source"} if any(plan.source_column is not None for plan in plans) else set()
+    said |= {"credit"} if any(credit_column(plan.sample, plan.columns) is not None for plan in plans) else set()
+    said |= {"cancelled"} if any(status_column(plan.sample, plan.columns) is not None for plan in plans) else set()
+    rare = ("source", "name", "currency", "country", "credit", "cancelled")
+    texts = ", ".join(f"{name} {'VARCHAR' if name in said else 'nothing'}" for name in rare)
     return f"""
-    INSERT INTO parsed
+    CREATE TYPE nothing AS ENUM ('');
+    CREATE TABLE parsed (
+        file USMALLINT, {texts}, "customer" VARCHAR, "order" VARCHAR, "product" VARCHAR,
+        "quantity" DECIMAL(18, 4), "total" DECIMAL(18, 4), "cost" DECIMAL({"18, 4" if "cost" in said else "4, 0"}),
+        occurred_on DATE, occurred_at TIMESTAMPTZ, key UHUGEINT, verdict BOOLEAN
+    );
+    """
+
+
+def lines_sql(plan: TablePlan, file: int, *, options: ReadOptions, now: datetime) -> str:
+    """INSERT INTO parsed for one table: every line."""
+    source = "NULL" if plan.source_column is None else f"coalesce(trim(c{plan.source_column}), '')"
+    return f"""
+    INSERT INTO parsed BY NAME
     {_steps(plan, options, now, relation=plan.table.relation, place=f"{source} AS source")}
-    SELECT {file}, source, t_customer, t_name, t_order, coalesce(t_product, t_description), {_currency(plan)},
-        t_country, n_quantity, n_cost, total, local_at, occurred, t_credit, t_cancelled,
-        {_key_sql(plan, options.system)}, verdict
+    SELECT {file} AS file, source, t_customer AS customer, t_name AS name, t_order AS "order",
+        coalesce(t_product, t_description) AS product, {_currency(plan)} AS currency, t_country AS country,
+        n_quantity AS quantity, n_cost AS cost, total, CAST(local_at AS DATE) AS occurred_on, occurred AS occurred_at,
+        t_credit AS credit, t_cancelled AS cancelled, {_key_sql(plan, options.system)} AS key,
+        CASE WHEN verdict IS NOT NULL THEN true END AS verdict
     FROM judged {ONCE.format(4)}
     """
 
@@ -79,7 +98,8 @@ def _steps(plan: TablePlan, options: ReadOptions, now: datetime, *, relation: st
     """cut -> texts -> typed -> valued -> judged, the same for lines and rejects."""
     keyed = {guess.index for guess in plan.columns.guesses.values()}
     columns = sorted(keyed | extra_columns(plan.sample, plan.columns))
-    cut = ", ".join(f"nullif(trim(c{n}), '') AS x{n}" for n in columns)
+    trimmed = "trim(c{})" if plan.table.traits.blanks else "c{}"
+    cut = ", ".join(f"nullif({trimmed.format(n)}, '') AS x{n}" for n in columns)
     return f"""
     WITH cut AS (SELECT {place}, {cut} FROM {relation}),
     texts AS (SELECT *, {_texts(plan)} FROM cut {ONCE.format(0)}),
@@ -102,7 +122,7 @@ def _text(plan: TablePlan, key: str) -> str:
     index = plan.columns.column(key)
     if index is None:
         return "CAST(NULL AS VARCHAR)"
-    text = cleaned_sql(f"x{index}") if key in SHOWN else f"x{index}"
+    text = cleaned_sql(f"x{index}", plan.table.traits) if key in SHOWN else f"x{index}"
     if key in NUMBERED and _floats(plan, index):
         # 17850.0 was a number once; blank customers made it a float.
         text = f"regexp_replace({text}, '\\.0$', '')"
@@ -191,7 +211,7 @@ def _heading_checks(plan: TablePlan) -> list[tuple[str, str]]:
     if not plan.table.has_heading or at is None:
         return []
     heading = literal(plan.table.columns[at].lower())
-    return [(f"lower(t_at) = {heading}", "heading_again:at")]
+    return [(f"occurred IS NULL AND lower(t_at) = {heading}", "heading_again:at")]
 
 
 def _length_checks(plan: TablePlan) -> list[tuple[str, str]]:
@@ -236,7 +256,7 @@ def _key_sql(plan: TablePlan, system: str) -> str:
     if plan.says("order", "line"):
         natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line, year(local_at), {credit})"
         text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {text} END"
-    return f"unhex(md5({text}))"
+    return f"md5_number({text})"
 
 
 def _content(key: str) -> str:

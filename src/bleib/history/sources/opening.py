@@ -85,8 +85,7 @@ def _expand(argument: str) -> list[tuple[Path, bool]]:
         path = Path(argument).expanduser()
         if path.is_dir():
             inside = (each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
-            inside = sorted(inside, key=_place)
-            return [(each, False) for each in inside if each.suffix.lower() not in IGNORED]
+            return [(each, False) for each in sorted(inside, key=_place) if each.suffix.lower() not in IGNORED]
         if path.exists():
             return [(path, True)]
     except (OSError, RuntimeError) as error:

@@ -15,7 +15,7 @@ from bleib.history.counts import Counts
 from bleib.history.sources import identity, rejects, remarks
 from bleib.history.sources.cleaning import cleaned_sql
 from bleib.history.sources.heads import complete
-from bleib.history.sources.lines import PARSED, lines_sql, rejects_sql
+from bleib.history.sources.lines import REJECTED, lines_sql, parsed_sql, rejects_sql
 from bleib.history.sources.opening import InputFile, find_files
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan, plan_tables
@@ -76,12 +76,12 @@ class Reading:
         plans = plan_tables(self.connection, tables, self.options)
         self.plans = complete(self.connection, self._reader, plans)
         self.notes += [self._note(plan) for plan in self.plans if plan.role not in (Role.LINES, Role.POSITIONS)]
-        lines = [plan for plan in self.plans if plan.role in (Role.LINES, Role.POSITIONS)]
+        lines = self._with_lines()
         self.notes += [SourceNote(plan.table.name, 0, Role.LINES, remarks.foreseen(plan)) for plan in lines]
 
     def read(self) -> Counts:
         """Read every line, and stage the accepted ones. Raises BleibError where nothing at all was usable."""
-        self.connection.execute(PARSED)
+        self.connection.execute(parsed_sql(self._with_lines()) + REJECTED)
         for number, plan in enumerate(self.plans):
             if plan.role in (Role.LINES, Role.POSITIONS):
                 self._step(plan.table.name)
@@ -103,6 +103,9 @@ class Reading:
     def rejects(self, limit: int | None = None) -> list[rejects.Reject]:
         """Rejected lines, file by file."""
         return rejects.find(self.connection, self.plans, limit)
+
+    def _with_lines(self) -> list[TablePlan]:
+        return [plan for plan in self.plans if plan.role in (Role.LINES, Role.POSITIONS)]
 
     def _open(self, files: Sequence[InputFile]) -> list[RawTable]:
         """Files that the user named must be readable; those in a folder are noted and passed over."""
@@ -191,9 +194,9 @@ class Reading:
     def _count(self, rows: dict[int, int], *, superseded: int) -> Counts:
         problems = sum(len(self.plans[number].table.problems) for number in rows)
         rejected = problems + self._one("SELECT count(*) FROM parsed WHERE verdict IS NOT NULL")
-        accepted = self._one("SELECT count(*) FROM staged")
-        without = self._one("SELECT count(*) FROM staged WHERE customer IS NULL")
-        cancellations = self._one("SELECT count(*) FROM staged WHERE type = 'credit'")
+        [(accepted, without, cancellations)] = self.connection.execute(
+            "SELECT count(*), count(*) FILTER (customer IS NULL), count(*) FILTER (type = 'credit') FROM staged"
+        ).fetchall()
         read = sum(rows.values())
         return Counts(read, accepted, read - rejected - accepted, rejected, without, cancellations, superseded)
 

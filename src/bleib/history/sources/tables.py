@@ -26,10 +26,11 @@ from bleib.history.sources.dialect import Dialect, detect_dialect, heading_row, 
 from bleib.history.sources.encoding import MIXED
 from bleib.history.sources.opening import UNREADABLE, Format, InputFile
 from bleib.history.sources.records import BLANKS
+from bleib.history.sources.traits import UNKNOWN, Look, Traits
 from bleib.kernel.errors import BleibError
 
 ROWS_PER_BATCH = 20_000
-CHUNK_CHARACTERS = 1 << 22
+CHUNK_CHARACTERS = 1 << 20  # fits into the processor's cache
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class RawTable:
     """One table of one source. `problems` are rows that no reader could cut.
 
     `relation` can be read FROM; `numbered` is the same with the column `line`, which a fast reader takes longer for.
-    `typed` are the columns that the file itself knows as numbers with decimals.
+    `typed` are the columns that the file itself knows as numbers with decimals, `traits` what its fields may hold.
     """
 
     name: str
@@ -49,6 +50,7 @@ class RawTable:
     dialect: Dialect | None = None
     fast: bool = False
     typed: frozenset[int] = frozenset()
+    traits: Traits = UNKNOWN
     problems: tuple[Row, ...] = field(default=(), repr=False)
 
     @property
@@ -84,7 +86,8 @@ class TableReader:
     def _text(self, file: InputFile, dialect: Dialect) -> RawTable:
         if dialect.delimiter == BLANKS or dialect.quoted_top:
             return self._careful(file, dialect)
-        path = self._named_plainly(self._as_utf8(file, dialect.encoding))
+        utf8, traits = self._as_utf8(file, dialect)
+        path = self._named_plainly(utf8)
         names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(dialect.columns)))
         quote = dialect.quote.replace("'", "''")
         scan = (
@@ -97,18 +100,30 @@ class TableReader:
         self._connection.execute(f"CREATE TEMP VIEW {relation} AS FROM {scan}")
         self._connection.execute(f"CREATE TEMP VIEW {relation}_numbered AS SELECT {line}, * FROM {scan}")
         return RawTable(
-            file.name, file, relation, f"{relation}_numbered", dialect.columns, dialect.heading_line, dialect, fast=True
+            file.name,
+            file,
+            relation,
+            f"{relation}_numbered",
+            dialect.columns,
+            dialect.heading_line,
+            dialect,
+            fast=True,
+            traits=traits,
         )
 
-    def _as_utf8(self, file: InputFile, encoding: str) -> Path:
+    def _as_utf8(self, file: InputFile, dialect: Dialect) -> tuple[Path, Traits]:
         """DuckDB reads UTF-8 without a mark and without zeros; anything else is written again beside it."""
-        if encoding == "utf-8" and not file.gzipped and _is_clean(file):
-            return file.path
+        look = Look(dialect.delimiter, dialect.quote)
+        if dialect.encoding == "utf-8" and not file.gzipped and _is_clean(file, look):
+            return file.path, look.traits()
         copy = self._scratch / f"{self._new_name()}.csv"
+        look = Look(dialect.delimiter, dialect.quote)
         with file.open() as stream, copy.open("wb") as out:
-            for chunk in _decoded(iter(lambda: stream.read(CHUNK_CHARACTERS), b""), encoding):
-                out.write(chunk.encode("utf-8", errors="replace"))
-        return copy
+            for text in _decoded(iter(lambda: stream.read(CHUNK_CHARACTERS), b""), dialect.encoding):
+                chunk = text.encode("utf-8", errors="replace")
+                look.see(chunk)
+                out.write(chunk)
+        return copy, look.traits()
 
     def _named_plainly(self, path: Path) -> Path:
         """`export[1].csv` and `a*.csv` would be patterns to DuckDB, which then reads other files.
@@ -239,8 +254,8 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _is_clean(file: InputFile) -> bool:
-    """Whether all of it is UTF-8 without zeros, as its head is."""
+def _is_clean(file: InputFile, look: Look) -> bool:
+    """Whether all of it is UTF-8 without zeros, as its head is; if so, `look` has seen all of it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with file.open() as stream:
@@ -249,6 +264,7 @@ def _is_clean(file: InputFile) -> bool:
                     return False
                 if decoder.getstate()[0] or not chunk.isascii():
                     decoder.decode(chunk)
+                look.see(chunk)
             return not decoder.getstate()[0]
     except UnicodeDecodeError:
         return False
