@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils.translation import gettext_lazy as _
@@ -56,3 +57,11 @@ class InviteForm(forms.ModelForm):
         if User.objects.filter(email=email).exists():
             raise forms.ValidationError(_("This address belongs to a colleague already."))
         return email
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new key signs in by itself unless told otherwise: that is what people expect of a passkey."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["passwordless"].initial = True

@@ -125,7 +125,8 @@ STORAGES = {
     # Hashed names, compressed once by `bleib serve`: a browser asks for each file once.
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Doors
 CONTENT_SECURITY_POLICY = {

@@ -37,6 +37,8 @@ ACCOUNT: dict[str, Any] = {
     # Codes instead of links: scanners in mail systems follow links.
     "ACCOUNT_LOGIN_BY_CODE_ENABLED": True,
     "ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED": True,
+    "ACCOUNT_LOGIN_BY_CODE_TIMEOUT": 900,  # seconds; some mail systems let a first letter wait
+    "ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT": 900,
     "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": False,
     "ACCOUNT_REAUTHENTICATION_TIMEOUT": 300,
     # Counted in the cache, which is a table of the database: the same for every process (see CACHES).
@@ -44,6 +46,7 @@ ACCOUNT: dict[str, Any] = {
     "MFA_ADAPTER": "bleib.accounts.adapters.SecondFactorAdapter",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_FORMS": {"add_webauthn": "bleib.accounts.forms.PasskeyForm"},
     "MFA_TOTP_ISSUER": "Bleib",
     "MFA_TOTP_TOLERANCE": 1,
     "USERSESSIONS_TRACK_ACTIVITY": True,

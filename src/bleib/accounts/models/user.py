@@ -67,6 +67,7 @@ class User(AbstractBaseUser):
         explained={"role": "what a colleague's work is"},
         secret=("password",),
         created="joined_at",
+        blank={"is_active": False},
     )
 
     class Meta:

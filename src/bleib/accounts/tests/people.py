@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bleib.accounts import api
@@ -16,6 +18,11 @@ def colleague(role: Role, *, language: str = "en") -> User:
     return api.admit(
         email=f"{role}@example.com", name=role.capitalize(), role=role, password=PASSWORD, language=language
     )
+
+
+@pytest.fixture
+def now():
+    return datetime.now(UTC)
 
 
 @pytest.fixture
