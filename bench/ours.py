@@ -11,11 +11,11 @@ import pyarrow as pa
 from bench.figures import NAMES, Cell, Figures, table
 from bench.generate import stored
 from bench.windows import BASE, NEXT, UNTIL
-from bleib import metrics
 from bleib.history import daily
 from bleib.history.dialect import parse
 from bleib.history.engine import DuckDBEngine
 from bleib.kernel.windows import Unit, Window
+from bleib.metrics.runner import run
 
 # Libraries are loaded off the clock, also those that are only loaded when first needed: SQLGlot's dialect, and pandas,
 # which pyarrow looks for at its first conversion (it is here as a peer; Bleib does not install it).
@@ -64,7 +64,7 @@ def sum_up(connection: duckdb.DuckDBPyConnection, lines: Path) -> None:
 def figures(connection: duckdb.DuckDBPyConnection) -> Figures:
     """None of these metrics reads `customers`, so it is not made."""
     engine = DuckDBEngine(connection)
-    return {name: rows(metrics.run(name, engine, **call), name) for name, call in CALLS.items()}
+    return {name: rows(run(name, engine, **call), name) for name, call in CALLS.items()}
 
 
 def rows(answer: pa.Table, name: str) -> list[list[Cell]]:
