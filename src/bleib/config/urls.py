@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from bleib.config.monitoring import metrics
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("metrics", metrics, name="metrics"),
     path("", include("bleib.accounts.urls")),
     path("", include("bleib.console.urls")),
 ]

@@ -30,23 +30,27 @@ FIELDS = [{"id": "fact_id", "number": "pk"}.get(name, name) for name in STAGED.n
 
 
 def append_pending(home: Path, *, now: datetime) -> int:
-    """Append all pending facts to the lake in `home`; returns how many. Cheap if there are none."""
+    """Append all facts that are pending now to the lake in `home`; returns how many. Cheap if there are none.
+
+    What comes meanwhile is for the next call: otherwise this one would not end as long as facts keep coming.
+    """
     appended = 0
-    if PendingFact.objects.exists():
+    newest = PendingFact.objects.order_by("pk").values_list("pk", flat=True).last()
+    if newest is not None:
         with lease("pending", doing="Appending pending facts"):
-            while (batch := _next_batch(now)) is not None:
+            while (batch := _next_batch(newest, now)) is not None:
                 appended += _append(Lake(home), batch)
     return appended
 
 
-def _next_batch(now: datetime) -> datetime | None:
-    """The instant of a batch that was begun, or of a new one; None where nothing is pending."""
+def _next_batch(newest: int, now: datetime) -> datetime | None:
+    """The instant of a batch that was begun, or of a new one; None where nothing up to `newest` is pending."""
     begun = PendingFact.objects.exclude(batch=None).order_by("batch").values_list("batch", flat=True).first()
-    return begun or _begin_batch(now)
+    return begun or _begin_batch(newest, now)
 
 
-def _begin_batch(now: datetime) -> datetime | None:
-    waiting = PendingFact.objects.filter(batch=None)
+def _begin_batch(newest: int, now: datetime) -> datetime | None:
+    waiting = PendingFact.objects.filter(batch=None, pk__lte=newest)
     numbers = list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH])
     if not numbers:
         return None

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from bleib.kernel.errors import BleibError
 from bleib.worker.models import Lease
 from bleib.worker.process import Process
+from bleib.worker.stopping import checkpoint
 
 TTL_SECONDS = 60.0
 HEARTBEAT_SECONDS = 15.0
@@ -42,6 +43,7 @@ def lease(name: str, *, doing: str, wait: float = 600.0) -> Iterator[None]:
                 f"{doing} has to wait: process {holder.pid} on {holder.host} is at it since "
                 f"{time.strftime('%H:%M:%S', time.localtime(holder.taken_at))}. Try again when it is done."
             )
+        checkpoint()  # a worker that is told to stop does not wait for somebody else's work
         time.sleep(POLL_SECONDS)
     stop = threading.Event()
     beat = threading.Thread(target=_heartbeat, args=(token, stop), daemon=True)

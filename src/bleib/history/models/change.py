@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bleib.history.models.imports import Import
 from bleib.history.touched import first_day
@@ -37,7 +38,7 @@ class Change(models.Model):
     distributed_at = models.DateTimeField(null=True)
 
     objects = ChangeQuerySet.as_manager()
-    personal = NotPersonal("numbers of customers only, and only until everybody was told")
+    personal = NotPersonal(_("numbers of customers only, and only until everybody was told"))
 
     class Meta:
         ordering = ("recorded_at",)
@@ -52,9 +53,9 @@ class Change(models.Model):
         return f"{self.kind} {self.recorded_at:%Y-%m-%d %H:%M:%S}"
 
     def mark_distributed(self, *, now: datetime) -> None:
-        """Everybody was told: nobody needs the list of customers any more."""
-        self.distributed_at, self.touched = now, None
-        self.save(update_fields=["distributed_at", "touched"])
+        """The jobs that tell everybody are written. `forget_touched` empties the list when they are done."""
+        self.distributed_at = now
+        self.save(update_fields=["distributed_at"])
 
 
 def publish(

@@ -18,6 +18,7 @@ from bleib.history.models import Change, PendingFact
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take, visit
 from bleib.history.undo import undo
+from bleib.history.upkeep import forget_touched
 from bleib.kernel.errors import UsageError
 
 pytestmark = pytest.mark.django_db
@@ -162,4 +163,5 @@ def test_when_everybody_was_told_nobody_is_kept(home: Path) -> None:
     change = Change.objects.fresh().get()
     change.mark_distributed(now=NOW)
     assert not Change.objects.fresh().exists()
-    assert touched(change).num_rows == 0
+    assert forget_touched(now=NOW) == 1
+    assert touched(Change.objects.get()).num_rows == 0

@@ -1,0 +1,35 @@
+"""What happens by itself: what, how often or when, and in which lane. Times of day are the installation's.
+
+A recurring task never fails for good; it waits longer and longer, up to minutes, and `bleib status` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from bleib.audit.api import Entry, seal
+from bleib.config.wiring import WIRING
+from bleib.history.api import append_pending
+from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
+from bleib.history.models import Change, PendingFact
+from bleib.history.upkeep import compact_history, forget_touched
+from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
+
+SCHEDULE: Sequence[Every | Daily] = (
+    Every(seconds=1, task="append-pending", run=append_pending, needed=PendingFact.objects.exists),
+    Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=Change.objects.fresh().exists),
+    Every(seconds=60, task="seal-audit-log", run=seal, needed=Entry.objects.unsealed().exists),
+    Every(seconds=3600, task="forget-touched", run=forget_touched),
+    Every(seconds=3600, task="tidy", run=tidy),
+    Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
+    Daily(at="03:30", task="compact", run=compact_history),
+)
+
+# Done when somebody enqueues a job for it.
+ON_DEMAND: Sequence[OnDemand] = (
+    OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
+    OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
+)
+
+ALL: Sequence[OnDemand] = (*SCHEDULE, *ON_DEMAND)

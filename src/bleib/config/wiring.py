@@ -1,0 +1,18 @@
+"""What follows from what: when this fact happens, call these handlers; when the history changes, tell these listeners.
+
+The one place where rooms meet that do not know each other. A handler acts once per fact, in one transaction, and only
+while the fact is fresh; a listener hears of every change and recomputes (docs/flow.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bleib.history.upkeep import refresh_activity
+from bleib.history.wiring import Handler, Listener, Wiring
+
+WHEN: Mapping[str, Sequence[Handler]] = {}
+
+ON_CHANGE: Sequence[Listener] = (Listener("activity", run=refresh_activity, sums_up=True),)
+
+WIRING = Wiring(WHEN, ON_CHANGE)

@@ -1,0 +1,47 @@
+"""What is on its way and how long it has been: for `bleib status` and monitoring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from bleib.history.models import Change, PendingFact
+from bleib.worker.api import Job, State
+
+OPEN = (State.WAITING, State.RUNNING, State.DEAD)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Facts that the lake does not have yet, and changes that not everybody has been told of."""
+
+    pending_facts: int
+    oldest_pending_at: datetime | None
+    changes: int
+    oldest_change_at: datetime | None
+
+    def lag(self, now: datetime) -> float:
+        """Seconds since the oldest thing happened that somebody has not been told of; 0 when all is told."""
+        waiting = [at for at in (self.oldest_pending_at, self.oldest_change_at) if at is not None]
+        return max(0.0, (now - min(waiting)).total_seconds()) if waiting else 0.0
+
+
+def untold() -> QuerySet[Job]:
+    """Jobs by which somebody is to be told of a change."""
+    return Job.objects.filter(task__in=("deliver", "tell"), state__in=OPEN)
+
+
+def backlog() -> Backlog:
+    """At this moment. Jobs that failed for good count: nobody was told."""
+    pending = PendingFact.objects.aggregate(facts=Count("pk"), oldest=Min("noted_at"))
+    fresh = Change.objects.fresh().aggregate(changes=Count("pk"), oldest=Min("recorded_at"))
+    told = untold().aggregate(changes=Count("arguments__change", distinct=True), oldest=Min("created_at"))
+    oldest = [at for at in (fresh["oldest"], told["oldest"]) if at is not None]
+    return Backlog(
+        pending_facts=pending["facts"],
+        oldest_pending_at=pending["oldest"],
+        changes=fresh["changes"] + told["changes"],
+        oldest_change_at=min(oldest, default=None),
+    )
