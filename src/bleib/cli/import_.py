@@ -34,7 +34,9 @@ COUNTS = {
     "without_customer": ("ohne Kunde", "without customer"),
     "cancellations": ("Stornos und Gutschriften", "cancellations and credits"),
     "superseded": ("durch neuere ersetzt", "replaced by newer lines"),
+    "erased": ("von gelöschten Kunden, ohne Kunde übernommen", "of erased customers, accepted without customer"),
 }
+RARE = ("erased",)  # shown where there are any
 
 
 def import_(
@@ -109,7 +111,9 @@ def tell(result: ImportResult | None, counts: Counts, *, home: Path, lang: Langu
     table.add_column(justify="right")
     table.add_column()
     for name, labels in COUNTS.items():
-        table.add_row(f"{getattr(counts, name):,}".replace(",", "." if german else ","), labels[0 if german else 1])
+        number = getattr(counts, name)
+        if number or name not in RARE:
+            table.add_row(f"{number:,}".replace(",", "." if german else ","), labels[0 if german else 1])
     console.print(table)
     if result and result.rejects:
         console.print(f"{'Abgelehnte Zeilen' if german else 'Rejected lines'}: {home / result.rejects}", soft_wrap=True)

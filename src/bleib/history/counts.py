@@ -7,7 +7,8 @@ from dataclasses import astuple, dataclass
 
 @dataclass(frozen=True)
 class Counts:
-    """Lines, not orders. `without_customer` and `cancellations` are parts of `accepted`;
+    """Lines, not orders. `without_customer` and `cancellations` are parts of `accepted`, `erased` is a part of
+    `without_customer`: lines of customers that were erased;
     `superseded` counts older lines that a newer export of the same order replaced: lines of the lake, and lines of
     an earlier source of the same reading, which are among the `duplicates`."""
 
@@ -18,6 +19,7 @@ class Counts:
     without_customer: int = 0
     cancellations: int = 0
     superseded: int = 0
+    erased: int = 0
 
     def __post_init__(self) -> None:
         if self.read != self.accepted + self.duplicates + self.rejected:

@@ -162,6 +162,15 @@ class DeltaFolder:
         table.vacuum(dry_run=False, **options)
         return len(doomed)
 
+    def forget_log(self) -> None:
+        """Keep the newest version only: what older commits said of their files, bounds included, is deleted."""
+        table = DeltaTable(self.folder)
+        table.create_checkpoint()
+        for file in (self.folder / "_delta_log").iterdir():
+            number = file.name.partition(".")[0]
+            if number.isdigit() and int(number) < table.version():
+                file.unlink(missing_ok=True)
+
     def _table(self) -> DeltaTable:
         try:
             return DeltaTable(self.folder)

@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
+from bleib.history.erased import PSEUDONYM
 from bleib.history.lake import Lake, claimed, instant, newest
 from bleib.history.models import Change
 from bleib.history.models.change import ChangeKind
@@ -57,7 +58,8 @@ COLUMNS = ", ".join(Fact.__dataclass_fields__)
 def touched(change: Change) -> pa.Table:
     """customer, first_day: who was touched, under the number that counts now, and the first local day that changed.
 
-    Lines without a customer touch nobody. Empty when everybody was told (`distributed_at`).
+    Nobody is touched by lines without a customer, or of somebody erased. Without a first day: from the beginning.
+    Empty when everybody was told (`forget_touched`).
     """
     table = unpack(change.touched)
     if change.kind == ChangeKind.MERGE:
@@ -65,7 +67,7 @@ def touched(change: Change) -> pa.Table:
     aliases = Aliases.now()
     with _connect(aliases) as connection:
         connection.register("touched", table)
-        lines = aliases.resolve("select customer, first_day from touched where customer is not null")
+        lines = aliases.resolve(f"select customer, first_day from touched where not {_nobody('customer')}")
         return (
             connection.sql(f"select customer, min(first_day) as first_day from ({lines}) group by 1 order by 1")
             .to_arrow_table()
@@ -117,6 +119,11 @@ def _with_first_days(table: pa.Table) -> pa.Table:
             .to_arrow_table()
             .cast(TOUCHED)
         )
+
+
+def _nobody(customer: str) -> str:
+    """No customer, or one that was erased."""
+    return f"coalesce(starts_with({customer}, '{PSEUDONYM}'), true)"
 
 
 def _connect(aliases: Aliases) -> duckdb.DuckDBPyConnection:

@@ -79,8 +79,9 @@ def _counts(home: Path, connection: duckdb.DuckDBPyConnection, done: list[Import
     ).fetchall()[0]
     duplicates = told.read - told.rejected - accepted
     return Counts(
-        told.read, accepted, duplicates, told.rejected, without_customer, cancellations, superseded=told.superseded
-    )
+        told.read, accepted, duplicates, told.rejected, without_customer, cancellations,
+        superseded=told.superseded, erased=told.erased,
+    )  # fmt: skip
 
 
 def _known(day: date | None) -> date:

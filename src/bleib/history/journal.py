@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from django.db import transaction
 
 from bleib.history import crash, touched
 from bleib.history.counts import Counts
+from bleib.history.erased import strip
 from bleib.history.lake import Lake
 from bleib.history.models import Import
 from bleib.history.models.change import ChangeKind, publish
@@ -80,6 +81,8 @@ class Entry:
         """
         # Two imports that correct the same order must see each other, so comparing and appending is one at a time.
         with lease("imports", doing="This import"):
+            staged, without, erased = strip(connection, self.lake, staged)
+            counts = replace(counts, without_customer=counts.without_customer + without, erased=erased)
             comparison = compare(connection, self.lake, staged=staged)
             crash.point("import.compared")
             self.row.stage(
@@ -197,4 +200,7 @@ def _days(connection: duckdb.DuckDBPyConnection, staged: str) -> tuple[date | No
 def _names(connection: duckdb.DuckDBPyConnection, table: str | None) -> list[Name]:
     if table is None:
         return []
-    return connection.execute(f"select customer, name, country from {table} where customer is not null").fetchall()
+    return connection.execute(
+        f"select customer, name, country from {table} where customer is not null "
+        "and customer not in (from erased_customers)"
+    ).fetchall()

@@ -1,7 +1,10 @@
 """`bleib import`, `imports`, `undo` and `compact` on a small file."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bleib.history.forgetting import forget
 from bleib.history.models import Change, Import
 
 
@@ -120,6 +123,15 @@ def test_a_lost_file_of_the_history_is_said(bleib, orders, tmp_path):
     answer = bleib("report")
     assert answer.code == 1
     assert "missing or damaged. Restore it from a backup." in answer.err
+
+
+def test_lines_of_an_erased_customer_are_counted(bleib, orders, tmp_path):
+    bleib("import", orders)
+    forget(tmp_path / "home", customers=["A"], now=datetime(2026, 11, 21, tzinfo=UTC))
+    more = tmp_path / "more.csv"
+    more.write_text("Belegnr;Datum;Kundennr;Menge;Einzelpreis\n7;10.02.2025;A;2;10,00\n", encoding="utf-8")
+    assert "1  of erased customers, accepted without customer" in bleib("import", more).out
+    assert "of erased" not in bleib("import", orders).out
 
 
 def test_undo_of_nothing(bleib):

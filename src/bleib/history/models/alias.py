@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bleib.kernel.personal import NotPersonal
 
@@ -22,7 +23,9 @@ class Alias(models.Model):
     changed_at = models.DateTimeField(unique=True)
 
     objects = AliasQuerySet.as_manager()
-    personal = NotPersonal("two numbers of the same customer")
+    personal = NotPersonal(
+        _("two numbers of the same customer"), explained={"customer": "a number", "into": "a number"}
+    )
 
     class Meta:
         constraints = (

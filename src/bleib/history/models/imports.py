@@ -7,11 +7,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from bleib.history.counts import Counts
 from bleib.history.models.setting import next_instant
 from bleib.kernel.errors import BleibError
-from bleib.kernel.personal import Basis, NotPersonal, Personal
+from bleib.kernel.personal import Basis, NotPersonal, Personal, Via
 
 Name = tuple[str, str | None, str | None]  # customer, name, country
 BATCH = 5_000
@@ -63,7 +64,10 @@ class Import(models.Model):
     touched = models.BinaryField(null=True)  # see touched.py; between the announcement of a commit and its end
 
     objects = ImportQuerySet.as_manager()
-    personal = NotPersonal("names files and counts their lines; the reject file is a store of its own")
+    personal = NotPersonal(
+        _("files and how many lines they had; rejected lines are a store of their own"),
+        explained={"label": "names of files", "options": "how they were read", "counts": "numbers of lines"},
+    )
 
     class Meta:
         ordering = ("-id",)
@@ -124,10 +128,11 @@ class ImportedName(models.Model):
     country = models.TextField(null=True)
 
     personal = Personal(
-        purpose="Naming a customer in figures made of imported files",
+        purpose=_("Naming a customer in figures made of imported files"),
         basis=Basis.INTEREST,
-        about={"customer": "customer"},
+        about={"customer": Via("customer", "{number}")},
         fields=("customer", "name", "country"),
+        store="history",
     )
 
     class Meta:

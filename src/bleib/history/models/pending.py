@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Basis, Personal
+from bleib.kernel.personal import Basis, Personal, Via
 
 
 class PendingFact(models.Model):
@@ -31,10 +32,18 @@ class PendingFact(models.Model):
     batch = models.DateTimeField(null=True, db_index=True)
 
     personal = Personal(
-        purpose="What happened to a customer, on its way into the history",
+        purpose=_("What happened to a customer, on its way into the history"),
         basis=Basis.INTEREST,
-        about={"customer": "customer", "contact": "contact"},
+        about={"customer": Via("customer", "{number}"), "contact": Via("contact")},
         fields=("customer", "contact"),
+        explained={
+            "type": "a word of fact_types.py",
+            "product": "a code",
+            "ref": "the number of an order or case",
+            "source": "the name of a system",
+            "props": "codes and numbers that the type allows",
+        },
+        store="history",
     )
 
     def __str__(self) -> str:

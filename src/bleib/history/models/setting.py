@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from bleib.kernel.personal import NotPersonal
 
@@ -18,7 +19,7 @@ class Setting(models.Model):
     name = models.CharField(max_length=60, primary_key=True)
     value = models.JSONField()
 
-    personal = NotPersonal("how this installation counts")
+    personal = NotPersonal(_("how this installation counts"), explained={"value": "a currency, codes, an instant"})
 
     def __str__(self) -> str:
         return self.name

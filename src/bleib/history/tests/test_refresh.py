@@ -106,7 +106,7 @@ def test_damaged_activity_is_built_again(tmp_path: Path, damage: str) -> None:
 
 def test_a_lake_that_was_replaced_is_read_from_the_start(tmp_path: Path) -> None:
     for home, ref in ((tmp_path / "one", "R1"), (tmp_path / "other", "R2")):
-        take(home, [line("2025-01-31", "K1", ref), line("2025-02-01", "K1", ref)], file=ref)
+        take(home, [line("2025-01-31", "K1", ref), line("2025-02-01", "K1", ref, product="B")], file=ref)
     (tmp_path / "one" / "facts").rename(tmp_path / "one" / "old")
     (tmp_path / "other" / "facts").rename(tmp_path / "one" / "facts")
     assert difference(tmp_path / "one") == []
