@@ -10,10 +10,10 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
-from bleib.history.customers import CUSTOMERS_SQL
+from bleib.history.customers import customers_sql
 from bleib.history.dialect import render
 from bleib.history.spark import SparkEngine
-from bleib.history.tables import Frame, activity_table, customers_table
+from bleib.history.tables import Frame, customers_table, tables
 from bleib.kernel.errors import UsageError
 
 __all__ = ["DuckDBEngine", "Engine", "SparkEngine", "connect"]
@@ -24,7 +24,7 @@ KEPT = 6
 
 @runtime_checkable
 class Engine(Protocol):
-    """Runs one query over the tables `activity` and `customers`; text is in the engine's own dialect."""
+    """Runs one query over the tables of `history.tables`; text is in the engine's own dialect."""
 
     dialect: str
 
@@ -34,7 +34,7 @@ class Engine(Protocol):
 
 
 class DuckDBEngine:
-    """A DuckDB connection in which `activity` and `customers` exist as tables or views, and do not change any more."""
+    """A DuckDB connection in which the tables of `history.tables` exist, or views, and do not change any more."""
 
     dialect = "duckdb"
 
@@ -43,12 +43,13 @@ class DuckDBEngine:
         self._kept: dict[str, str] = {}
 
     @classmethod
-    def over(cls, *, activity: Frame, customers: Frame | None = None) -> DuckDBEngine:
-        """An engine in memory; `customers` is derived from `activity` where it is not given."""
+    def over(cls, *, customers: Frame = None, **frames: Frame) -> DuckDBEngine:
+        """An engine in memory over `activity`, `contracts`, `features`; `customers` are all in them if not given."""
         connection = duckdb.connect()
-        connection.register("activity", activity_table(activity))
+        for name, table in tables(**frames).items():
+            connection.register(name, table)
         if customers is None:
-            connection.execute(f"create view customers as {CUSTOMERS_SQL}")
+            connection.execute(f"create view customers as {customers_sql(frames)}")
         else:
             connection.register("customers", customers_table(customers))
         return cls(connection)
@@ -74,13 +75,16 @@ class DuckDBEngine:
         self.connection.close()
 
 
-def connect(url: str | None = None, *, activity: Frame, customers: Frame | None = None) -> Engine:
-    """The engine named by `url` or BLEIB_ENGINE: `duckdb` (default) or `sc://host:port` for Spark Connect."""
+def connect(url: str | None = None, *, customers: Frame = None, **frames: Frame) -> Engine:
+    """The engine named by `url` or BLEIB_ENGINE: `duckdb` (default) or `sc://host:port` for Spark Connect.
+
+    `frames`: `activity`, `contracts`, `features`, as far as they are there.
+    """
     url = url or os.environ.get("BLEIB_ENGINE") or "duckdb"
     if url == "duckdb":
-        return DuckDBEngine.over(activity=activity, customers=customers)
+        return DuckDBEngine.over(customers=customers, **frames)
     if url.startswith("sc://"):
-        return SparkEngine.over(url, activity=activity, customers=customers)
+        return SparkEngine.over(url, customers=customers, **frames)
     raise UsageError(
         f"'{url}' is no engine. BLEIB_ENGINE is 'duckdb' or a Spark Connect address like sc://localhost:15002."
     )

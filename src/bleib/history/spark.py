@@ -7,14 +7,14 @@ from typing import Any
 import pyarrow as pa
 from sqlglot import exp
 
-from bleib.history.customers import CUSTOMERS_SQL
+from bleib.history.customers import customers_sql
 from bleib.history.dialect import parse, render
-from bleib.history.tables import Frame, activity_table, customers_table
+from bleib.history.tables import Frame, customers_table, tables
 from bleib.kernel.errors import UsageError
 
 
 class SparkEngine:
-    """A Spark session in which the views `activity` and `customers` exist."""
+    """A Spark session in which the tables of `history.tables` exist as views."""
 
     dialect = "spark"
 
@@ -22,14 +22,16 @@ class SparkEngine:
         self.session = session
 
     @classmethod
-    def over(cls, url: str, *, activity: Frame, customers: Frame | None = None) -> SparkEngine:
-        """A session of its own at `url` (sc://host:port) that is given the tables as Arrow."""
-        activity = activity_table(activity)
+    def over(cls, url: str, *, customers: Frame = None, **frames: Frame) -> SparkEngine:
+        """A session of its own at `url` (sc://host:port) that is given the tables as Arrow; see `DuckDBEngine.over`."""
+        made = tables(**frames)
         customers = None if customers is None else customers_table(customers)
         engine = cls(_session(url))
-        engine._view("activity", activity)
+        for name, table in made.items():
+            engine._view(name, table)
         if customers is None:
-            engine.session.sql(render(parse(CUSTOMERS_SQL), "spark")).createOrReplaceTempView("customers")
+            everybody = render(parse(customers_sql(frames)), "spark")
+            engine.session.sql(everybody).createOrReplaceTempView("customers")
         else:
             engine._view("customers", customers)
         return engine

@@ -1,7 +1,9 @@
-"""The two tables every metric reads, and how tables of a notebook become them.
+"""The tables that metrics read, and how tables of a notebook become them.
 
 `activity` has one row per customer and local day (customer null = lines without customer),
 `customers` one row per customer; revenue is net of refunds, null where amounts are unknown.
+`contracts` has one row per contract and stretch of time in which it runs unchanged, [start_on, end_on);
+`features` one row per customer, local day and product group bought or feature used.
 """
 
 from __future__ import annotations
@@ -46,6 +48,40 @@ CUSTOMERS = pa.schema(
 )
 
 
+CONTRACTS = pa.schema(
+    [
+        pa.field("customer", pa.string()),
+        pa.field("contract", pa.string()),
+        pa.field("product", pa.string()),
+        pa.field("start_on", pa.date32()),
+        pa.field("end_on", pa.date32()),
+        pa.field("amount", MONEY),
+        pa.field("quantity", MONEY),
+        pa.field("notice_on", pa.date32()),
+        pa.field("term_months", pa.int64()),
+        pa.field("notice_days", pa.int64()),
+    ]
+)
+
+FEATURES = pa.schema(
+    [
+        pa.field("customer", pa.string()),
+        pa.field("day", pa.date32()),
+        pa.field("kind", pa.string()),
+        pa.field("feature", pa.string()),
+        pa.field("times", pa.int64()),
+    ]
+)
+
+
+def tables(*, activity: Frame = None, contracts: Frame = None, features: Frame = None) -> dict[str, pa.Table]:
+    """Every table by its name; one that is not given has no rows."""
+    made = {"activity": activity_table, "contracts": contracts_table, "features": features_table}
+    frames = {"activity": activity, "contracts": contracts, "features": features}
+    schemas = {"activity": ACTIVITY, "contracts": CONTRACTS, "features": FEATURES}
+    return {name: schemas[name].empty_table() if frame is None else made[name](frame) for name, frame in frames.items()}
+
+
 def activity_table(frame: Frame) -> pa.Table:
     """Activity with the columns and types of ACTIVITY. Needs customer, day, orders; what else is missing is null."""
     return _conform(to_arrow(frame), ACTIVITY, needed=("customer", "day", "orders"), what="activity")
@@ -59,6 +95,16 @@ def customers_table(frame: Frame) -> pa.Table:
         if name not in CUSTOMERS.names:
             known = known.append_column(name, table.column(name))
     return known
+
+
+def contracts_table(frame: Frame) -> pa.Table:
+    """Contracts with the types of CONTRACTS. Needs customer, contract, start_on; what else is missing is null."""
+    return _conform(to_arrow(frame), CONTRACTS, needed=("customer", "contract", "start_on"), what="contracts")
+
+
+def features_table(frame: Frame) -> pa.Table:
+    """Features with the types of FEATURES. Needs customer, day, kind (bought or used) and feature."""
+    return _conform(to_arrow(frame), FEATURES, needed=("customer", "day", "kind", "feature"), what="features")
 
 
 def to_arrow(frame: Frame) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Retention figures from a table of activity: `from bleib import metrics` works in a notebook.
+"""Retention figures from a table of activity or of contracts: `from bleib import metrics` works in a notebook.
 
 Every metric is one readable `.sql` file (`metrics.sql("retention")` prints it), described in `metrics.DEFINITIONS`.
 """
@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from bleib.history.engine import Engine, connect
     from bleib.kernel.windows import Unit, Window
     from bleib.metrics.definitions import DEFINITIONS, Definition
+    from bleib.metrics.faces.breadth import breadth, breadth_mean, dropped_features
     from bleib.metrics.faces.cohorts import cohorts, cohorts_unbounded
+    from bleib.metrics.faces.contracts import contract_retention, mrr, mrr_bridge, mrr_series
     from bleib.metrics.faces.retention import (
         repeat_share,
         retention,
@@ -31,7 +33,9 @@ HOMES = {
     "bleib.history.engine": ("Engine", "connect"),
     "bleib.kernel.windows": ("Unit", "Window"),
     "bleib.metrics.definitions": ("DEFINITIONS", "Definition"),
+    "bleib.metrics.faces.breadth": ("breadth", "breadth_mean", "dropped_features"),
     "bleib.metrics.faces.cohorts": ("cohorts", "cohorts_unbounded"),
+    "bleib.metrics.faces.contracts": ("contract_retention", "mrr", "mrr_bridge", "mrr_series"),
     "bleib.metrics.faces.retention": (
         "repeat_share",
         "retention",
@@ -56,11 +60,18 @@ __all__ = [
     "Engine",
     "Unit",
     "Window",
+    "breadth",
+    "breadth_mean",
     "cohorts",
     "cohorts_unbounded",
     "connect",
+    "contract_retention",
     "crr",
+    "dropped_features",
     "lorenz",
+    "mrr",
+    "mrr_bridge",
+    "mrr_series",
     "order_gaps",
     "overdue",
     "pareto",

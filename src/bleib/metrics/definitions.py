@@ -17,6 +17,7 @@ UNITS_DE = {
     "days": "Tage",
     "customers": "Kunden",
     "money": "Geld",
+    "counts": "Anzahlen",
     "counts and money": "Anzahlen und Geld",
     "score 1 to 5": "Note 1 bis 5",
 }
@@ -53,6 +54,7 @@ class Definition:
     """A metric: names, meaning, formula and source in both languages, unit, parameters, columns, and its SQL.
 
     `interval` names the columns (successes, trials) of the rate that gets a Wilson 95 % interval; `text` is the file.
+    `reads` is the table that a notebook has to give.
     `shared` names the first step where other metrics begin with the very same: an engine may keep its rows for them.
     """
 
@@ -71,6 +73,7 @@ class Definition:
     interval: tuple[str, str] | None
     uses: tuple[Use, ...]
     shared: str | None
+    reads: str
     text: str
 
     @property
@@ -121,6 +124,7 @@ def define(text: str) -> Definition:
         interval=_interval(fields.get("interval")),
         uses=tuple(_use(*match) for match in USE.findall(fields.get("uses", ""))),
         shared=fields.get("shared"),
+        reads=fields.get("reads", "activity"),
         text=text,
     )
 

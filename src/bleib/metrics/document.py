@@ -15,7 +15,11 @@ Every metric is one SQL file that says what it computes; this page is made from 
 The tables: `activity` has one row per customer and local day (`customer`, null where a line has none; `day`; `orders`,
 purchases that began on this day; `lines`; `units`; `revenue`, net of refunds; `refunds`; `cost`), `customers` one row
 per customer (`customer`, `name`, `country`, `first_on`, `second_on`, `last_on`, `orders`, `order_days`, `revenue`,
-`refunds`). A purchase is a distinct order; periods are half-open, `[start, end)`.
+`refunds`), `contracts` one row per contract and stretch of time in which it runs unchanged (`customer`, `contract`,
+`product`, `start_on`, `end_on`, the first day without it or null; `amount` per month, `quantity`, `notice_on`,
+`term_months`, `notice_days`; no trials), `features` one row per customer, day and product group bought or feature used
+(`customer`, `day`, `kind`, bought or used; `feature`, `times`). A purchase is a distinct order; periods are half-open,
+`[start, end)`.
 
 Parameters stand in the SQL as `$name`. A `window` is two of them, `$name_start` and `$name_end`; a `unit` (week, month,
 quarter, year) comes with its length, `$unit_step`. `at` and `until` are the first day that is not known any more.
@@ -51,6 +55,7 @@ def _section(definition: Definition) -> str:
 - Formula: {definition.formula}
 - Formel: {definition.formula_de}
 - Source: {definition.source}
+- Reads: `{definition.reads}`
 - Parameters: {", ".join(_param(param) for param in definition.params)}
 - Columns: {", ".join(_column(column) for column in definition.columns)}
 

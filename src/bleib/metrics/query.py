@@ -15,7 +15,7 @@ from bleib.history.dialect import parse
 from bleib.metrics.definitions import DEFINITIONS, Definition, Use
 from bleib.metrics.params import Literals
 
-TABLES = ("activity", "customers")
+TABLES = ("activity", "contracts", "features")
 PLACEHOLDER = re.compile(r"\$(\w+)")
 FIRST_STEP = re.compile(r"with (\w+) as \(\n(.*?)\n\)", re.DOTALL)
 
@@ -68,14 +68,15 @@ def _steps_of(use: Use) -> list[exp.CTE]:
 
 
 def _sliced(query: exp.Select, where: exp.Expression) -> exp.Select:
+    read = {table.name for table in query.find_all(exp.Table)}
     for table in list(query.find_all(exp.Table)):
-        if table.name in TABLES:
+        if table.name in (*TABLES, "customers"):
             table.set("alias", exp.TableAlias(this=exp.to_identifier(table.alias_or_name)))
             table.set("this", exp.to_identifier(f"sliced_{table.name}"))
     customers = exp.select("*").from_("customers").where(where.copy())
     of_slice = exp.column("customer").isin(query=exp.select("customer").from_("sliced_customers"))
-    activity = exp.select("*").from_("activity").where(of_slice)
-    return _with_first(query, [_cte("sliced_customers", customers), _cte("sliced_activity", activity)])
+    sliced = [_cte(f"sliced_{name}", exp.select("*").from_(name).where(of_slice)) for name in TABLES if name in read]
+    return _with_first(query, [_cte("sliced_customers", customers), *sliced])
 
 
 def _cte(name: str, query: exp.Expression) -> exp.CTE:

@@ -1,4 +1,4 @@
-"""Runs a metric by its slug on an engine or on a table of activity."""
+"""Runs a metric by its slug on an engine or on the table it reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from bleib.metrics.definitions import DEFINITIONS, Definition
 from bleib.metrics.params import Literals, literals, read
 from bleib.metrics.query import as_written, build, composed, first_step
 
-# An Engine (the answer is Arrow), or activity as a pyarrow.Table, pandas or polars DataFrame (the answer is the same).
+# An Engine (the answer is Arrow), or the table that the metric reads - mostly activity - as a pyarrow.Table, pandas or
+# polars DataFrame (the answer is the same).
 Data = Engine | Frame
 
 ARROW = {"text": pa.string(), "date": pa.date32(), "bigint": pa.int64(), "double": pa.float64(), "money": MONEY}
@@ -33,7 +34,7 @@ def run(slug: str, data: Data, *, where: exp.Expression | None = None, by: str |
     parameters = literals(definition, read(definition, params))
     if isinstance(data, Engine):
         return _on(data, definition, parameters, where=where, by=by)
-    engine = connect(activity=data)
+    engine = connect(**{definition.reads: data})
     try:
         return like(_on(engine, definition, parameters, where=where, by=by), data)
     finally:

@@ -10,8 +10,9 @@ from sqlglot import condition
 
 from bleib import metrics
 from bleib.history.engine import DuckDBEngine, Engine, SparkEngine
+from bleib.metrics.tests.contract_story import GIVEN, NOTHING, chose, contracts, features, runs
 from bleib.metrics.tests.questions import QUESTIONS
-from bleib.metrics.tests.story import NOBODY, STORY, activity
+from bleib.metrics.tests.story import activity
 
 pytestmark = pytest.mark.spark
 
@@ -31,13 +32,41 @@ def wholesaler():
     return activity(*({"customer": name, "day": day} | values for (name, day), values in rows.items()))
 
 
-TABLES = {"story": STORY, "nobody": NOBODY, "wholesaler": wholesaler()}
+def many_contracts():
+    """400 contracts of 200 customers, some without end, some without amount, with changes on the day."""
+    dice = random.Random(2025)
+    rows = []
+    for number in range(400):
+        start = date(2022, 1, 1) + timedelta(dice.randrange(1000))
+        for stretch in range(dice.choice([1, 1, 2, 4])):
+            end = None if dice.random() < 0.3 else start + timedelta(dice.randrange(0, 400))
+            money = None if dice.random() < 0.02 else Decimal(dice.randrange(100, 99999)) / 1000
+            contract = f"{number}-{stretch}"
+            rows.append(runs(f"C{number % 200:03}", str(start), end and str(end), money, contract=contract))
+            start = end or start + timedelta(30)
+    return contracts(*rows)
+
+
+def many_features():
+    dice = random.Random(2026)
+    days = [str(date(2024, 1, 1) + timedelta(dice.randrange(360))) for _ in range(900)]
+    return features(
+        *(chose(f"C{dice.randrange(60)}", day, f"F{dice.randrange(12)}", kind=dice.choice(KINDS)) for day in days)
+    )
+
+
+KINDS = ("used", "bought")
+TABLES = {
+    "story": GIVEN,
+    "nobody": NOTHING,
+    "wholesaler": {"activity": wholesaler(), "contracts": many_contracts(), "features": many_features()},
+}
 
 
 @pytest.fixture(scope="module", params=TABLES)
 def engines(request, sail) -> Iterator[tuple[Engine, Engine]]:
-    table = TABLES[request.param]
-    pair = DuckDBEngine.over(activity=table), SparkEngine.over(sail, activity=table)
+    tables = TABLES[request.param]
+    pair = DuckDBEngine.over(**tables), SparkEngine.over(sail, **tables)
     yield pair
     for engine in pair:
         engine.close()
@@ -63,12 +92,12 @@ def test_every_metric_is_the_same_on_both_engines(engines, slug):
 
 
 @pytest.mark.parametrize("unit", ["week", "quarter", "year"])
-@pytest.mark.parametrize("slug", ["cohorts", "cohorts_unbounded", "retention_series"])
+@pytest.mark.parametrize("slug", ["cohorts", "cohorts_unbounded", "retention_series", "mrr_series"])
 def test_every_calendar_unit_is_the_same_on_both_engines(engines, slug, unit):
     assert differences(engines, slug, **QUESTIONS[slug], unit=unit) == []
 
 
-@pytest.mark.parametrize("slug", ["retention", "overdue", "rfm_migration", "second_order_curve"])
+@pytest.mark.parametrize("slug", ["retention", "overdue", "rfm_migration", "second_order_curve", "mrr_bridge"])
 def test_slices_are_the_same_on_both_engines(engines, slug):
     busy = condition("orders >= 2 and first_on is not null")
     assert differences(engines, slug, **QUESTIONS[slug], where=busy, by="order_days") == []

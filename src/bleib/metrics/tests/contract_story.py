@@ -1,0 +1,69 @@
+"""The same small company's contracts and what its customers use, told so that every test can be checked by reading.
+
+Adler pays more from March 2024 on; Brandt's contract ends in May; Conrad left in 2023 and comes back in August; Dorn
+is new in September; Eder has two contracts, of which one ends in July; Funk comes and goes within the year; the
+contract of Gans ends on the very day on which the year begins.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from bleib.history.tables import CONTRACTS, FEATURES
+from bleib.metrics.tests.story import NOBODY, STORY, Row
+
+
+def runs(customer: str, start: str, end: str | None, amount: str | int | None, *, contract: str = "1") -> Row:
+    """A stretch of a contract."""
+    return {
+        "customer": customer,
+        "contract": f"{customer}-{contract}",
+        "start_on": date.fromisoformat(start),
+        "end_on": end and date.fromisoformat(end),
+        "amount": None if amount is None else Decimal(amount),
+    }
+
+
+def contracts(*rows: Row) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=CONTRACTS)
+
+
+def chose(customer: str | None, day: str, *names: str, kind: str = "used") -> list[Row]:
+    """What a customer used (or bought) on a day."""
+    at = date.fromisoformat(day)
+    return [{"customer": customer, "day": at, "kind": kind, "feature": name, "times": 1} for name in names]
+
+
+def features(*rows: list[Row]) -> pa.Table:
+    return pa.Table.from_pylist([row for each in rows for row in each], schema=FEATURES)
+
+
+CONTRACT_STORY = contracts(
+    runs("Adler", "2023-01-01", "2024-03-01", 100),
+    runs("Adler", "2024-03-01", None, 150),
+    runs("Brandt", "2023-06-01", "2024-05-01", 200),
+    runs("Conrad", "2023-01-01", "2023-06-01", 80),
+    runs("Conrad", "2024-08-01", None, 60, contract="2"),
+    runs("Dorn", "2024-09-01", None, 300),
+    runs("Eder", "2023-02-01", None, 50),
+    runs("Eder", "2023-03-01", "2024-07-01", 70, contract="2"),
+    runs("Funk", "2024-02-01", "2024-06-01", 40),
+    runs("Gans", "2022-01-01", "2024-01-01", 10),
+)
+
+FEATURE_STORY = features(
+    chose("Adler", "2024-02-01", "export", "import", "search"),
+    chose("Adler", "2024-05-01", "import"),
+    chose("Adler", "2024-09-01", "export"),
+    chose("Brandt", "2024-03-01", "search"),
+    chose("Dorn", "2024-08-01", "search", "share"),
+    chose("Adler", "2024-04-01", "paper", kind="bought"),
+    chose("Adler", "2024-10-01", "ink", kind="bought"),
+    chose(None, "2024-10-01", "pens", kind="bought"),
+)
+
+GIVEN = {"activity": STORY, "contracts": CONTRACT_STORY, "features": FEATURE_STORY}
+NOTHING = {"activity": NOBODY, "contracts": contracts(), "features": features()}
