@@ -1,0 +1,93 @@
+"""The table of roles and actions, held against every address: GET and POST, every role and nobody."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from bleib.accounts.access import CLOSED, Entry, door_of
+from bleib.accounts.library import LIBRARY
+from bleib.accounts.roles import ALLOWED, Action, Role, may
+from bleib.accounts.tests.addresses import addresses
+from bleib.accounts.tests.people import colleague
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = addresses()
+ROLES = list(Role)
+
+
+@pytest.fixture
+def browsers():
+    """One for each role, and one where nobody is signed in."""
+    found = {}
+    for role in ROLES:
+        found[role] = Client()
+        found[role].force_login(colleague(role))
+    return found | {None: Client()}
+
+
+def expected(door, role: Role | None) -> bool:
+    """What the table says, without asking the code under test."""
+    if door.entry is Entry.PUBLIC:
+        return True
+    if role is None:
+        return False
+    return door.entry is Entry.SIGNED_IN or door.action in ALLOWED[role]
+
+
+def got_in(answer) -> bool:
+    sent_away = answer.status_code == 302 and answer.url.startswith("/sign-in/?next=")
+    return not sent_away and answer.status_code != 403
+
+
+def test_there_are_addresses():
+    assert len(ADDRESSES) > 40
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_every_address_declares_an_action_or_a_reason(address):
+    door = door_of(address.view, address.name)
+    assert door != CLOSED
+    assert door.action or door.reason
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+def test_who_gets_in_is_what_the_table_says(address, browsers):
+    door = door_of(address.view, address.name)
+    told = {role: expected(door, role) for role in browsers}
+    assert {role: got_in(browser.get(address.path)) for role, browser in browsers.items()} == told
+    assert {role: got_in(browser.post(address.path)) for role, browser in browsers.items()} == told
+
+
+def test_the_list_of_library_views_names_only_what_is_routed():
+    assert set(LIBRARY) <= {address.name for address in ADDRESSES}
+
+
+def test_nobody_signs_up_changes_addresses_or_links_identities():
+    names = {address.name for address in ADDRESSES}
+    assert names.isdisjoint({"account_signup", "account_email", "socialaccount_signup", "socialaccount_connections"})
+
+
+def test_a_view_that_declares_nothing_is_closed_even_for_administrators(client, anna):
+    assert not door_of(len, "unheard_of").admits(anna)
+
+
+def test_a_library_view_that_is_not_listed_is_closed(anna):
+    from allauth.account.views import signup
+
+    assert not door_of(signup, "account_signup").admits(anna)
+
+
+def test_an_unknown_role_may_do_nothing():
+    assert not any(may("boss", action) for action in Action)
+
+
+def test_every_action_is_somebodys_work():
+    assert {action for role in ROLES for action in ALLOWED[role]} == set(Action)
+
+
+def test_who_is_closed_out_is_out_at_once(client, anna):
+    client.force_login(anna)
+    anna.is_active = False
+    anna.save()
+    assert client.get("/").status_code == 302

@@ -1,0 +1,110 @@
+"""The real server in a process of its own: pages, compressed files with hashed names, a clean stop."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from bleib.cli import serve as command
+from bleib.kernel.errors import UsageError
+
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Its address, and the process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("installation")
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bleib", "serve", "--port", str(port), "--home", str(home)],
+        env=environment | {"PYTHONPATH": os.pathsep.join(sys.path), "LANG": "C"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    wait_for(address, process)
+    yield address, process
+    process.kill()
+    process.communicate()
+
+
+def wait_for(address: str, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, process.communicate()[0]
+        try:
+            urlopen(f"{address}/health").close()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+def get(address: str, **headers: str):
+    with urlopen(Request(address, headers=headers)) as answer:
+        return answer.headers, answer.read()
+
+
+@pytest.mark.slow
+def test_pages_and_their_files_are_served(server):
+    address, _process = server
+    _headers, page = get(f"{address}/sign-in/")
+    files = re.findall(r'(?:href|src)="(/static/[^"#]+)"', page.decode())
+    assert len(files) >= 5
+    for file in files:
+        headers, _content = get(address + file)
+        assert "immutable" in headers["Cache-Control"]
+
+
+@pytest.mark.slow
+def test_style_sheets_are_compressed_and_lead_to_each_other(server):
+    address, _process = server
+    sheet = re.search(r"/static/ui/style/bleib\.\w+\.css", get(f"{address}/sign-in/")[1].decode()).group()
+    headers, _content = get(address + sheet, **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    tabler = re.search(r"\.\./vendor/(tabler\.min\.\w+\.css)", get(address + sheet)[1].decode()).group(1)
+    assert get(f"{address}/static/ui/vendor/{tabler}")[0]["Content-Type"].startswith("text/css")
+
+
+@pytest.mark.slow
+def test_it_stops_cleanly_when_told(server):
+    _address, process = server
+    process.send_signal(signal.SIGTERM)
+    said, _nothing = process.communicate(timeout=30)
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    assert "bleib init" in said  # nobody can sign in yet: it was told at the start
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)]
+)
+def test_it_knows_whether_only_this_machine_is_served(host, loopback):
+    assert command._is_loopback(host) is loopback
+
+
+def test_a_host_that_is_no_address_is_refused():
+    with pytest.raises(UsageError, match="no address to listen on"):
+        command._is_loopback("everybody")
+
+
+@pytest.mark.django_db
+def test_serving_others_without_encryption_is_remarked(settings):
+    settings.HTTPS = False
+    assert any("without encryption" in line for line in command._remarks("0.0.0.0"))
+    assert not any("without encryption" in line for line in command._remarks("127.0.0.1"))
