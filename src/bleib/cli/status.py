@@ -26,11 +26,14 @@ WORDS = {
         "nobody": "No worker is running. Start one: bleib worker",
         "doing": "  process {pid} on {host}, since {since}: {at}",
         "idle": "waits for work",
-        "backlog": "Facts on their way: {pending_facts}; changes to be told: {changes}; the oldest is {lag} old.",
+        "backlog": "Facts on their way: {pending_facts}. Changes to be told: {changes}. Oldest since: {lag}.",
+        "nothing": "Nothing is on its way.",
         "stuck": "Stuck:",
         "dead": "{dead} failed for good",
         "late": "due since {since}",
         "fine": "Nothing is stuck.",
+        "every": "every",
+        "daily": "daily",
     },
     Language.DE: {
         "columns": "Aufgabe,wann,zuletzt,Dauer,erledigt,misslungen,wartend,aufgegeben",
@@ -38,17 +41,23 @@ WORDS = {
         "nobody": "Es läuft kein Worker. So startet einer: bleib worker",
         "doing": "  Prozess {pid} auf {host}, seit {since}: {at}",
         "idle": "wartet auf Arbeit",
-        "backlog": "Ereignisse unterwegs: {pending_facts}; Änderungen zu melden: {changes}; die älteste ist {lag} alt.",
+        "backlog": "Ereignisse unterwegs: {pending_facts}. Änderungen zu melden: {changes}. Älteste seit: {lag}.",
+        "nothing": "Nichts ist unterwegs.",
         "stuck": "Es hängt:",
         "dead": "{dead} aufgegeben",
         "late": "fällig seit {since}",
         "fine": "Nichts hängt.",
+        "every": "alle",
+        "daily": "täglich",
     },
 }
 
 
 def status(lang: LangOption, as_json: JsonOption = False, home: r.HomeOption = None) -> int:
-    """Say what ran, when and how long, what is on its way and what is stuck. Exit code 1 if something is."""
+    """Say what ran, when and how long, what is on its way and what is stuck.
+
+    Ends with 1 if something is stuck or no worker runs.
+    """
     open_existing(home)
     from bleib.config.schedule import ALL
     from bleib.history.backlog import backlog
@@ -56,10 +65,10 @@ def status(lang: LangOption, as_json: JsonOption = False, home: r.HomeOption = N
 
     seen, waiting = look(ALL, now=datetime.now(UTC)), backlog()
     if as_json:
-        Console().print_json(data=_as_data(seen, waiting), default=str)
+        Console().print_json(data=_as_data(seen, waiting), default=datetime.isoformat)
     else:
         _print(seen, waiting, lang)
-    return 1 if seen.stuck else 0
+    return 0 if any(worker.alive for worker in seen.workers) and not seen.stuck else 1
 
 
 def _as_data(seen: Status, waiting: Backlog) -> dict[str, Any]:
@@ -75,23 +84,30 @@ def _print(seen: Status, waiting: Backlog, lang: Language) -> None:
         at = ", ".join(worker.at) or words["idle"]
         since = _local(worker.started_at)
         console.print(words["doing"].format(pid=worker.pid, host=worker.host, since=since, at=at), highlight=False)
-    lag = str(timedelta(seconds=round(waiting.lag(seen.as_of))))
+    lag = timedelta(seconds=round(waiting.lag(seen.as_of)))
+    under_way = waiting.pending_facts or waiting.changes
     told = words["backlog"].format(pending_facts=waiting.pending_facts, changes=waiting.changes, lag=lag)
-    console.print(told, highlight=False)
+    console.print(told if under_way else words["nothing"], highlight=False)
     console.print(_table(seen, words))
     _print_stuck(seen, words, console)
 
 
 def _table(seen: Status, words: dict[str, str]) -> Table:
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for number, heading in enumerate(words["columns"].split(",")):
-        table.add_column(heading, justify="left" if number < 3 else "right")
+        table.add_column(heading, justify="left" if number < 3 else "right", no_wrap=True)
     for task in seen.tasks:
+        word, _, when = task.schedule.partition(" ")
         took = "" if task.last_seconds is None else f"{task.last_seconds:.2f} s"
-        last = _local(task.last_began_at) if task.last_began_at else ""
+        last = _recent(task.last_began_at, seen.as_of) if task.last_began_at else ""
         counts = (task.done, task.failed, task.waiting + task.running, task.dead)
-        table.add_row(task.task, task.schedule, last, took, *map(str, counts))
+        table.add_row(task.task, f"{words.get(word, word)} {when}", last, took, *map(str, counts))
     return table
+
+
+def _recent(moment: datetime, now: datetime) -> str:
+    """The time of today's, the day of what was earlier."""
+    return _local(moment)[11:] if now - moment < timedelta(hours=24) else _local(moment)[:10]
 
 
 def _print_stuck(seen: Status, words: dict[str, str], console: Console) -> None:

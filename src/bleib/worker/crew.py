@@ -108,7 +108,7 @@ def _alone_on_sqlite() -> Iterator[None]:
             stack.enter_context(lease("worker", doing="This worker", wait=0))
         except LeaseTaken as taken:
             raise OneIsEnough(
-                "A worker is running on this database already, and SQLite takes only one. "
+                "A worker is already at work here, and SQLite takes only one. "
                 "For more than one, move to PostgreSQL: bleib move --to postgresql://..."
             ) from taken
         yield

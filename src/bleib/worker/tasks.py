@@ -61,7 +61,9 @@ class Every(OnDemand):
         return now + timedelta(seconds=self.seconds)
 
     def __str__(self) -> str:
-        return f"every {self.seconds:g} s"
+        units = ((3600, "h"), (60, "min"), (1, "s"))
+        size, unit = next((each for each in units if self.seconds >= each[0]), units[-1])
+        return f"every {self.seconds / size:g} {unit}"
 
 
 @dataclass(frozen=True, kw_only=True)

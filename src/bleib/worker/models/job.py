@@ -95,7 +95,14 @@ class Job(models.Model):
     trace = models.TextField(blank=True)
 
     objects = JobQuerySet.as_manager()
-    personal = NotPersonal("ids of things; of an error its kind and place are kept, not what it says")
+    personal = NotPersonal(
+        _("ids of things; of an error its kind and place are kept, not what it says"),
+        explained={
+            "arguments": "ids and numbers (queue.enqueue)",
+            "reason": "a sentence without what was filled in (failure.sentence)",
+            "trace": "places in the code (failure.trace)",
+        },
+    )
 
     class Meta:
         constraints = (
