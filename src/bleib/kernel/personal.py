@@ -111,7 +111,7 @@ class Personal:
     `explained` says why a column that looks personal is not. `erase` may differ from kind to kind.
     `retention` None: as long as the person's own row. `store` names the store that finds and erases the rows instead
     of a lookup. `created`, for models of people: the field with the instant the row was made, which tells a person
-    from a later one with the same primary key.
+    from a later one with the same primary key; `same_as`: the column that names the row this one was merged into. `blank`: columns that BLANK sets to something else than empty.
     """
 
     purpose: Said
@@ -124,6 +124,8 @@ class Personal:
     secret: tuple[str, ...] = ()
     store: str = ""
     created: str = ""
+    same_as: str = ""
+    blank: Mapping[str, object] = field(default_factory=dict)
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of people whose own rows these are."""

@@ -77,6 +77,7 @@ class Entry(models.Model):
             "content_digest": "cannot be guessed from once the salt is gone",
         },
         secret=("salt",),
+        blank={"content": EMPTY},
     )
 
     class Meta:

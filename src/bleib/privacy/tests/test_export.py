@@ -1,0 +1,85 @@
+"""A person gets all of it, readable by people and by machines; secrets and other people's data stay here."""
+
+import json
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.apps import apps
+from django.utils.translation import override
+
+from bleib.kernel.errors import BleibError
+from bleib.kernel.personal import Erase
+from bleib.privacy import api
+from bleib.privacy.tests.conftest import NOW
+from bleib.privacy.thirdparty import THIRD_PARTY
+
+pytestmark = pytest.mark.django_db
+
+
+def tables(kind, pk):
+    return {table["table"]: table for table in api.export_person(kind, pk)["tables"]}
+
+
+def test_every_table_is_told_with_its_purpose(marla):
+    with override("en"):
+        held = tables("user", marla.pk)
+    assert set(held) == {"accounts.user", "account.emailaddress", "audit.entry", "audit.concern"}
+    assert held["account.emailaddress"]["basis"] == "contract (Art. 6 (1) b GDPR)"
+    assert held["audit.entry"]["kept"] == "3 years at most"
+    assert held["accounts.user"]["rows"][0]["email"] == "marla@example.com"
+
+
+def test_secrets_are_named_and_not_shown(marla):
+    with override("en"):
+        [row] = tables("user", marla.pk)["accounts.user"]["rows"]
+    assert row["password"] == "(secret)"
+
+
+def test_a_customers_export_has_its_contacts(quandt, petra):
+    assert tables("customer", quandt.pk)["customers.contact"]["rows"][0]["last_name"] == "Pfefferkorn"
+
+
+def test_rows_about_somebody_else_are_only_numbered(marla, monkeypatch):
+    model = apps.get_model("account.EmailAddress")
+    monkeypatch.setitem(
+        THIRD_PARTY, "account.emailaddress", replace(THIRD_PARTY["account.emailaddress"], erase=Erase.LEAVE)
+    )
+    table = tables("user", marla.pk)["account.emailaddress"]
+    assert (table["rows"], table["only_points_here"]) == ([], [model.objects.get().pk])
+
+
+def test_files_and_mails_belong_to_it(marla, home):
+    (home / "rejects").mkdir()
+    (home / "rejects" / "import-1.csv").write_text("Zeile;Wert\n7;Marla Mustermann\n8;Bert\n")
+    [store] = api.export_person("user", marla.pk)["stores"]
+    assert store["held"] == [{"file": "import-1.csv", "says": "7;Marla Mustermann"}]
+
+
+def test_it_is_plain_json(quandt, petra):
+    export = api.export_person("customer", quandt.pk)
+    assert json.loads(json.dumps(export)) == export
+    assert export["person"] == {"kind": "customer", "number": quandt.pk, "called": str(quandt)}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "What is held about Marla Mustermann"), ("de", "Was über Marla Mustermann gespeichert ist")],
+)
+def test_the_page_needs_nothing_else(marla, language, sentence):
+    with override(language):
+        page = unescape(api.person_page(api.export_person("user", marla.pk), now=NOW))
+    assert sentence in page
+    assert "marla@example.com" in page
+    assert "http" not in page
+    assert "src=" not in page
+
+
+def test_what_people_wrote_is_no_markup(marla):
+    type(marla).objects.update(name="<script>alert(1)</script>")
+    assert "<script>" not in api.person_page(api.export_person("user", marla.pk), now=NOW)
+
+
+def test_nobody_has_no_export(db):
+    with pytest.raises(BleibError, match="no contact with the number 9"):
+        api.export_person("contact", 9)
