@@ -1,0 +1,149 @@
+"""Customers appear by themselves when facts name them, and become customers with their first purchase.
+
+What is known from facts alone follows the facts, also back when an import is undone. What a file or a person said
+stays.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import transaction
+
+from bleib.customers.importing.bought import become_customers
+from bleib.customers.importing.load import load_rows, make, one, rows_of, run
+from bleib.customers.importing.lookups import country
+from bleib.customers.importing.undo import keepers_of_customers
+from bleib.history.api import Change, touched
+from bleib.history.lake import Lake
+from bleib.history.sources.options import ReadOptions
+from bleib.history.sources.reading import Reading
+
+TABLE = "customers_customer"
+# The history's types that make somebody a customer; a deal or a visit does not.
+PURCHASES = "type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true)"
+CONTRACTS = "type = 'contract_started' and coalesce(props not like '%\"trial\":true%', true)"
+
+
+def appear(change: Change, *, now: datetime) -> int:
+    """Bring the customers that a change touched up to date; returns how many are new. Hearing twice does no harm."""
+    seen = touched(change)
+    if not seen.num_rows:
+        return 0
+    bought = _first_purchases(seen, now)
+    with transaction.atomic():
+        load_rows(((number,) for number in seen["customer"].to_pylist()), name="seen", columns={"number": "text"})
+        rows = zip(*(column.to_pylist() for column in bought.columns), strict=True)
+        load_rows(rows, name="facts_seen", columns={"number": "text", "since": "timestamptz", "known": "integer"})
+        _names()
+        came = _create(now)
+        _rename()
+        _stand(now)
+        _let_go()
+    return came
+
+
+def _first_purchases(seen: pa.Table, now: datetime) -> pa.Table:
+    """customer, first purchase or contract (text, UTC; null: none yet), and 1: who has any fact at all."""
+    with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading:
+        Lake(settings.HOME).register(reading.connection, "facts")
+        reading.connection.register("seen", seen)
+        return reading.connection.sql(
+            f"select customer, strftime(timezone('UTC', min(occurred_at) filter ({PURCHASES} or {CONTRACTS})), "
+            "'%Y-%m-%d %H:%M:%S') as since, 1 as known from facts semi join seen using (customer) group by 1"
+        ).to_arrow_table()
+
+
+def _names() -> None:
+    """What the newest import that knows it calls each of them, with countries as codes."""
+    make(
+        "called",
+        "select s.number, n.name, n.country from seen s join history_importedname n on n.customer = s.number "
+        "join history_import i on i.id = n.of_id and i.state = 'done' where not exists (select 1 from "
+        "history_importedname m "
+        "join history_import j on j.id = m.of_id and j.state = 'done' where m.customer = n.customer "
+        "and j.recorded_at > i.recorded_at)",
+    )
+    words: list[Any] = [row[0] for row in rows_of("select distinct country from called where country is not null")]
+    codes = [(word, code) for word in words if (code := country(word))]
+    load_rows(codes, name="codes", columns={"word": "text", "code": "text"})
+
+
+def _create(now: datetime) -> int:
+    """Numbers that nobody knew. Lines without facts any more name nobody."""
+    blanks = "vat_id register_number register_court street postcode city domain mail phone industry language time_zone"
+    blank = [*blanks.split(), "acquired_through"]
+    return run(
+        f"insert into {TABLE} (number, name, country, kept_by, created_at, is_person, {', '.join(blank)}) "
+        f"select f.number, coalesce(substr(n.name, 1, 300), ''), coalesce(k.code, ''), 'facts', %s, false, "
+        f"{', '.join(repr('') for _ in blank)} from facts_seen f left join called n on n.number = f.number "
+        f"left join codes k on k.word = n.country where length(f.number) <= 200 "
+        f"and not exists (select 1 from {TABLE} c where c.number = f.number)",
+        [now],
+    )
+
+
+def _rename() -> None:
+    """Names of those that only facts know."""
+    run(
+        f"update {TABLE} set name = substr(n.name, 1, 300) from called n where {TABLE}.number = n.number "
+        f"and {TABLE}.kept_by = 'facts' and n.name is not null and {TABLE}.name <> substr(n.name, 1, 300)"
+    )
+    run(
+        f"update {TABLE} set country = k.code from called n join codes k on k.word = n.country "
+        f"where {TABLE}.number = n.number and {TABLE}.kept_by = 'facts' and {TABLE}.country <> k.code"
+    )
+
+
+def _stand(now: datetime) -> None:
+    """First purchases make customers; who has none, not even after an undoing, is a prospect or goes."""
+    make(
+        "bought",
+        f"select coalesce(c.merged_into_id, c.id) as customer_id, min(f.since) as since from facts_seen f join "
+        f"{TABLE} c "
+        "on c.number = f.number where f.since is not null group by 1",
+    )
+    _take_back()
+    become_customers(because="purchase", now=now)
+    run(
+        "insert into customers_standing (customer_id, kind, since, because) select c.id, 'prospect', %s, 'fact' "
+        f"from facts_seen f join {TABLE} c on c.number = f.number where c.merged_into_id is null "
+        "and not exists (select 1 from customers_standing s where s.customer_id = c.id)",
+        [now],
+    )
+
+
+def _let_go() -> None:
+    """Whom only facts knew goes with the last of them, unless somebody made use of the record."""
+    gone = f"from {TABLE} t join seen s on s.number = t.number where t.kept_by = 'facts' and t.merged_into_id is null"
+    needed = "".join(f" and not ({test})" for _, test in keepers_of_customers())
+    make("leaving", f"select t.id {gone} and not exists (select 1 from facts_seen f where f.number = t.number){needed}")
+    if one("select count(*) from leaving"):
+        for other, column in (
+            ("customers_standing", "customer_id"),
+            ("customers_customer_tags", "customer_id"),
+            ("customers_overwritten", "customer_id"),
+            ("customers_suggestion", "first_id"),
+            ("customers_suggestion", "second_id"),
+        ):
+            run(f"delete from {other} where {column} in (select id from leaving)")
+        run(f"delete from {TABLE} where id in (select id from leaving)")
+
+
+def _take_back() -> None:
+    """Whose purchases went with an undone import was no customer, or became one later."""
+    known = f"select c.id from {TABLE} c join seen s on s.number = c.number where c.merged_into_id is null"
+    mine = f"customer_id in ({known})"
+    run(
+        "update customers_standing set kind = 'prospect', because = 'undone' where because = 'purchase' "
+        f"and until is null and {mine} and not exists (select 1 from bought b where b.customer_id = "
+        "customers_standing.customer_id)"
+    )
+    run(
+        "update customers_standing set since = b.since from bought b where b.customer_id = "
+        "customers_standing.customer_id "
+        "and because = 'purchase' and until is null and customers_standing.since < b.since"
+    )

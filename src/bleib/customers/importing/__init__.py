@@ -1,0 +1,1 @@
+"""Files with customers, contacts, contracts and products, read into the tables."""

@@ -1,0 +1,158 @@
+"""What a company wants to know besides: fields it defines itself, with typed values."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bleib.kernel.personal import Basis, Erase, NotPersonal, Personal
+
+YES, NO = ("yes", "ja", "true", "1", "x"), ("no", "nein", "false", "0")
+
+
+class FieldKind(models.TextChoices):
+    """What a field's values are; each kind has its column in CustomValue."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("Choice")
+    YES_NO = "yes_no", _("Yes or no")
+
+
+class CustomField(models.Model):
+    """A field of the company's own. `choices` are the words that a choice may be."""
+
+    key = models.SlugField(_("key"), max_length=40, unique=True)
+    label = models.CharField(_("label"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=FieldKind)
+    choices = models.JSONField(_("choices"), default=list, blank=True)
+
+    personal = NotPersonal(_("definitions of fields"), explained={"choices": "words to choose from"})
+
+    class Meta:
+        verbose_name = _("custom field")
+        verbose_name_plural = _("custom fields")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        if (self.kind == FieldKind.CHOICE) != bool(self.choices):
+            raise ValidationError({"choices": _("A choice needs its words, and no other kind has any.")})
+
+    def read(self, text: str) -> Any:
+        """The typed value (text, Decimal, date or bool) of what somebody typed. Raises ValidationError with "
+        "the form that is expected."""
+        text = text.strip()
+        try:
+            return _READERS[FieldKind(self.kind)](self, text)
+        except (ValueError, InvalidOperation) as error:
+            raise ValidationError(_FORMS[FieldKind(self.kind)], params={"value": text}) from error
+
+    def write(self, customer_id: int, text: str) -> CustomValue | None:
+        """Keep a customer's value; an empty text takes it away. Raises ValidationError."""
+        if not text.strip():
+            CustomValue.objects.filter(field=self, customer_id=customer_id).delete()
+            return None
+        typed = dict.fromkeys(set(_COLUMNS.values())) | {_COLUMNS[FieldKind(self.kind)]: self.read(text)}
+        value, _created = CustomValue.objects.update_or_create(field=self, customer_id=customer_id, defaults=typed)
+        return value
+
+
+class CustomValue(models.Model):
+    """One customer's value of a field, in the column of the field's kind."""
+
+    field = models.ForeignKey(CustomField, models.CASCADE, related_name="values", verbose_name=_("field"))
+    customer = models.ForeignKey(
+        "customers.Customer", models.CASCADE, related_name="custom_values", verbose_name=_("customer")
+    )
+    text = models.CharField(_("text"), max_length=1_000, null=True, blank=True)
+    number = models.DecimalField(_("number"), max_digits=18, decimal_places=4, null=True, blank=True)
+    day = models.DateField(_("date"), null=True, blank=True)
+    yes = models.BooleanField(_("yes or no"), null=True, blank=True)
+
+    moves_on_merge = True
+    personal = Personal(
+        purpose=_("What the company wants to know about a customer besides"),
+        basis=Basis.INTEREST,
+        about={"customer": "customer_id"},
+        fields=("text", "number", "day", "yes"),
+        erase=Erase.DELETE,
+    )
+
+    class Meta:
+        verbose_name = _("value of a custom field")
+        verbose_name_plural = _("values of custom fields")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["field", "customer"], name="custom_value_one_for_each_customer"),
+            models.CheckConstraint(
+                condition=Q(text__isnull=False, number=None, day=None, yes=None)
+                | Q(text=None, number__isnull=False, day=None, yes=None)
+                | Q(text=None, number=None, day__isnull=False, yes=None)
+                | Q(text=None, number=None, day=None, yes__isnull=False),
+                name="custom_value_has_one_type",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @property
+    def value(self) -> object:
+        """The value as its kind has it."""
+        return getattr(self, _COLUMNS[FieldKind(self.field.kind)])
+
+
+def _choice(field: CustomField, text: str) -> str:
+    if text not in field.choices:
+        raise ValueError(text)
+    return text
+
+
+def _yes(_field: CustomField, text: str) -> bool:
+    if text.lower() not in YES + NO:
+        raise ValueError(text)
+    return text.lower() in YES
+
+
+def _number(_field: CustomField, text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite() or abs(number) >= 10**14:
+        raise ValueError(text)
+    return round(number, 4)
+
+
+def _text(_field: CustomField, text: str) -> str:
+    if len(text) > 1_000:
+        raise ValueError(text)
+    return text
+
+
+_COLUMNS = {
+    FieldKind.TEXT: "text",
+    FieldKind.CHOICE: "text",
+    FieldKind.NUMBER: "number",
+    FieldKind.DATE: "day",
+    FieldKind.YES_NO: "yes",
+}
+_READERS = {
+    FieldKind.TEXT: _text,
+    FieldKind.CHOICE: _choice,
+    FieldKind.NUMBER: _number,
+    FieldKind.DATE: lambda _field, text: date.fromisoformat(text),
+    FieldKind.YES_NO: _yes,
+}
+_FORMS = {
+    FieldKind.TEXT: _("The text is longer than 1,000 characters."),
+    FieldKind.CHOICE: _("“%(value)s” is none of the words to choose from."),
+    FieldKind.NUMBER: _("“%(value)s” is no number. Write it with a decimal point."),
+    FieldKind.DATE: _("“%(value)s” is no date. Write it as yyyy-mm-dd."),
+    FieldKind.YES_NO: _("“%(value)s” is neither yes nor no."),
+}
