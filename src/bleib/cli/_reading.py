@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,11 +20,14 @@ from rich.table import Table
 
 from bleib.cli._language import Language
 from bleib.cli._progress import Watch
+from bleib.history.events import choosing
+from bleib.history.events.reading import Contracts, nothing_known
 from bleib.history.sources.keys import KEYS
 from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions, parse_columns
 from bleib.history.sources.plan import Role, TablePlan
 from bleib.history.sources.presets import load_preset, save_preset
 from bleib.history.sources.reading import Reading
+from bleib.history.sources.recognise import Guess
 from bleib.kernel.errors import UsageError
 
 FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="Files, folders or globs.")]
@@ -75,12 +78,13 @@ class Wishes:
     time_zone: str | None = None
     non_goods: Sequence[str] | None = None
     home: Path | None = None
+    keys: Collection[str] = tuple(KEYS)
 
     def options(self) -> ReadOptions:
         """Raises UsageError for a key, preset, currency or time zone that does not exist."""
-        saved = load_preset(self.preset, self._presets()) if self.preset else {}
+        saved = load_preset(self.preset, self._presets(), self.keys) if self.preset else {}
         return ReadOptions(
-            columns=saved | parse_columns(list(self.columns or ())),
+            columns=saved | parse_columns(list(self.columns or ()), self.keys),
             system=self.system,
             source_column=self.source_column,
             currency=_known_currency(self.currency) if self.currency else None,
@@ -119,26 +123,23 @@ class Wishes:
 
 @contextmanager
 def reading_of(
-    files: Sequence[str], options: ReadOptions, *, now: datetime, lang: Language
+    files: Sequence[str],
+    options: ReadOptions,
+    *,
+    now: datetime,
+    lang: Language,
+    kind: str | None = choosing.ORDER,
+    contracts: Contracts = nothing_known,
 ) -> Iterator[tuple[Reading, Watch]]:
-    """A reading that has looked at the files, and the watch that shows how far it is."""
+    """A reading that has looked at the files, and the watch that shows how far it is; see `choosing.look`."""
     try:
-        looked = _look(files, options, now)
+        looked = choosing.look(files, options, now=now, kind=kind, contracts=contracts)
     except AmbiguousDates as question:
-        looked = _look(files, replace(options, date_order=_ask(question, lang)), now)
+        options = replace(options, date_order=_ask(question, lang))
+        looked = choosing.look(files, options, now=now, kind=kind, contracts=contracts)
     with looked as reading, Watch(reading.connection, lang) as watch:
         reading.on_step(watch.step)
         yield reading, watch
-
-
-def _look(files: Sequence[str], options: ReadOptions, now: datetime) -> Reading:
-    reading = Reading(options, now=now)
-    try:
-        reading.look(files)
-    except BaseException:
-        reading.close()
-        raise
-    return reading
 
 
 def _ask(question: AmbiguousDates, lang: Language) -> DateOrder:
@@ -177,10 +178,16 @@ def show_columns(reading: Reading, lang: Language, console: Console) -> None:
         table = Table(
             key, column, by, samples, title=escape(plan.table.name), title_justify="left", box=None, pad_edge=False
         )
-        for name, guess in sorted(plan.columns.guesses.items(), key=lambda item: list(KEYS).index(item[0])):
+        for name, guess in _in_order(plan):
             heading = plan.table.columns[guess.index]
             table.add_row(name, escape(heading), ways[guess.by.value], escape(" | ".join(guess.samples)))
         console.print(table)
+
+
+def _in_order(plan: TablePlan) -> list[tuple[str, Guess]]:
+    """The columns in the order of the keys."""
+    order = [*KEYS, *choosing.KEYS]
+    return sorted(plan.columns.guesses.items(), key=lambda item: order.index(item[0]))
 
 
 def show_notes(reading: Reading, console: Console) -> None:
@@ -194,8 +201,7 @@ def say_columns(reading: Reading, lang: Language, console: Console) -> None:
     """The same on one line per source, for a report; and where rejected lines can be had."""
     for plan in reading.plans:
         if plan.role in (Role.LINES, Role.POSITIONS):
-            guesses = sorted(plan.columns.guesses.items(), key=lambda item: list(KEYS).index(item[0]))
-            told = ", ".join(f"{name} = {plan.table.columns[guess.index]}" for name, guess in guesses)
+            told = ", ".join(f"{name} = {plan.table.columns[guess.index]}" for name, guess in _in_order(plan))
             console.print(f"{plan.table.name}: {told}", markup=False, highlight=False, soft_wrap=True)
     if reading.counts.rejected:
         console.print(

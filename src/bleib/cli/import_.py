@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,11 @@ from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 from bleib.history.counts import Counts
+from bleib.history.events import choosing
+from bleib.history.events.lookup import contract_customers
+from bleib.history.events.reading import EventReading
 from bleib.history.sources.goods import candidates
+from bleib.history.sources.keys import KEYS
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.reasons import reason
@@ -23,6 +28,12 @@ from bleib.kernel.errors import UsageError
 if TYPE_CHECKING:
     from bleib.history.journal import ImportResult
 
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind", metavar="KIND", help=f"What the files are about, if they do not say it: {', '.join(choosing.NAMES)}."
+    ),
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")]
 SHOWN_REJECTS = 5
 
@@ -42,6 +53,7 @@ RARE = ("erased",)  # shown where there are any
 def import_(
     lang: LangOption,
     files: r.FilesArgument = None,
+    kind: KindOption = None,
     dry_run: DryRunOption = False,
     columns: r.MapOption = None,
     preset: r.PresetOption = None,
@@ -54,18 +66,20 @@ def import_(
     non_goods: r.NonGoodsOption = None,
     home: r.HomeOption = None,
 ) -> None:
-    """Import orders, invoices and credit notes from CSV, Excel or Parquet files, folders or globs."""
+    """Import orders, or what else happened, from CSV, Excel or Parquet files, folders or globs."""
     if not files:
         raise UsageError("Name at least one file, folder or glob: bleib import orders.csv")
     wishes = r.Wishes(
         columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
         currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
+        keys=tuple(dict.fromkeys([*KEYS, *choosing.KEYS])),
     )  # fmt: skip
     folder = r.home_folder(home)
     now = datetime.now(UTC)
     options = _options(wishes, dry_run=dry_run)
     console = Console(stderr=True)
-    with r.reading_of(files, options, now=now, lang=lang) as (reading, watch):
+    contracts = partial(contract_customers, folder)
+    with r.reading_of(files, options, now=now, lang=lang, kind=kind, contracts=contracts) as (reading, watch):
         r.show_columns(reading, lang, console)
         if dry_run:
             reading.read()
@@ -121,7 +135,8 @@ def tell(result: ImportResult | None, counts: Counts, *, home: Path, lang: Langu
 
 def _propose(reading: Reading, lang: Language, console: Console) -> None:
     """Product codes that are probably no goods; the user decides."""
-    codes = candidates(reading.connection) if reading.counts.accepted and not reading.options.non_goods else []
+    of_orders = reading.counts.accepted and not isinstance(reading, EventReading)
+    codes = candidates(reading.connection) if of_orders and not reading.options.non_goods else []
     if codes:
         listed = ", ".join(codes)
         console.print(

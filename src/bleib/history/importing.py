@@ -61,7 +61,7 @@ def import_files(
         with journal.importing(home, fingerprint=mark, label=label, options=options, now=now) as entry:
             if entry.result is None:
                 reading.read()
-                _settle_currency(reading.currency)
+                _settle_currency(reading)
                 watch(label)
                 rejects = _save_rejects(home, entry.id, reading, lang=lang)
                 entry.record(reading.connection, counts=reading.counts, now=now, rejects=rejects)
@@ -95,7 +95,7 @@ def _digest(path: Path) -> bytes:
 
 def _options(reading: Reading) -> dict[str, object]:
     """What the facts depend on besides the files. Currency and non-goods are the installation's, not the import's."""
-    told = asdict(reading.options)
+    told = {**asdict(reading.options), **reading.asked}
     return {
         key: dict(value) if key == "columns" else value
         for key, value in told.items()
@@ -103,10 +103,12 @@ def _options(reading: Reading) -> dict[str, object]:
     }
 
 
-def _settle_currency(currency: str) -> None:
-    """The first import settles the currency, before its facts can be read."""
+def _settle_currency(reading: Reading) -> None:
+    """The first import of anything worth money settles the currency, before its facts can be read."""
     if not Import.objects.settled():
-        Setting.write("currency", currency)
+        Setting.objects.filter(name="currency").delete()  # of imports that were undone
+    if reading.has_amounts and Setting.read("currency") is None:
+        Setting.write("currency", reading.currency)
 
 
 def _settle_non_goods(codes: Sequence[str]) -> None:

@@ -86,7 +86,8 @@ with compared as (
         live.id is not null
             and new.customer is not distinct from live.customer and new.occurred_at = live.occurred_at
             and new.amount is not distinct from live.amount and new.quantity is not distinct from live.quantity
-            and new.cost is not distinct from live.cost and new.product is not distinct from live.product as same,
+            and new.cost is not distinct from live.cost and new.product is not distinct from live.product
+            and new.props is not distinct from live.props as same,
         new.id is not null as is_staged, live.id is not null as is_live,
         live.id in (select id from tombstones) as vanishes,
         new.customer is null as anonymous, new.type = 'credit' as credit

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -19,11 +18,9 @@ from bleib.history.events.rejects import find
 from bleib.history.events.remarks import on_rows, on_told
 from bleib.history.events.rows import REJECTS, rejects_sql, rows_sql
 from bleib.history.sources.cleaning import cleaned_sql
-from bleib.history.sources.opening import find_files
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role
-from bleib.history.sources.reading import Reading, damaged
-from bleib.history.sources.recognise import require_columns
+from bleib.history.sources.reading import Desk, Reading, damaged
 from bleib.history.sources.rejects import Reject
 from bleib.history.sources.tables import RawTable, numbers_hold
 
@@ -34,30 +31,38 @@ CREATE TEMP VIEW parsed AS SELECT file, ref AS "order", currency, CAST(NULL AS V
 CONTRACTS = pa.schema([("contract", pa.string()), ("customer", pa.string())])
 
 
+Contracts = Callable[[], pa.Table]
+
+
+def nothing_known() -> pa.Table:
+    """Contracts of an installation that has none."""
+    return CONTRACTS.empty_table()
+
+
 class EventReading(Reading):
     """As `Reading`, for files of the kinds in `registry`. Every table has its own kind.
 
-    `kind`: what the files are, where their headings do not say it. `contracts`: who has which contract, as far as that
-    is known from before (columns of CONTRACTS); rows that name only a contract are its customer's.
+    `kind`: what the files are, where their headings do not say it. `contracts` is asked who has which contract, as far
+    as that is known from before (columns of CONTRACTS), if rows name only a contract: they are its customer's.
     `counts` are those of facts: a row may tell several, such as that a case was opened and closed.
     """
 
     def __init__(
-        self, options: ReadOptions, *, now: datetime, kind: str | None = None, contracts: pa.Table | None = None
+        self,
+        options: ReadOptions,
+        *,
+        now: datetime,
+        kind: str | None = None,
+        contracts: Contracts = nothing_known,
+        desk: Desk | None = None,
     ) -> None:
-        super().__init__(options, now=now)
+        super().__init__(options, now=now, desk=desk)
         self._kind = kind
         self._contracts = contracts
         self._events: list[EventPlan] = []
 
-    def look(self, arguments: Iterable[str | Path]) -> None:
-        """Find the files and decide what each table tells. Raises BleibError where none tells anything."""
-        tables = self._open(find_files(arguments))
-        named = [(table.name, table.columns) for table in tables]
-        wanted = {f"--map {key}={column}": column for key, column in self.options.columns.items()}
-        if self.options.source_column is not None:
-            wanted[f"--source-column {self.options.source_column}"] = self.options.source_column
-        require_columns(wanted, named)
+    def plan(self, tables: Sequence[RawTable]) -> None:
+        """Decide what each table tells. Raises BleibError where none tells anything."""
         self._plan(plan_events(self.connection, tables, self.options, kind=self._kind))
         self.notes += [SourceNote(plan.table.name, 0, plan.role, plan.note) for plan in self._events]
 
@@ -87,8 +92,11 @@ class EventReading(Reading):
 
     @property
     def has_amounts(self) -> bool:
-        """Whether anything that was read is worth money; only then its currency says something."""
-        return self._one("SELECT count(*) FROM staged WHERE amount IS NOT NULL") > 0
+        return self._one("SELECT count(*) FROM standing WHERE amount IS NOT NULL") > 0
+
+    @property
+    def asked(self) -> dict[str, object]:
+        return {"kind": self._kind or "as the headings say"}
 
     def rejects(self, limit: int | None = None) -> list[Reject]:
         """Rejected rows, file by file."""
@@ -110,8 +118,9 @@ class EventReading(Reading):
         return self._kind_of(number).name != "contract", number
 
     def _know_contracts(self) -> None:
-        if self._contracts is not None:
-            self.connection.register("known_contracts", self._contracts)
+        columns = [plan.columns for plan in self._events if plan.kind is not None]
+        if any("contract" in each and "customer" not in each for each in columns):
+            self.connection.register("known_contracts", self._contracts())
             self.connection.execute("INSERT INTO contract_customers FROM known_contracts")
             self.connection.unregister("known_contracts")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,12 +49,12 @@ class AmbiguousDates(BleibError):
         self.sample = sample
 
 
-def parse_columns(assignments: list[str]) -> dict[str, str]:
-    """Read `--map KEY=COLUMN` arguments."""
+def parse_columns(assignments: list[str], keys: Collection[str] = tuple(KEYS)) -> dict[str, str]:
+    """Read `--map KEY=COLUMN` arguments; `keys` are those there are."""
     columns = {}
     for each in assignments:
         key, separator, column = each.partition("=")
-        if not separator or key.strip() not in KEYS:
-            raise UsageError(f"--map {each}: write KEY=COLUMN, where KEY is one of: {' '.join(KEYS)}.")
+        if not separator or key.strip() not in keys:
+            raise UsageError(f"--map {each}: write KEY=COLUMN, where KEY is one of: {' '.join(keys)}.")
         columns[key.strip()] = column.strip()
     return columns

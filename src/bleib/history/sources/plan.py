@@ -24,6 +24,8 @@ SAMPLE_ROWS = 5_000
 FROM_HEAD = ("customer", "name", "at", "currency", "country")
 HEAD = (*FROM_HEAD, "order")
 DISCOUNTS = ("discount", "rabatt", "nachlass")
+# Keys of which a table of orders has one at least.
+ORDERED = ("order", "amount", "price", "quantity")
 _TWO_PARTS = r"^(\d{1,2})[/-](\d{1,2})[/-]"
 
 
@@ -105,6 +107,12 @@ def _cast_roles(plans: list[TablePlan]) -> list[TablePlan]:
     return [_alone(plan, bool(worded)) for plan in plans]
 
 
+def tells_orders(columns: Columns) -> bool:
+    """Whether a table with these columns, seen alone, is one of orders or of their lines."""
+    role = _role(columns)
+    return role is Role.POSITIONS or (role is Role.LINES and any(key in columns for key in ORDERED))
+
+
 def _beside_heads(plan: TablePlan, heads: list[TablePlan]) -> TablePlan:
     if plan in heads:
         return replace(plan, role=Role.HEADS)
@@ -123,7 +131,7 @@ def _alone(plan: TablePlan, others_look_like_orders: bool) -> TablePlan:
 
 
 def _looks_like_orders(plan: TablePlan) -> bool:
-    return any(key in plan.columns for key in ("order", "amount", "price", "quantity"))
+    return any(key in plan.columns for key in ORDERED)
 
 
 def _nothing_usable(plans: list[TablePlan]) -> Exception:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bleib.history.sources.keys import KEYS
 from bleib.kernel.errors import BleibError, UsageError
 
 
-def load_preset(name: str, folder: Path) -> dict[str, str]:
-    """Key to heading. `name` is a saved preset or the path of such a file."""
+def load_preset(name: str, folder: Path, keys: Collection[str] = tuple(KEYS)) -> dict[str, str]:
+    """Key to heading. `name` is a saved preset or the path of such a file; `keys` are those there are."""
     path = Path(name) if name.endswith(".json") else folder / f"{name}.json"
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))["columns"]
-        columns = {KEYS[key].name: str(column) for key, column in saved.items()}
+        columns = {str(key): str(column) for key, column in saved.items()}
+        if unknown := columns.keys() - set(keys):
+            raise KeyError(min(unknown))
     except FileNotFoundError as error:
         known = ", ".join(sorted(each.stem for each in folder.glob("*.json"))) or "none yet"
         raise UsageError(f"--preset {name}: there is no such preset. Saved presets: {known}.") from error

@@ -35,10 +35,25 @@ def unwatched(label: str) -> None:
     """A step that nobody watches."""
 
 
+class Desk:
+    """Where files are read: a DuckDB connection, and a folder for what has to be written in between."""
+
+    def __init__(self) -> None:
+        self._scratch = scratch_folder()
+        self.connection = duckdb.connect(config={"temp_directory": self._scratch.name, "memory_limit": MEMORY_LIMIT})
+        # Lines need no order: what is rejected is looked up again, with its line.
+        self.connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+        self.reader = TableReader(self.connection, Path(self._scratch.name))
+
+    def close(self) -> None:
+        self.connection.close()
+        self._scratch.cleanup()
+
+
 class Reading:
     """A context manager; its connection, the tables `staged` and `staged_names` and all scratch files go at the end."""
 
-    def __init__(self, options: ReadOptions, *, now: datetime) -> None:
+    def __init__(self, options: ReadOptions, *, now: datetime, desk: Desk | None = None) -> None:
         self.options = options
         self.plans: list[TablePlan] = []
         self.notes: list[SourceNote] = []
@@ -46,11 +61,9 @@ class Reading:
         self.currency = options.currency or DEFAULT_CURRENCY
         self._now = now
         self._step: Step = unwatched
-        self._scratch = scratch_folder()
-        self.connection = duckdb.connect(config={"temp_directory": self._scratch.name, "memory_limit": MEMORY_LIMIT})
-        # Lines need no order: what is rejected is looked up again, with its line.
-        self.connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
-        self._reader = TableReader(self.connection, Path(self._scratch.name))
+        self.desk = desk or Desk()
+        self.connection = self.desk.connection
+        self._reader = self.desk.reader
 
     def __enter__(self) -> Reading:
         return self
@@ -59,8 +72,7 @@ class Reading:
         self.close()
 
     def close(self) -> None:
-        self.connection.close()
-        self._scratch.cleanup()
+        self.desk.close()
 
     def on_step(self, step: Step) -> None:
         """Have somebody told which table is being read."""
@@ -68,11 +80,19 @@ class Reading:
 
     def look(self, arguments: Iterable[str | Path]) -> None:
         """Find the files and decide how each table will be read. Raises BleibError where none holds order lines."""
+        self.plan(self.open(arguments))
+
+    def open(self, arguments: Iterable[str | Path]) -> list[RawTable]:
+        """The tables in the files. Raises UsageError where the user named a column that none of them has."""
         tables = self._open(find_files(arguments))
         named = [(table.name, table.columns) for table in tables]
         require_columns({f"--map {key}={column}": column for key, column in self.options.columns.items()}, named)
         if self.options.source_column is not None:
             require_columns({f"--source-column {self.options.source_column}": self.options.source_column}, named)
+        return tables
+
+    def plan(self, tables: Sequence[RawTable]) -> None:
+        """Decide how each table will be read. Raises BleibError where none holds order lines."""
         plans = plan_tables(self.connection, tables, self.options)
         self.plans = complete(self.connection, self._reader, plans)
         self.notes += [self._note(plan) for plan in self.plans if plan.role not in (Role.LINES, Role.POSITIONS)]
@@ -99,6 +119,16 @@ class Reading:
         if not self.counts.accepted:
             raise self._nothing_accepted()
         return self.counts
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether anything that was read is worth money; only then its currency binds the installation."""
+        return True
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """What the user said besides the options, and what was read depends on."""
+        return {}
 
     def rejects(self, limit: int | None = None) -> list[rejects.Reject]:
         """Rejected lines, file by file."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bleib.history.counts import Counts
-from bleib.history.events.reading import EventReading
+from bleib.history.events.reading import Contracts, EventReading, nothing_known
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.rejects import Reject
 
@@ -71,7 +71,9 @@ class Outcome:
         return [(each.line, each.column, each.code) for each in self.rejects]
 
 
-def outcome(*paths: str | Path, kind: str | None = None, contracts: Any = None, **options: Any) -> Outcome:
+def outcome(
+    *paths: str | Path, kind: str | None = None, contracts: Contracts = nothing_known, **options: Any
+) -> Outcome:
     reading = EventReading(ReadOptions(**options), now=NOW, kind=kind, contracts=contracts)
     with reading:
         reading.look(paths)

@@ -1,0 +1,105 @@
+"""`bleib import` of files about other things than orders."""
+
+from __future__ import annotations
+
+import pytest
+
+CONTRACTS = """Vertragsnr;Kundennr;Tarif;Vertragsbeginn;Vertragsende;Monatsbetrag
+V1;17;Pro;01.01.2024;;100,00
+V2;18;Basis;01.02.2024;31.12.2024;50,00
+"""
+USAGE = """Vertragsnr;Nutzungsdatum;Funktion;Anzahl
+V1;05.01.2024;Export;3
+V2;06.02.2024;Export;1
+"""
+
+
+@pytest.fixture
+def contracts(tmp_path):
+    path = tmp_path / "contracts.csv"
+    path.write_text(CONTRACTS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def usage(tmp_path):
+    path = tmp_path / "usage.csv"
+    path.write_text(USAGE, encoding="utf-8")
+    return path
+
+
+def test_headings_tell_what_a_file_is_about(bleib, contracts):
+    answer = bleib("import", contracts)
+    assert "Import no. 1 is done" in answer.out
+    assert "3  accepted" in answer.out
+    assert "contract started: 2, contract ended: 1" in answer.err
+    assert "Monatsbetrag" in answer.err
+
+
+def test_the_same_contracts_twice_change_nothing(bleib, contracts):
+    bleib("import", contracts)
+    assert "Imported before: no. 1" in bleib("import", contracts).out
+
+
+def test_another_kind_is_another_import(bleib, tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("customer,date,score\n17,2024-01-01,9\n", encoding="utf-8")
+    assert bleib("import", file, "--kind", "answer", "--map", "nps=score").code == 0
+    assert "no. 2 is done" in bleib("import", file, "--kind", "visit").out
+
+
+def test_a_newer_list_without_the_end_takes_it_back(bleib, contracts):
+    bleib("import", contracts)
+    contracts.write_text(CONTRACTS.replace("31.12.2024", ""), encoding="utf-8")
+    answer = bleib("import", contracts)
+    # The agreed end was part of how the contract started, and it had ended.
+    assert "1  duplicates" in answer.out
+    assert "2  replaced by newer lines" in answer.out
+
+
+def test_usage_finds_the_customers_of_contracts_imported_before(bleib, contracts, usage):
+    assert "It is not known which customer it was" in bleib("import", usage).err
+    bleib("import", contracts)
+    assert "2  accepted" in bleib("import", usage).out
+
+
+def test_an_undone_import_of_usage_leaves_nothing(bleib, contracts, usage):
+    bleib("import", contracts)
+    bleib("import", usage)
+    assert bleib("undo", 2).code == 0
+    assert "Import no. 3 is done" in bleib("import", usage).out
+
+
+def test_what_is_worth_nothing_settles_no_currency(bleib, usage, contracts, orders):
+    bleib("import", usage, "--map", "customer=Vertragsnr")
+    assert bleib("import", orders, "--currency", "CHF").code == 0
+    assert bleib("import", contracts, "--currency", "USD").code == 1
+
+
+def test_orders_stay_orders(bleib, orders, contracts):
+    assert "4  accepted" in bleib("import", orders).out
+    said = ("--kind", "order", "--map", "amount=Monatsbetrag", "--map", "at=Vertragsbeginn")
+    assert "2  accepted" in bleib("import", contracts, *said).out
+
+
+def test_beside_orders_other_tables_are_passed_over(bleib, orders, usage):
+    assert "4  accepted" in bleib("import", orders, usage).out
+
+
+def test_keys_of_other_kinds_are_no_keys_of_orders(bleib, orders):
+    answer = bleib("import", orders, "--map", "nps=Menge")
+    assert (answer.code, "orders have no such key" in answer.err) == (2, True)
+
+
+def test_columns_of_a_kind_are_kept_as_a_preset(bleib, tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("who,date,points\n17,2024-01-01,9\n", encoding="utf-8")
+    said = ("--kind", "answer", "--map", "nps=points", "--map", "customer=who", "--save-preset", "scores")
+    assert bleib("import", file, *said).code == 0
+    file.write_text("who,date,points\n18,2024-01-02,8\n", encoding="utf-8")
+    assert "1  accepted" in bleib("import", file, "--kind", "answer", "--preset", "scores").out
+
+
+def test_a_dry_run_tells_and_changes_nothing(bleib, contracts, tmp_path):
+    assert "nothing was changed" in bleib("import", contracts, "--dry-run").out
+    assert not (tmp_path / "home").exists()
