@@ -19,6 +19,7 @@ Written by `bleib bench`; do not edit. Figures are ratios against a peer or a ph
 contestants take turns, medians count, all of them have to produce the same figures. Seconds depend on the machine,
 ratios hardly do. The data is generated (`bench/generate.py`), the peers stand in `bench/peers/`.
 """
+BUSY = " The machine was busy with other work: trust these ratios less, and processor time more than the clock."
 LIBRARIES = ("duckdb", "pyarrow", "deltalake", "sqlglot", "pandas")
 
 
@@ -45,5 +46,5 @@ def circumstances(*, today: date, repetitions: int, load: float) -> str:
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB"
     return (
         f"Measured {today}, median of {repetitions}, load average before {load:.1f}. {machine}; "
-        f"Python {platform.python_version()}, {libraries}."
+        f"Python {platform.python_version()}, {libraries}.{BUSY if load >= (os.cpu_count() or 1) else ''}"
     )

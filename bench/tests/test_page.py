@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from bench import page
-from bench.measure import Failed, command
+from bench.figures_bench import cheapest
+from bench.measure import Cost, Failed, command
+from bench.race import Result
 from bench.section import Row, Section
 from bench.verdict import Verdict
 
@@ -43,3 +45,14 @@ def test_measuring_one_benchmark_again_leaves_the_others(tmp_path, monkeypatch):
 def test_a_command_that_fails_is_no_measurement():
     with pytest.raises(Failed, match="there is no such file"):
         command(["sh", "-c", "echo there is no such file >&2; exit 3"])
+
+
+def test_a_busy_machine_is_said():
+    quiet, busy = (page.circumstances(today=date(2026, 11, 21), repetitions=3, load=load) for load in (0.1, 99))
+    assert page.BUSY not in quiet
+    assert busy.endswith(page.BUSY)
+
+
+def test_sql_by_hand_is_held_at_its_best_by_clock_and_by_processor():
+    slow, dear = Result(5, 1, Cost(6, 2, 100), None), Result(4, 3, Cost(5, 4, 200), None)
+    assert cheapest(slow, dear) == Cost(4, 1, 100)
