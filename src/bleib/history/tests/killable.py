@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from django.db import transaction
 
 from bleib.history import activity, journal
+from bleib.history.api import record
 from bleib.history.compaction import compact
 from bleib.history.counts import Counts
 from bleib.history.facts import NewFact
+from bleib.history.forgetting import forget
 from bleib.history.models import Import
 from bleib.history.pending import append_pending
 from bleib.history.tests.example_facts import line, stage
@@ -42,6 +45,7 @@ FEBRUARY_EXPORT = [
     line("2025-04-11", "K0", "R10", 5, product="C"),
     *(line(f"2025-04-{n - 20:02}", f"K{n % 10}", f"R{n}", n) for n in range(30, 40)),
 ]
+RECORDED = 20
 EXPORTS = {"january": JANUARY_EXPORT, "february": FEBRUARY_EXPORT}
 
 # Ends where it begins, with an empty lake, so that a test can go round as often as it likes.
@@ -70,8 +74,13 @@ def perform(home: Path, operation: str) -> None:
             undo(home, found.pk, now=NOW)
     elif verb == "compact":
         compact(home, retention_hours=0)
+    elif verb == "record":
+        with transaction.atomic():
+            record([visit(f"{what}-{n}") for n in range(RECORDED)], now=NOW)
     elif verb == "append":
         append_pending(home, now=NOW)
+    elif verb == "erase":
+        forget(home, customers=[what], now=NOW)
     else:
         with duckdb.connect() as connection:
             activity.refresh(home, connection)

@@ -10,6 +10,7 @@ import pytest
 
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
+from bleib.history.models import Change, PendingFact
 from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
 from tests.processes import start
@@ -74,3 +75,24 @@ def test_two_processes_that_import_different_files_both_succeed(tmp_path: Path) 
     with duckdb.connect() as connection:
         Lake(tmp_path).register(connection)
         assert connection.execute("select count(*) from facts").fetchone() == (len(JANUARY_EXPORT),)
+
+
+@pytest.mark.slow
+def test_two_processes_that_record_and_append_lose_nothing(tmp_path: Path) -> None:
+    finish(together(tmp_path, f"record 1 {TIMES}", f"record 2 {TIMES}"))
+    with duckdb.connect() as connection:
+        Lake(tmp_path).register(connection)
+        assert connection.execute("select count(*), count(distinct id) from facts").fetchall() == [(2 * TIMES,) * 2]
+    assert not PendingFact.objects.exists()
+    instants = list(Change.objects.values_list("recorded_at", flat=True))
+    assert len(instants) == len(set(instants))
+
+
+@pytest.mark.slow
+def test_an_import_beside_facts_that_come_in_one_by_one(tmp_path: Path) -> None:
+    outputs = finish(together(tmp_path, "import january", f"record 1 {TIMES}"))
+    assert outputs[0] == "imported"
+    with duckdb.connect() as connection:
+        Lake(tmp_path).register(connection)
+        query = "select type, count(*) from facts group by 1 order by 1"
+        assert connection.execute(query).fetchall() == [("order", len(JANUARY_EXPORT)), ("visit", TIMES)]

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bleib.history import activity, daily
+from bleib.history.aliases import Aliases, add_alias, remove_alias
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
-from bleib.history.models import Import, Setting
+from bleib.history.models import Alias, Change, Import, Setting
 from bleib.history.refresh import refresh
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
@@ -30,7 +31,10 @@ def difference(home: Path, non_goods: tuple[str, ...] = ()) -> list[tuple[Any, .
     with duckdb.connect() as connection:
         activity.open(home, connection, now=NOW)
         Lake(home).register(connection)
-        daily.build(connection, facts="facts", into="recomputed", non_goods=non_goods)
+        aliases = Aliases.now()
+        aliases.register(connection)
+        connection.execute(f"create temp view counted as {aliases.resolve('select * from facts')}")
+        daily.build(connection, facts="counted", into="recomputed", non_goods=non_goods)
         return connection.execute(
             "(from activity except all from recomputed) union all (from recomputed except all from activity)"
         ).fetchall()
@@ -121,13 +125,15 @@ lines = st.builds(
     product=st.sampled_from(["A", "B"]),
 )
 exports = st.lists(lines, min_size=1, max_size=6, unique_by=lambda each: each["id"])
-steps = st.lists(st.one_of(exports, st.just("undo"), st.just("compact")), min_size=2, max_size=6)
+steps = st.lists(st.one_of(exports, st.sampled_from(["undo", "compact", "merge", "part"])), min_size=2, max_size=6)
 
 
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
-def test_after_any_imports_undone_and_compacted_stored_equals_recomputed(story: list[list[Line] | str]) -> None:
+def test_after_any_imports_undone_merged_and_compacted_stored_equals_recomputed(story: list[list[Line] | str]) -> None:
+    for model in (Change, Import, Alias):  # of the example before
+        model.objects.all().delete()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         for number, step in enumerate(story):
@@ -135,9 +141,20 @@ def test_after_any_imports_undone_and_compacted_stored_equals_recomputed(story: 
                 take(home, step, file=str(number))
             elif step == "compact":
                 compact(home, retention_hours=0)
-            else:
+            elif step == "undo":
                 undo_oldest(home)
+            else:
+                merge_or_part(step)
             assert difference(home) == []
+
+
+def merge_or_part(step: str) -> None:
+    """Merge K1 into K2, or take it back; where that is done already, nothing."""
+    merged = Alias.objects.in_force().exists()
+    if step == "merge" and not merged:
+        add_alias("K1", "K2", now=NOW)
+    if step == "part" and merged:
+        remove_alias("K1", now=NOW)
 
 
 def undo_oldest(home: Path) -> None:
