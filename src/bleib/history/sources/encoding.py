@@ -75,9 +75,11 @@ def _controls(head: bytes) -> int:
 
 def _speaks_utf8(head: bytes) -> bool:
     """Whether the head is UTF-8, be it with a few characters of another encoding."""
+    if head.isascii():
+        return True
     # The head may end in the middle of a character.
     text = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape").decode(head)
-    strange = sum("\udc80" <= character <= "\udcff" for character in text)
+    strange = len(text) - len(text.encode("utf-8", errors="ignore").decode("utf-8"))
     beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
     return strange == 0 or beyond_ascii - strange > strange / 10
 
