@@ -20,6 +20,7 @@ from typing import Any
 from bleib.config.setup import prepare, setup
 
 QUICKLY = 0.02  # seconds: what is looked for, begun and noticed now and then is so all the time
+COLLEAGUES, PASSWORD = 3, "a password that nobody guesses"
 TABLES = (
     "create table accepted (fact_id text primary key, customer text, age integer)",
     "create table effects (handler text, fact_id text)",
@@ -107,6 +108,10 @@ def install() -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(table)
+    from bleib.accounts.models import User
+
+    for number in range(COLLEAGUES):
+        User.objects.create_user(f"colleague{number}@example.org", PASSWORD, name=f"Colleague {number}")
 
 
 def _fork(work: Callable[[], None], home: Path, point: str = "") -> int:
