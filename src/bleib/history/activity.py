@@ -11,9 +11,12 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from bleib.history import parquet
-from bleib.history.customers import CUSTOMERS_SQL
+from bleib.history.aliases import Aliases
+from bleib.history.customers import customers_sql
 from bleib.history.daily import build, select
 from bleib.history.delta import Snapshot
+from bleib.history.derived import OF_CONTRACTS, contracts_in, derive, facts_of
+from bleib.history.lake import Lake, live
 from bleib.history.models import ImportedName
 from bleib.history.models.imports import ImportState
 from bleib.history.pending import append_pending
@@ -25,27 +28,43 @@ __all__ = ["build", "names", "open", "refresh", "select"]
 NAMES = pa.schema([("customer", pa.string()), ("name", pa.string()), ("country", pa.string())])
 
 
-def open(home: Path, connection: duckdb.DuckDBPyConnection, *, now: datetime) -> Snapshot:  # noqa: A001 - activity.open reads well
-    """Bring activity up to date and create the temp view `activity` and the temp table `customers`.
+def open(  # noqa: A001 - activity.open reads well
+    home: Path, connection: duckdb.DuckDBPyConnection, *, now: datetime, groups: pa.Table | None = None
+) -> Snapshot:
+    """Bring activity up to date and create the tables that metrics read: activity, contracts, features, customers.
 
-    Facts that are pending at `now` count: they are appended first. Returns the version of activity that both read.
-    Names and countries are what the newest import says.
+    Facts that are pending at `now` count: they are appended first. Returns the version of activity that is read.
+    Names and countries are what the newest import says. `groups`: see `derive`.
     """
     append_pending(home, now=now)
     snapshot = refresh(home, connection)
     source = parquet.scan([file.path for file in snapshot.files], ACTIVITY)
     connection.execute(f"create or replace temp view activity as select {', '.join(DAYS.names)} from {source}")
+    _derive(home, connection, groups)
+    others = ("contracts",) if contracts_in(connection) else ()
     connection.register("customer_names", names())
     connection.execute(
         f"""
         create or replace temp table customers as
         select counted.* replace (known.name as name, known.country as country)
-        from ({CUSTOMERS_SQL}) as counted
+        from ({customers_sql(others)}) as counted
         left join customer_names as known using (customer)
         """
     )
     connection.unregister("customer_names")
     return snapshot
+
+
+def _derive(home: Path, connection: duckdb.DuckDBPyConnection, groups: pa.Table | None) -> None:
+    """The tables beside activity."""
+    files, aliases = Lake(home).files(), Aliases.now()
+    aliases.register(connection)
+    derive(
+        connection,
+        contract_facts=aliases.resolve(facts_of(files, *OF_CONTRACTS)),
+        feature_facts=aliases.resolve(live(files)),
+        groups=groups,
+    )
 
 
 def names() -> pa.Table:

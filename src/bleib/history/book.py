@@ -30,7 +30,10 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class Book:
-    """`engine` holds the tables `activity` and `customers`; `until` is the first day not observed any more."""
+    """`engine` holds the tables of `history.tables`; `until` is the first day not observed any more.
+
+    `contracts`: how many rows of them there are; without any there is nothing to measure by contracts.
+    """
 
     engine: Engine
     counts: Counts
@@ -41,6 +44,7 @@ class Book:
     until: date
     sources: tuple[SourceNote, ...] = ()
     synthetic: bool = False
+    contracts: int = 0
 
 
 def nothing_imported(home: Path) -> BleibError:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
 
+from bleib.history.delta import DataFile
+from bleib.history.lake import claimed, newest
+
 CONTRACTS_SQL = (files("bleib.history") / "contracts.sql").read_text(encoding="utf-8")
 FEATURES_SQL = (files("bleib.history") / "features.sql").read_text(encoding="utf-8")
+OF_CONTRACTS = ("contract_started", "contract_changed", "contract_ended", "notice_given")
 GROUPS = pa.schema([("product", pa.string()), ("product_group", pa.string())])
+
+
+def facts_of(files: Sequence[DataFile], *types: str) -> str:
+    """SELECT over the live facts of some types. The type is part of what gives such a fact its id: none has two."""
+    listed = ", ".join(f"'{each}'" for each in types)
+    return f"from ({newest(f'from ({claimed(files)}) where type in ({listed})')}) where not retracted"
 
 
 def derive(
@@ -27,3 +38,8 @@ def derive(
     connection.execute(f"create or replace temp view feature_facts as {feature_facts}")
     connection.execute(f"create or replace temp table contracts as {CONTRACTS_SQL}")
     connection.execute(f"create or replace temp view features as {FEATURES_SQL}")
+
+
+def contracts_in(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many rows the table `contracts` has."""
+    return int(connection.execute("select count(*) from contracts").fetchall()[0][0])

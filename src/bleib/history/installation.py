@@ -9,10 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from bleib.history import activity
 from bleib.history.book import Book, SourceNote, nothing_imported, observed_until
 from bleib.history.counts import Counts
+from bleib.history.derived import contracts_in
 from bleib.history.engine import DuckDBEngine, Engine, connect
 from bleib.history.lake import Lake
 from bleib.history.measuring import SYNTHETIC
@@ -23,21 +25,24 @@ MEMORY_LIMIT = "700MB"
 
 
 @contextmanager
-def open_book(home: Path, *, time_zone: str, now: datetime) -> Iterator[Book]:
-    """Everything the installation knows at `now`. Raises BleibError where nothing was imported yet."""
+def open_book(home: Path, *, time_zone: str, now: datetime, groups: pa.Table | None = None) -> Iterator[Book]:
+    """Everything the installation knows at `now`. Raises BleibError where nothing was imported yet.
+
+    `groups`: product, product_group, for breadth; a product that is in none is one of its own.
+    """
     done = list(Import.objects.done())
     if not done:
         raise nothing_imported(home)
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
         try:
             counts = _counts(home, connection, done)
-            activity.open(home, connection, now=now)
+            activity.open(home, connection, now=now, groups=groups)
         except duckdb.IOException as error:
             reason = str(error).splitlines()[0]
             raise BleibError(
                 f"A file of the history in {home} is missing or damaged. Restore it from a backup. ({reason})"
             ) from error
-        first, last = min(_known(each.first_day) for each in done), max(_known(each.last_day) for each in done)
+        first, last = _days(connection, done)
         with closing(_engine(connection)) as engine:
             yield Book(
                 engine=engine,
@@ -49,6 +54,7 @@ def open_book(home: Path, *, time_zone: str, now: datetime) -> Iterator[Book]:
                 until=observed_until(last),
                 sources=tuple(SourceNote(each.label, each.counted.read, "lines") for each in reversed(done)),
                 synthetic=home_is_synthetic(home),
+                contracts=contracts_in(connection),
             )
 
 
@@ -56,8 +62,16 @@ def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:
     """DuckDB, where activity is already open; or the endpoint in BLEIB_ENGINE, which is given the tables."""
     if os.environ.get("BLEIB_ENGINE", "duckdb") == "duckdb":
         return DuckDBEngine(connection)
-    tables = {name: connection.sql(f"FROM {name}").to_arrow_table() for name in ("activity", "customers")}
-    return connect(activity=tables["activity"], customers=tables["customers"])
+    names = ("activity", "customers", "contracts", "features")
+    return connect(**{name: connection.sql(f"FROM {name}").to_arrow_table() for name in names})
+
+
+def _days(connection: duckdb.DuckDBPyConnection, done: list[Import]) -> tuple[date, date]:
+    """First and last day of orders; where there are none, of anything that was imported."""
+    first, last = connection.execute("SELECT min(day), max(day) FROM activity").fetchall()[0]
+    if first is not None:
+        return first, last
+    return min(_known(each.first_day) for each in done), max(_known(each.last_day) for each in done)
 
 
 def home_is_synthetic(home: Path) -> bool:

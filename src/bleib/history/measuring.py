@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +10,12 @@ import duckdb
 
 from bleib.history import daily
 from bleib.history.book import Book, observed_until
-from bleib.history.customers import CUSTOMERS_SQL
+from bleib.history.customers import customers_sql
+from bleib.history.derived import contracts_in, derive
 from bleib.history.engine import DuckDBEngine
+from bleib.history.events.reading import EventReading
+from bleib.history.facts import FACTS
+from bleib.history.parquet import nothing
 from bleib.history.sources.opening import find_files
 from bleib.history.sources.reading import Reading
 
@@ -23,7 +27,12 @@ def book(reading: Reading, arguments: Iterable[str | Path]) -> Book:
     """The book of a finished reading. It lives as long as the reading's connection."""
     connection = reading.connection
     daily.build(connection, facts="staged", into="activity", non_goods=reading.options.non_goods)
-    add_customers(connection, names="staged_names")
+    orders = not isinstance(reading, EventReading)
+    # What was read is orders, or it is none: there is no need to look for the other.
+    none = f"from ({nothing(FACTS)})"
+    derive(connection, contract_facts=none if orders else "from staged", feature_facts="from staged")
+    contracts = contracts_in(connection)
+    add_customers(connection, names="staged_names", others=("contracts",) if contracts else ())
     first, last = days(connection, "staged")
     return Book(
         engine=DuckDBEngine(connection),
@@ -35,15 +44,16 @@ def book(reading: Reading, arguments: Iterable[str | Path]) -> Book:
         until=observed_until(last),
         sources=tuple(reading.notes),
         synthetic=is_synthetic(arguments),
+        contracts=contracts,
     )
 
 
-def add_customers(connection: duckdb.DuckDBPyConnection, *, names: str) -> None:
-    """The table `customers` from `activity`, with names and countries from the table `names`."""
+def add_customers(connection: duckdb.DuckDBPyConnection, *, names: str, others: Container[str] = ()) -> None:
+    """The table `customers` from `activity` and `others`, with names and countries from the table `names`."""
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE customers AS
         SELECT c.* REPLACE (n.name AS name, n.country AS country)
-        FROM ({CUSTOMERS_SQL}) c LEFT JOIN {names} n USING (customer)
+        FROM ({customers_sql(others)}) c LEFT JOIN {names} n USING (customer)
     """)
 
 

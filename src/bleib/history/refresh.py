@@ -127,10 +127,10 @@ class Refresh:
 
     def _links(self, connection: duckdb.DuckDBPyConnection, months: Collection[str]) -> Links:
         """Find the orders that tie `months` to others (temp table `spanning`); returns the pairs of months."""
-        columns = "month, customer, source, ref"
-        candidates = self.aliases.resolve(claimed(self.facts.files, columns))
+        columns = "month, customer, source, ref, type"
+        candidates = self.aliases.resolve(_of_orders(claimed(self.facts.files, columns)))
         if not self._everything(months):
-            here = self.aliases.resolve(claimed(self.facts.of(*months), columns))
+            here = self.aliases.resolve(_of_orders(claimed(self.facts.of(*months), columns)))
             candidates = f"select * from ({candidates}) as line where exists ({_same_order(f'({here})')})"
         connection.execute(f"create or replace temp view candidates as {candidates}")
         connection.execute(SPANNING_SQL)
@@ -181,6 +181,11 @@ def _readable(folder: DeltaFolder) -> Snapshot:
         pass
     shutil.rmtree(folder.folder, ignore_errors=True)
     return Snapshot()
+
+
+def _of_orders(claims: str) -> str:
+    """Only those: a contract's facts lie years apart, and are no part of activity."""
+    return f"select * from ({claims}) where type in ('order', 'credit')"
 
 
 def _same_order(orders: str) -> str:
