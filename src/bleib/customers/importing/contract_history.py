@@ -77,23 +77,15 @@ def take_back(*, now: datetime) -> None:
 
 
 def _props() -> str:
-    """The props of a contract as JSON, without those that say nothing."""
+    """The props of a contract as the history writes them: sorted, without those that say nothing; null for none."""
     notice = "k.notice * case k.notice_unit when 'days' then 1 when 'weeks' then 7 else 30 end"
-    build = "jsonb_build_object" if connection.vendor == "postgresql" else "json_object"
-    ends = _day(_next_day("k.ends_on"))
-    trial = "case when k.is_trial then 'true' end"
-    fields = {"ends_on": ends, "term_months": "nullif(k.term_months, 0)", "notice_days": f"nullif({notice}, 0)"}
-    pairs = ", ".join(f"'{name}', {value}" for name, value in fields.items())
-    if connection.vendor == "postgresql":
-        whole = f"jsonb_strip_nulls({build}({pairs}, 'trial', case when k.is_trial then true end))"
-        return f"nullif({whole}, '{{}}'::jsonb)" if _is_json() else f"nullif(cast({whole} as text), '{{}}')"
-    return f"nullif(json_patch('{{}}', {build}({pairs}, 'trial', json({trial}))), '{{}}')"
-
-
-def _is_json() -> bool:
-    from bleib.history.models import PendingFact
-
-    return PendingFact._meta.get_field("props").get_internal_type() == "JSONField"
+    parts = [
+        f"""case when k.ends_on is null then '' else ',"ends_on":"' || {_day(_next_day("k.ends_on"))} || '"' end""",
+        f"""case when k.notice = 0 then '' else ',"notice_days":' || cast({notice} as text) end""",
+        """case when k.term_months = 0 then '' else ',"term_months":' || cast(k.term_months as text) end""",
+        """case when k.is_trial then ',"trial":true' else '' end""",
+    ]
+    return f"nullif('{{' || substr({' || '.join(parts)}, 2) || '}}', '{{}}')"
 
 
 def _id(type_: str, key: str) -> str:

@@ -43,7 +43,7 @@ class Key:
     words: tuple[str, ...]
 
 
-def _key(name: str, table: str, words: str, form: Form = Form.TEXT) -> Key:
+def _key(name: str, table: str, words: str, *, form: Form = Form.TEXT) -> Key:
     return Key(name, table, form, tuple(words.split()))
 
 
@@ -62,12 +62,12 @@ KEYS: dict[str, Key] = {
             "accountname customername clientname account billingcompany organisation organization "
             "nameadressattypunternehmen name",
         ),
-        _key("is_person", "customer", "isperson privatperson privatkunde natuerlicheperson", Form.YES),
+        _key("is_person", "customer", "isperson privatperson privatkunde natuerlicheperson", form=Form.YES),
         _key(
             "vat_id", "customer",
             "ustid ustidnr ustidnummer umsatzsteuerid umsatzsteueridentnummer uid uidnummer vatid vatnumber vatno vat "
             "vatidnumber billingvatid",
-            Form.VAT,
+            form=Form.VAT,
         ),
         _key("register_number", "customer", "registernummer handelsregisternummer hrb hrnummer registernumber "
             "registrationnumber"),
@@ -77,13 +77,14 @@ KEYS: dict[str, Key] = {
         _key("postcode", "customer", "plz postleitzahl postcode postalcode zip zipcode billingzipcode billingzip"),
         _key("city", "customer", "ort stadt city town billingcity"),
         _key("country", "customer", "land laendercode laenderkz staat country countrycode countryregion "
-            "billingcountry officelocation", Form.COUNTRY),
-        _key("domain", "customer", "website webseite homepage domain companydomainname url web internet", Form.DOMAIN),
-        _key("mail", "customer", "emailfirma firmenemail companyemail", Form.MAIL),
+            "billingcountry officelocation", form=Form.COUNTRY),
+        _key("domain", "customer", "website webseite homepage domain companydomainname url web "
+            "internet", form=Form.DOMAIN),
+        _key("mail", "customer", "emailfirma firmenemail companyemail", form=Form.MAIL),
         _key("phone", "customer", "telefon telefonnummer tel phone phonenumber telephone"),
         _key("industry", "customer", "branche industry sector branchenbezeichnung"),
-        _key("language", "customer", "sprache language locale preferredlanguage", Form.LANGUAGE),
-        _key("time_zone", "customer", "zeitzone timezone", Form.ZONE),
+        _key("language", "customer", "sprache language locale preferredlanguage", form=Form.LANGUAGE),
+        _key("time_zone", "customer", "zeitzone timezone", form=Form.ZONE),
         _key(
             "acquired_through", "customer",
             "herkunft quelle akquise akquisequelle leadquelle source leadsource referralsource originalsource "
@@ -93,13 +94,13 @@ KEYS: dict[str, Key] = {
         _key("parent", "customer", "muttergesellschaft konzern mutterunternehmen parent parentcompany "
             "parentaccount subsidiaryof"),
         _key("owner", "customer", "betreuer kundenbetreuer verantwortlich owner companyowner accountowner "
-            "accountmanager", Form.MAIL),
-        _key("standing", "customer", "kundenstatus kundentyp standing lifecyclestage", Form.STANDING),
+            "accountmanager", form=Form.MAIL),
+        _key("standing", "customer", "kundenstatus kundentyp standing lifecyclestage", form=Form.STANDING),
         _key("since", "customer", "kundeseit customersince signupdate createdate createdat angelegtam "
-            "erstelltam since", Form.DATE),
-        _key("tags", "customer", "tags schlagworte schlagwoerter labels", Form.WORDS),
-        _key("salutation", "contact", "anrede salutation", Form.SALUTATION),
-        _key("address", "contact", "ansprache duzen siedu", Form.ADDRESS),
+            "erstelltam since", form=Form.DATE),
+        _key("tags", "customer", "tags schlagworte schlagwoerter labels", form=Form.WORDS),
+        _key("salutation", "contact", "anrede salutation", form=Form.SALUTATION),
+        _key("address", "contact", "ansprache duzen siedu", form=Form.ADDRESS),
         _key("title", "contact", "titel title"),
         _key("first_name", "contact", "vorname firstname billingfirstname givenname"),
         _key("last_name", "contact", "nachname lastname surname billinglastname familyname"),
@@ -107,29 +108,29 @@ KEYS: dict[str, Key] = {
             "fullname"),
         _key("position", "contact", "position funktion jobtitle contacttitle"),
         _key("department", "contact", "abteilung department billingdepartment"),
-        _key("contact_mail", "contact", "email emailadresse mail emailaddress contactemail", Form.MAIL),
+        _key("contact_mail", "contact", "email emailadresse mail emailaddress contactemail", form=Form.MAIL),
         _key("contact_phone", "contact", "telefonansprechpartner durchwahl contactphone mobil mobile mobilephone"),
-        _key("roles", "contact", "rolle rollen role roles buyingrole", Form.PART),
+        _key("roles", "contact", "rolle rollen role roles buyingrole", form=Form.PART),
         _key("contract", "contract", "vertragsnr vertragsnummer vertrag vertragid contractnumber contractno "
             "contractid contract subscriptionid subscription aboid abonummer"),
         _key("starts_on", "contract", "vertragsbeginn beginn laufzeitbeginn startdatum contractstart startdate "
-            "starts start", Form.DATE),
+            "starts start", form=Form.DATE),
         _key("ends_on", "contract", "vertragsende ende laufzeitende enddatum contractend enddate ends "
-            "gekuendigtzum", Form.DATE),
+            "gekuendigtzum", form=Form.DATE),
         _key("term_months", "contract", "laufzeit laufzeitmonate mindestlaufzeit term termmonths "
-            "contractterm", Form.WHOLE),
-        _key("renewal_months", "contract", "verlaengerung verlaengerungmonate renewal renewalmonths", Form.WHOLE),
-        _key("notice", "contract", "kuendigungsfrist notice noticeperiod", Form.NOTICE),
-        _key("notice_until", "contract", "kuendbarzum noticeto noticeuntil", Form.UNTIL),
-        _key("notice_given_on", "contract", "kuendigungseingang gekuendigtam noticegivenon noticedate", Form.DATE),
+            "contractterm", form=Form.WHOLE),
+        _key("renewal_months", "contract", "verlaengerung verlaengerungmonate renewal renewalmonths", form=Form.WHOLE),
+        _key("notice", "contract", "kuendigungsfrist notice noticeperiod", form=Form.NOTICE),
+        _key("notice_until", "contract", "kuendbarzum noticeto noticeuntil", form=Form.UNTIL),
+        _key("notice_given_on", "contract", "kuendigungseingang gekuendigtam noticegivenon noticedate", form=Form.DATE),
         _key("amount_per_month", "contract", "monatsbetrag betragmonat monatlich betragpromonat mrr mrramount "
-            "monthlyamount monthlyfee amountpermonth monthlycharges", Form.NUMBER),
+            "monthlyamount monthlyfee amountpermonth monthlycharges", form=Form.NUMBER),
         _key("amount_per_year", "contract", "jahresbetrag betragjahr jaehrlich arr arramount yearlyamount "
-            "annualamount", Form.NUMBER),
-        _key("quantity", "contract", "anzahl lizenzen menge seats quantity licenses", Form.NUMBER),
+            "annualamount", form=Form.NUMBER),
+        _key("quantity", "contract", "anzahl lizenzen menge seats quantity licenses", form=Form.NUMBER),
         _key("currency", "contract", "waehrung currency"),
-        _key("is_trial", "contract", "probe testphase trial istrial", Form.YES),
-        _key("valid_from", "contract", "gueltigab aenderungzum validfrom effectivedate", Form.DATE),
+        _key("is_trial", "contract", "probe testphase trial istrial", form=Form.YES),
+        _key("valid_from", "contract", "gueltigab aenderungzum validfrom effectivedate", form=Form.DATE),
         _key(
             "product", "product",
             "artikelnr artikelnummer sku productcode productid productno itemno produktnr produktnummer produkt "

@@ -44,7 +44,7 @@ def stage_people(
     if said & set(NAMES):
         wanted |= {"first_name": "text", "last_name": "text"}
     for number, (file, plan, table) in enumerate(typed):
-        _take_out(connection, plan, file, table)
+        _take_out(connection, plan, file=file, table=table)
         source = _derived(plan, table, wishes)
         head = "CREATE TEMP TABLE lines AS" if number == 0 else "INSERT INTO lines"
         columns = ", ".join(_column(plan, key, time_zone) for key in wanted)
@@ -65,7 +65,7 @@ def stage_people(
     return FRAME | wanted
 
 
-def _take_out(connection: Any, plan: TablePlan, file: int, table: str) -> None:
+def _take_out(connection: Any, plan: TablePlan, *, file: int, table: str) -> None:
     """Lines that are about nobody, and accounts that are no customers."""
     who = [key for key in ("number", "name", "mail", "contact_mail", *NAMES) if key in plan.says]
     nobody = " AND ".join(f"{key} IS NULL" for key in who)

@@ -107,7 +107,7 @@ def plan_table(sample: Sample, table: RawTable, wishes: Wishes, *, datev: DatevH
         datev=datev,
         marks={key: _mark(table, sample.values[index]) for key, index in used.items() if KEYS[key].form is Form.NUMBER},
         dates={
-            key: _style(table, index, sample.values[index], wishes.date_order)
+            key: _style(table, index, sample.values[index], order=wishes.date_order)
             for key, index in used.items()
             if KEYS[key].form is Form.DATE
         },
@@ -141,7 +141,7 @@ def _mark(table: RawTable, values: Sequence[str]) -> str:
     return decimal_mark(values) or thousands_mark(values) or default
 
 
-def _style(table: RawTable, index: int, values: Sequence[str], order: DateOrder | None) -> DateStyle:
+def _style(table: RawTable, index: int, values: Sequence[str], *, order: DateOrder | None) -> DateStyle:
     families, _share = families_of(values[:500])
     if any(family.open for family in families) and order is None:
         order = _order(values)

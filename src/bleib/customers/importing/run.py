@@ -15,7 +15,8 @@ from django.db import transaction
 from bleib.audit.api import record
 from bleib.customers.importing import rejects
 from bleib.customers.importing.contacts import put_contacts
-from bleib.customers.importing.contracts import put_contracts, stage_contracts
+from bleib.customers.importing.contract_lines import stage_contracts
+from bleib.customers.importing.contracts import put_contracts
 from bleib.customers.importing.customers import put_customers
 from bleib.customers.importing.load import create, load, one, rows_of
 from bleib.customers.importing.opening import open_tables
@@ -68,7 +69,7 @@ def import_customers(
     All or nothing, and the same files again change nothing.
     """
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading, scratch_folder() as folder:
-        work = Work(reading.connection, Path(folder), wishes, now)
+        work = Work(reading.connection, Path(folder), wishes=wishes, now=now)
         work.read(files)
         with lease("customers", doing="Importing customers"), transaction.atomic():
             result = work.write(_label(files), actor=actor, lang=lang, dry_run=dry_run)
@@ -85,7 +86,7 @@ def _label(files: Sequence[str]) -> str:
 class Work:
     """The steps of one import, in the order they are called."""
 
-    def __init__(self, connection: Any, scratch: Path, wishes: Wishes, now: datetime) -> None:
+    def __init__(self, connection: Any, scratch: Path, *, wishes: Wishes, now: datetime) -> None:
         self._connection = connection
         self._scratch = scratch
         self._wishes = wishes

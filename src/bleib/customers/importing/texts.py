@@ -10,7 +10,7 @@ from bleib.customers.importing.keys import KEYS, Form
 from bleib.customers.importing.lookups import LOOKUPS
 from bleib.customers.importing.plan import Kind, TablePlan
 from bleib.history.sources.cleaning import cleaned_sql
-from bleib.history.sources.dates import instant_sql
+from bleib.history.sources.dates import DateStyle, instant_sql
 from bleib.history.sources.lines import literal
 from bleib.history.sources.numbers import number_sql
 
@@ -56,7 +56,7 @@ def type_table(
         key for key in keys if KEYS[key].form in LOOKUPS and KEYS[key].form is not Form.MAIL and not _several(key)
     ]
     for key in looked:
-        _look_up(connection, plan, key, texts)
+        _look_up(connection, plan, key, texts=texts)
     joins = " ".join(f"LEFT JOIN found_{key}_{texts} ON found_{key}_{texts}.value = t.{key}" for key in looked)
     forms = {key: _typed(plan, key, texts, looked=key in looked, time_zone=time_zone) for key in keys}
     forms |= {key: f"CASE WHEN t.{key} IS NULL THEN '' ELSE {forms[key]} END" for key in keys if key in cleared}
@@ -81,7 +81,7 @@ def _several(key: str) -> bool:
     return KEYS[key].form in SEVERAL
 
 
-def _look_up(connection: Any, plan: TablePlan, key: str, texts: str) -> None:
+def _look_up(connection: Any, plan: TablePlan, key: str, *, texts: str) -> None:
     """Each distinct text once, in Python, as the table `found_KEY_TEXTS`: value, found."""
     spelled = plan.preset.values.get(key, {})
     look = LOOKUPS[KEYS[key].form]
@@ -107,7 +107,7 @@ def _typed(plan: TablePlan, key: str, texts: str, *, looked: bool, time_zone: st
     if form is Form.WHOLE:
         return f"try_cast(nullif(regexp_extract(lower({text}), '{_MONTHS}', 1), '') AS INTEGER)"
     if form is Form.DATE:
-        return _day(plan, key, text, time_zone)
+        return _day(text, plan.dates[key], time_zone)
     if form is Form.MAIL:
         bare = f"lower(regexp_replace({text}, '^mailto:', ''))"
         is_one = f"regexp_full_match({bare}, {literal(ADDRESS)}) AND strlen({bare}) <= 254"
@@ -117,8 +117,7 @@ def _typed(plan: TablePlan, key: str, texts: str, *, looked: bool, time_zone: st
     return f"CASE WHEN length({text}) <= {LONGEST.get(key, 200)} THEN {text} END"
 
 
-def _day(plan: TablePlan, key: str, text: str, time_zone: str) -> str:
-    style = plan.dates[key]
+def _day(text: str, style: DateStyle, time_zone: str) -> str:
     instant = instant_sql(text, style, literal(time_zone))
     local = f"timezone({literal(time_zone)}, {instant})" if style.zoned else instant
     # Years that no calendar of a company has: 0000-00-00 and slips of the pen.

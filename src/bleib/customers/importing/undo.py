@@ -58,7 +58,7 @@ def undo_import(number: int, *, now: datetime, actor: User | None = None) -> Und
 
 def _undo(found: CustomerImport, now: datetime) -> Undone:
     left: list[tuple[str, str]] = []
-    restored = sum(_restore(found.pk, table, column, left) for table, column in _overwritten(found.pk))
+    restored = sum(_restore(found.pk, table, column, left=left) for table, column in _overwritten(found.pk))
     removed = _unhang(found.pk)
     removed += _remove_contracts(found, now, left)
     removed += _remove(
@@ -77,7 +77,7 @@ def _overwritten(run_id: int) -> list[tuple[str, str]]:
     return [(table, column) for table, column in pairs if table in TABLES]
 
 
-def _restore(run_id: int, table: str, column: str, left: list[tuple[str, str]]) -> int:
+def _restore(run_id: int, table: str, column: str, *, left: list[tuple[str, str]]) -> int:
     """One column of one table; what is another value by now is left."""
     model = TABLES[table]
     name = model._meta.db_table
@@ -141,14 +141,14 @@ def _remove_contracts(found: CustomerImport, now: datetime, left: list[tuple[str
         ("it has versions of another import or of a person", f"exists ({others})"),
         *_dependents(Contract, ("customers_contractversion",)),
     ]
-    _leaving("contract", found, left, keeps)
+    _leaving("contract", found, left=left, keeps=keeps)
     take_back(now=now)
     run("delete from customers_contractversion where contract_id in (select id from leaving)")
     return run("delete from customers_contract where id in (select id from leaving)")
 
 
 def _remove(table: str, found: CustomerImport, left: list[tuple[str, str]], *, keeps: list[tuple[str, str]]) -> int:
-    if not _leaving(table, found, left, keeps):
+    if not _leaving(table, found, left=left, keeps=keeps):
         return 0
     if table == "contact":
         run("delete from customers_contactrole where contact_id in (select id from leaving)")
@@ -165,7 +165,7 @@ def _remove(table: str, found: CustomerImport, left: list[tuple[str, str]], *, k
     return run(f"delete from {TABLES[table]._meta.db_table} where id in (select id from leaving)")
 
 
-def _leaving(table: str, found: CustomerImport, left: list[tuple[str, str]], keeps: list[tuple[str, str]]) -> int:
+def _leaving(table: str, found: CustomerImport, *, left: list[tuple[str, str]], keeps: list[tuple[str, str]]) -> int:
     """The temp table `leaving`: ids of the rows that came with the import and that nobody needs."""
     name = TABLES[table]._meta.db_table
     later = f'o."table" = \'{table}\' and o."row" = t.id and o.of_id > {found.pk}'

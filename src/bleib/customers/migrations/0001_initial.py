@@ -8,7 +8,6 @@ import bleib.customers.validators
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,437 +16,958 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CustomField',
+            name="CustomField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('label', models.CharField(max_length=120, verbose_name='label')),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('number', 'Number'), ('date', 'Date'), ('choice', 'Choice'), ('yes_no', 'Yes or no')], max_length=10, verbose_name='kind')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                ("label", models.CharField(max_length=120, verbose_name="label")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("choice", "Choice"),
+                            ("yes_no", "Yes or no"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="choices")),
             ],
             options={
-                'verbose_name': 'custom field',
-                'verbose_name_plural': 'custom fields',
+                "verbose_name": "custom field",
+                "verbose_name_plural": "custom fields",
             },
         ),
         migrations.CreateModel(
-            name='ProductGroup',
+            name="ProductGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'product group',
-                'verbose_name_plural': 'product groups',
+                "verbose_name": "product group",
+                "verbose_name_plural": "product groups",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.CreateModel(
-            name='CustomerImport',
+            name="CustomerImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.TextField(verbose_name='files')),
-                ('options', models.JSONField(default=dict, verbose_name='options')),
-                ('counts', models.JSONField(default=dict, verbose_name='counts')),
-                ('rejects', models.CharField(blank=True, max_length=200, verbose_name='reject file')),
-                ('done_at', models.DateTimeField(verbose_name='imported')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.TextField(verbose_name="files")),
+                ("options", models.JSONField(default=dict, verbose_name="options")),
+                ("counts", models.JSONField(default=dict, verbose_name="counts")),
+                ("rejects", models.CharField(blank=True, max_length=200, verbose_name="reject file")),
+                ("done_at", models.DateTimeField(verbose_name="imported")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of customers',
-                'verbose_name_plural': 'imports of customers',
-                'ordering': ['-id'],
+                "verbose_name": "import of customers",
+                "verbose_name_plural": "imports of customers",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=200, unique=True, verbose_name='customer number')),
-                ('name', models.CharField(blank=True, max_length=300, verbose_name='name')),
-                ('is_person', models.BooleanField(default=False, verbose_name='a natural person')),
-                ('vat_id', models.CharField(blank=True, max_length=20, validators=[bleib.customers.validators.check_vat_id], verbose_name='VAT id')),
-                ('register_number', models.CharField(blank=True, max_length=60, verbose_name='register number')),
-                ('register_court', models.CharField(blank=True, max_length=120, verbose_name='register court')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street')),
-                ('postcode', models.CharField(blank=True, max_length=20, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('domain', models.CharField(blank=True, max_length=200, verbose_name='web domain')),
-                ('mail', models.CharField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='phone')),
-                ('industry', models.CharField(blank=True, max_length=120, verbose_name='industry')),
-                ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
-                ('time_zone', models.CharField(blank=True, max_length=60, validators=[bleib.customers.validators.check_time_zone], verbose_name='time zone')),
-                ('acquired_through', models.CharField(blank=True, max_length=60, verbose_name='acquired through')),
-                ('kept_by', models.CharField(choices=[('facts', 'Appeared with an order'), ('import', 'Imported'), ('person', 'Edited by hand')], default='person', max_length=10, verbose_name='kept by')),
-                ('created_at', models.DateTimeField(verbose_name='known since')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited by hand')),
-                ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='customers.customer', verbose_name='merged into')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='customers', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='subsidiaries', to='customers.customer', verbose_name='parent company')),
-                ('referred_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='referrals', to='customers.customer', verbose_name='referred by')),
-                ('imported_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='customers', to='customers.customerimport', verbose_name='came with import')),
-                ('tags', models.ManyToManyField(blank=True, related_name='customers', to='customers.tag', verbose_name='tags')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=200, unique=True, verbose_name="customer number")),
+                ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
+                ("is_person", models.BooleanField(default=False, verbose_name="a natural person")),
+                (
+                    "vat_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[bleib.customers.validators.check_vat_id],
+                        verbose_name="VAT id",
+                    ),
+                ),
+                ("register_number", models.CharField(blank=True, max_length=60, verbose_name="register number")),
+                ("register_court", models.CharField(blank=True, max_length=120, verbose_name="register court")),
+                ("street", models.CharField(blank=True, max_length=200, verbose_name="street")),
+                ("postcode", models.CharField(blank=True, max_length=20, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("domain", models.CharField(blank=True, max_length=200, verbose_name="web domain")),
+                ("mail", models.CharField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="phone")),
+                ("industry", models.CharField(blank=True, max_length=120, verbose_name="industry")),
+                ("language", models.CharField(blank=True, max_length=5, verbose_name="language")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[bleib.customers.validators.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("acquired_through", models.CharField(blank=True, max_length=60, verbose_name="acquired through")),
+                (
+                    "kept_by",
+                    models.CharField(
+                        choices=[
+                            ("facts", "Appeared with an order"),
+                            ("import", "Imported"),
+                            ("person", "Edited by hand"),
+                        ],
+                        default="person",
+                        max_length=10,
+                        verbose_name="kept by",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="known since")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited by hand")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="customers.customer",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="customers",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="subsidiaries",
+                        to="customers.customer",
+                        verbose_name="parent company",
+                    ),
+                ),
+                (
+                    "referred_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="referrals",
+                        to="customers.customer",
+                        verbose_name="referred by",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="customers",
+                        to="customers.customerimport",
+                        verbose_name="came with import",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="customers", to="customers.tag", verbose_name="tags"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'customer',
-                'verbose_name_plural': 'customers',
+                "verbose_name": "customer",
+                "verbose_name_plural": "customers",
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=200, unique=True, verbose_name='contract number')),
-                ('starts_on', models.DateField(verbose_name='start')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('is_trial', models.BooleanField(default=False, verbose_name='only tried, not paid for')),
-                ('term_months', models.PositiveIntegerField(default=0, verbose_name='term in months')),
-                ('renewal_months', models.PositiveIntegerField(default=0, verbose_name='renews itself by months')),
-                ('notice', models.PositiveIntegerField(default=0, verbose_name='notice period')),
-                ('notice_unit', models.CharField(choices=[('days', 'days'), ('weeks', 'weeks'), ('months', 'months')], default='months', max_length=6, verbose_name='counted in')),
-                ('notice_until', models.CharField(choices=[('term', 'to the end of the term'), ('month', 'to the end of a month'), ('quarter', 'to the end of a quarter'), ('year', 'to the end of a year')], default='term', max_length=7, verbose_name='can be ended')),
-                ('notice_given_on', models.DateField(blank=True, null=True, verbose_name='notice given')),
-                ('term_ends_on', models.DateField(blank=True, editable=False, null=True, verbose_name='can end next')),
-                ('notice_by', models.DateField(blank=True, editable=False, null=True, verbose_name='notice has to arrive by')),
-                ('end_told_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='end recorded')),
-                ('created_at', models.DateTimeField(verbose_name='known since')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited by hand')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='customers.customer', verbose_name='customer')),
-                ('imported_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contracts', to='customers.customerimport', verbose_name='came with import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=200, unique=True, verbose_name="contract number")),
+                ("starts_on", models.DateField(verbose_name="start")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("is_trial", models.BooleanField(default=False, verbose_name="only tried, not paid for")),
+                ("term_months", models.PositiveIntegerField(default=0, verbose_name="term in months")),
+                ("renewal_months", models.PositiveIntegerField(default=0, verbose_name="renews itself by months")),
+                ("notice", models.PositiveIntegerField(default=0, verbose_name="notice period")),
+                (
+                    "notice_unit",
+                    models.CharField(
+                        choices=[("days", "days"), ("weeks", "weeks"), ("months", "months")],
+                        default="months",
+                        max_length=6,
+                        verbose_name="counted in",
+                    ),
+                ),
+                (
+                    "notice_until",
+                    models.CharField(
+                        choices=[
+                            ("term", "to the end of the term"),
+                            ("month", "to the end of a month"),
+                            ("quarter", "to the end of a quarter"),
+                            ("year", "to the end of a year"),
+                        ],
+                        default="term",
+                        max_length=7,
+                        verbose_name="can be ended",
+                    ),
+                ),
+                ("notice_given_on", models.DateField(blank=True, null=True, verbose_name="notice given")),
+                ("term_ends_on", models.DateField(blank=True, editable=False, null=True, verbose_name="can end next")),
+                (
+                    "notice_by",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="notice has to arrive by"),
+                ),
+                (
+                    "end_told_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="end recorded"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="known since")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited by hand")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contracts",
+                        to="customers.customerimport",
+                        verbose_name="came with import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contract',
-                'verbose_name_plural': 'contracts',
+                "verbose_name": "contract",
+                "verbose_name_plural": "contracts",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salutation', models.CharField(blank=True, choices=[('', 'not told'), ('mr', 'Mr'), ('ms', 'Ms'), ('neutral', 'without Mr or Ms')], max_length=10, verbose_name='salutation')),
-                ('address', models.CharField(blank=True, choices=[('', 'not told'), ('sie', 'Sie'), ('du', 'du')], max_length=3, verbose_name='addressed as')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='title')),
-                ('first_name', models.CharField(blank=True, max_length=120, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=120, verbose_name='last name')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
-                ('mail', models.CharField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='phone')),
-                ('created_at', models.DateTimeField(verbose_name='known since')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited by hand')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='customers.customer', verbose_name='customer')),
-                ('imported_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='customers.customerimport', verbose_name='came with import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not told"), ("mr", "Mr"), ("ms", "Ms"), ("neutral", "without Mr or Ms")],
+                        max_length=10,
+                        verbose_name="salutation",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not told"), ("sie", "Sie"), ("du", "du")],
+                        max_length=3,
+                        verbose_name="addressed as",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="title")),
+                ("first_name", models.CharField(blank=True, max_length=120, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=120, verbose_name="last name")),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="position")),
+                ("department", models.CharField(blank=True, max_length=120, verbose_name="department")),
+                ("language", models.CharField(blank=True, max_length=5, verbose_name="language")),
+                ("mail", models.CharField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="phone")),
+                ("created_at", models.DateTimeField(verbose_name="known since")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited by hand")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="customers.customerimport",
+                        verbose_name="came with import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
             },
         ),
         migrations.CreateModel(
-            name='CustomValue',
+            name="CustomValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(blank=True, max_length=1000, null=True, verbose_name='text')),
-                ('number', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='number')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('yes', models.BooleanField(blank=True, null=True, verbose_name='yes or no')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='custom_values', to='customers.customer', verbose_name='customer')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='customers.customfield', verbose_name='field')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(blank=True, max_length=1000, null=True, verbose_name="text")),
+                (
+                    "number",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="number"),
+                ),
+                ("day", models.DateField(blank=True, null=True, verbose_name="date")),
+                ("yes", models.BooleanField(blank=True, null=True, verbose_name="yes or no")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="custom_values",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="customers.customfield",
+                        verbose_name="field",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'value of a custom field',
-                'verbose_name_plural': 'values of custom fields',
+                "verbose_name": "value of a custom field",
+                "verbose_name_plural": "values of custom fields",
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merged_at', models.DateTimeField(verbose_name='merged')),
-                ('despite', models.JSONField(default=list, verbose_name='despite')),
-                ('moved', models.JSONField(default=dict, verbose_name='moved')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('absorbed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='customers.customer', verbose_name='absorbed')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer', verbose_name='kept')),
-                ('merged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='merged by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("merged_at", models.DateTimeField(verbose_name="merged")),
+                ("despite", models.JSONField(default=list, verbose_name="despite")),
+                ("moved", models.JSONField(default=dict, verbose_name="moved")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
+                (
+                    "absorbed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges",
+                        to="customers.customer",
+                        verbose_name="absorbed",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="kept",
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="merged by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge of customers',
-                'verbose_name_plural': 'merges of customers',
+                "verbose_name": "merge of customers",
+                "verbose_name_plural": "merges of customers",
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=10000, verbose_name='text')),
-                ('written_at', models.DateTimeField(verbose_name='written')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='customers.contact', verbose_name='contact')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='customers.customer', verbose_name='customer')),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=10000, verbose_name="text")),
+                ("written_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="customers.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
             },
         ),
         migrations.CreateModel(
-            name='Overwritten',
+            name="Overwritten",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=20, verbose_name='table')),
-                ('row', models.BigIntegerField(verbose_name='row')),
-                ('column', models.CharField(max_length=40, verbose_name='column')),
-                ('before', models.TextField(blank=True, null=True, verbose_name='before')),
-                ('after', models.TextField(blank=True, null=True, verbose_name='after')),
-                ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.contact', verbose_name='contact')),
-                ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer', verbose_name='customer')),
-                ('of', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='overwritten', to='customers.customerimport', verbose_name='import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=20, verbose_name="table")),
+                ("row", models.BigIntegerField(verbose_name="row")),
+                ("column", models.CharField(max_length=40, verbose_name="column")),
+                ("before", models.TextField(blank=True, null=True, verbose_name="before")),
+                ("after", models.TextField(blank=True, null=True, verbose_name="after")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overwritten",
+                        to="customers.customerimport",
+                        verbose_name="import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'overwritten value',
-                'verbose_name_plural': 'overwritten values',
+                "verbose_name": "overwritten value",
+                "verbose_name_plural": "overwritten values",
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=200, unique=True, verbose_name='product code')),
-                ('name', models.CharField(blank=True, max_length=300, verbose_name='name')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited by hand')),
-                ('imported_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='products', to='customers.customerimport', verbose_name='came with import')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='products', to='customers.productgroup', verbose_name='product group')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=200, unique=True, verbose_name="product code")),
+                ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited by hand")),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="products",
+                        to="customers.customerimport",
+                        verbose_name="came with import",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="products",
+                        to="customers.productgroup",
+                        verbose_name="product group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'product',
-                'verbose_name_plural': 'products',
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
             },
         ),
         migrations.CreateModel(
-            name='ContractVersion',
+            name="ContractVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('amount_per_month', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='amount per month')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='seats or pieces')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('contract', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='customers.contract', verbose_name='contract')),
-                ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('product', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contract_versions', to='customers.product', verbose_name='product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                (
+                    "amount_per_month",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount per month"),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="seats or pieces"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="customers.contract",
+                        verbose_name="contract",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contract_versions",
+                        to="customers.product",
+                        verbose_name="product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a contract',
-                'verbose_name_plural': 'versions of contracts',
-                'ordering': ['valid_from'],
+                "verbose_name": "version of a contract",
+                "verbose_name_plural": "versions of contracts",
+                "ordering": ["valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('prospect', 'Prospect'), ('customer', 'Customer'), ('former', 'Former customer')], max_length=10, verbose_name='standing')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('because', models.CharField(blank=True, max_length=200, verbose_name='because')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='customers.customer', verbose_name='customer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("prospect", "Prospect"), ("customer", "Customer"), ("former", "Former customer")],
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ("because", models.CharField(blank=True, max_length=200, verbose_name="because")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standing',
-                'verbose_name_plural': 'standings',
+                "verbose_name": "standing",
+                "verbose_name_plural": "standings",
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('likeness', models.CharField(choices=[('vat_id', 'same VAT id'), ('mail', 'same e-mail address'), ('domain', 'same web domain'), ('name', 'similar name')], max_length=10, verbose_name='because')),
-                ('score', models.FloatField(verbose_name='similarity')),
-                ('found_at', models.DateTimeField(verbose_name='found')),
-                ('refused_at', models.DateTimeField(blank=True, null=True, verbose_name='said to be two')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer', verbose_name='customer')),
-                ('refused_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='said by')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer', verbose_name='and')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "likeness",
+                    models.CharField(
+                        choices=[
+                            ("vat_id", "same VAT id"),
+                            ("mail", "same e-mail address"),
+                            ("domain", "same web domain"),
+                            ("name", "similar name"),
+                        ],
+                        max_length=10,
+                        verbose_name="because",
+                    ),
+                ),
+                ("score", models.FloatField(verbose_name="similarity")),
+                ("found_at", models.DateTimeField(verbose_name="found")),
+                ("refused_at", models.DateTimeField(blank=True, null=True, verbose_name="said to be two")),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="said by",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="and",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'possible duplicate',
-                'verbose_name_plural': 'possible duplicates',
+                "verbose_name": "possible duplicate",
+                "verbose_name_plural": "possible duplicates",
             },
         ),
         migrations.CreateModel(
-            name='ContactRole',
+            name="ContactRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('buyer', 'Buyer'), ('user', 'User'), ('payer', 'Payer'), ('champion', 'Champion')], max_length=10, verbose_name='role')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='customers.contact', verbose_name='contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("buyer", "Buyer"), ("user", "User"), ("payer", "Payer"), ("champion", "Champion")],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="customers.contact",
+                        verbose_name="contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role of a contact',
-                'verbose_name_plural': 'roles of contacts',
-                'constraints': [models.UniqueConstraint(fields=('contact', 'part'), name='contact_has_a_role_once')],
+                "verbose_name": "role of a contact",
+                "verbose_name_plural": "roles of contacts",
+                "constraints": [models.UniqueConstraint(fields=("contact", "part"), name="contact_has_a_role_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(condition=models.Q(('notice_by__isnull', False)), fields=['notice_by'], name='contract_notice_by'),
+            model_name="contract",
+            index=models.Index(
+                condition=models.Q(("notice_by__isnull", False)), fields=["notice_by"], name="contract_notice_by"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(condition=models.Q(('end_told_at', None), ('ends_on__isnull', False)), fields=['ends_on'], name='contract_end_untold'),
+            model_name="contract",
+            index=models.Index(
+                condition=models.Q(("end_told_at", None), ("ends_on__isnull", False)),
+                fields=["ends_on"],
+                name="contract_end_untold",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(condition=models.Q(('imported_by__isnull', False)), fields=['imported_by'], name='contract_imported_by'),
+            model_name="contract",
+            index=models.Index(
+                condition=models.Q(("imported_by__isnull", False)), fields=["imported_by"], name="contract_imported_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='contract_has_a_number'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="contract_has_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_ends_after_it_starts'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="contract_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('mail', ''), _negated=True), fields=['mail'], name='contact_mail'),
+            model_name="contact",
+            index=models.Index(condition=models.Q(("mail", ""), _negated=True), fields=["mail"], name="contact_mail"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('imported_by__isnull', False)), fields=['imported_by'], name='contact_imported_by'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("imported_by__isnull", False)), fields=["imported_by"], name="contact_imported_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('mail', ''), _negated=True), fields=('customer', 'mail'), name='contact_one_address_one_person'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mail", ""), _negated=True),
+                fields=("customer", "mail"),
+                name="contact_one_address_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), models.Q(('mail', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='contact_can_be_named_or_reached'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_name", ""), _negated=True),
+                    models.Q(("last_name", ""), _negated=True),
+                    models.Q(("mail", ""), _negated=True),
+                    models.Q(("phone", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contact_can_be_named_or_reached",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customvalue',
-            constraint=models.UniqueConstraint(fields=('field', 'customer'), name='custom_value_one_for_each_customer'),
+            model_name="customvalue",
+            constraint=models.UniqueConstraint(fields=("field", "customer"), name="custom_value_one_for_each_customer"),
         ),
         migrations.AddConstraint(
-            model_name='customvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('day', None), ('number', None), ('text__isnull', False), ('yes', None)), models.Q(('day', None), ('number__isnull', False), ('text', None), ('yes', None)), models.Q(('day__isnull', False), ('number', None), ('text', None), ('yes', None)), models.Q(('day', None), ('number', None), ('text', None), ('yes__isnull', False)), _connector='OR'), name='custom_value_has_one_type'),
+            model_name="customvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("day", None), ("number", None), ("text__isnull", False), ("yes", None)),
+                    models.Q(("day", None), ("number__isnull", False), ("text", None), ("yes", None)),
+                    models.Q(("day__isnull", False), ("number", None), ("text", None), ("yes", None)),
+                    models.Q(("day", None), ("number", None), ("text", None), ("yes__isnull", False)),
+                    _connector="OR",
+                ),
+                name="custom_value_has_one_type",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('absorbed',), name='merge_one_in_force'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)), fields=("absorbed",), name="merge_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('absorbed')), _negated=True), name='merge_of_two'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept", models.F("absorbed")), _negated=True), name="merge_of_two"
+            ),
         ),
         migrations.AddIndex(
-            model_name='overwritten',
-            index=models.Index(condition=models.Q(('customer__isnull', False)), fields=['customer'], name='overwritten_customer'),
+            model_name="overwritten",
+            index=models.Index(
+                condition=models.Q(("customer__isnull", False)), fields=["customer"], name="overwritten_customer"
+            ),
         ),
         migrations.AddIndex(
-            model_name='overwritten',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact'], name='overwritten_contact'),
+            model_name="overwritten",
+            index=models.Index(
+                condition=models.Q(("contact__isnull", False)), fields=["contact"], name="overwritten_contact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overwritten',
-            constraint=models.UniqueConstraint(fields=('of', 'table', 'column', 'row'), name='overwritten_once_in_an_import'),
+            model_name="overwritten",
+            constraint=models.UniqueConstraint(
+                fields=("of", "table", "column", "row"), name="overwritten_once_in_an_import"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contractversion',
-            index=models.Index(condition=models.Q(('product__isnull', False)), fields=['product'], name='version_product'),
+            model_name="contractversion",
+            index=models.Index(
+                condition=models.Q(("product__isnull", False)), fields=["product"], name="version_product"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contractversion',
-            index=models.Index(condition=models.Q(('recorded_by__isnull', False)), fields=['recorded_by'], name='version_recorded_by'),
+            model_name="contractversion",
+            index=models.Index(
+                condition=models.Q(("recorded_by__isnull", False)), fields=["recorded_by"], name="version_recorded_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.UniqueConstraint(fields=('contract', 'valid_from'), name='version_one_for_each_day'),
+            model_name="contractversion",
+            constraint=models.UniqueConstraint(fields=("contract", "valid_from"), name="version_one_for_each_day"),
         ),
         migrations.AddConstraint(
-            model_name='contractversion',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_per_month__gte', 0)), name='version_is_worth_nothing_or_more'),
+            model_name="contractversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_per_month__gte", 0)), name="version_is_worth_nothing_or_more"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='product_has_a_code'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="product_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('customer', 'since'), name='standing_begins_once'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(fields=("customer", "since"), name="standing_begins_once"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('customer',), name='standing_one_is_open'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("customer",), name="standing_one_is_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='standing_has_a_length'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                name="standing_has_a_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='suggestion_once_for_two'),
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="suggestion_once_for_two"),
         ),
         migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='suggestion_older_first'),
+            model_name="suggestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="suggestion_older_first"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('vat_id', ''), _negated=True), fields=['vat_id'], name='customer_vat_id'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("vat_id", ""), _negated=True), fields=["vat_id"], name="customer_vat_id"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('mail', ''), _negated=True), fields=['mail'], name='customer_mail'),
+            model_name="customer",
+            index=models.Index(condition=models.Q(("mail", ""), _negated=True), fields=["mail"], name="customer_mail"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('domain', ''), _negated=True), fields=['domain'], name='customer_domain'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("domain", ""), _negated=True), fields=["domain"], name="customer_domain"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='customer_parent'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="customer_parent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('referred_by__isnull', False)), fields=['referred_by'], name='customer_referred_by'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("referred_by__isnull", False)), fields=["referred_by"], name="customer_referred_by"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('owner__isnull', False)), fields=['owner'], name='customer_owner'),
+            model_name="customer",
+            index=models.Index(condition=models.Q(("owner__isnull", False)), fields=["owner"], name="customer_owner"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('imported_by__isnull', False)), fields=['imported_by'], name='customer_imported_by'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("imported_by__isnull", False)), fields=["imported_by"], name="customer_imported_by"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_merged_into'),
+            model_name="customer",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="customer_merged_into"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='customer_has_a_number'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="customer_has_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='customer_is_not_its_own_parent'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="customer_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('referred_by__isnull', True), models.Q(('referred_by', models.F('id')), _negated=True), _connector='OR'), name='customer_did_not_refer_itself'),
+            model_name="customer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("referred_by__isnull", True),
+                    models.Q(("referred_by", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="customer_did_not_refer_itself",
+            ),
         ),
     ]
