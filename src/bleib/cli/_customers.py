@@ -107,7 +107,10 @@ def imports(lang: Language) -> None:
 def duplicates(count: int, limit: int, lang: Language) -> None:
     """How many pairs, and the most alike of them."""
     german, console = lang is Language.DE, Console()
-    console.print(f"{count:,} mögliche Dubletten" if german else f"{count:,} possible duplicates")
+    if german:
+        console.print(f"{count:,} mögliche {'Dublette' if count == 1 else 'Dubletten'}")
+    else:
+        console.print(f"{count:,} possible {'duplicate' if count == 1 else 'duplicates'}")
     found = Suggestion.objects.filter(refused_at=None).select_related("first", "second").order_by("-score", "pk")
     for each in found[:limit]:
         one, other = each.first, each.second
@@ -142,8 +145,8 @@ def postings(files: list[str], lang: Language, *, dry_run: bool, home: Path) -> 
         target = Path(folder) / f"{Path(files[0]).stem}.csv"
         with Reading(ReadOptions(), now=now) as reading:
             found = convert(files, target, connection=reading.connection, scratch=Path(folder))
-        told = f"{found.lines:,} Erlösbuchungen, {found.others:,} andere" if german else (
-            f"{found.lines:,} postings of revenue, {found.others:,} others"
+        told = f"Buchungen: {found.lines:,} Erlöse, {found.others:,} andere" if german else (
+            f"Postings: {found.lines:,} of revenue, {found.others:,} others"
         )  # fmt: skip
         console.print(told)
         for line, why in found.bad[:SHOWN]:

@@ -55,7 +55,7 @@ def import_(
     home: r.HomeOption = None,
 ) -> None:
     """Read customers, contacts, contracts or products from files; what is known is updated, never doubled."""
-    open_installation(home)
+    open_installation(home).mkdir(parents=True, exist_ok=True)  # also where the database is elsewhere
     from bleib.cli import _customers as show
     from bleib.customers.api import import_customers
 

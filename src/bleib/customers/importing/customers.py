@@ -108,7 +108,7 @@ def _create(run_id: int, columns: Mapping[str, str], now: datetime) -> None:
     run(
         f"insert into {TABLE} (number, kept_by, created_at, imported_by_id, {', '.join(values)}) "
         f"select i.number, 'import', %s, {run_id}, {', '.join(values.values())} from people i "
-        f"where i.is_lead and not exists (select 1 from {TABLE} c where c.number = i.number)",
+        f"where i.is_lead and not exists (select 1 from {TABLE} c where c.number = i.number) order by i.ord",
         [now],
     )
 
