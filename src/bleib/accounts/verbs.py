@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "colleague.founded": _("%(actor)s made %(subject)s the first administrator."),
-    "colleague.invited": _("%(actor)s invited a colleague as %(role)s (%(subject)s)."),
-    "colleague.invitation_withdrawn": _("%(actor)s withdrew %(subject)s."),
-    "colleague.joined": _("%(actor)s accepted %(subject)s."),
+    "colleague.invited": _("%(actor)s invited a colleague (role %(role)s, invitation %(subject)s)."),
+    "colleague.invitation_withdrawn": _("%(actor)s withdrew invitation %(subject)s."),
+    "colleague.joined": _("%(actor)s accepted invitation %(subject)s."),
     "colleague.role_changed": _("%(actor)s gave %(subject)s another role: %(changes)s."),
     "colleague.closed": _("%(actor)s closed the account of %(subject)s."),
     "colleague.reopened": _("%(actor)s opened the account of %(subject)s again."),

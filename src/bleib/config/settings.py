@@ -69,6 +69,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "bleib.config.urls"
+SCHEDULE = "bleib.config.schedule.ALL"  # by name: the engine comes with it, and only one page needs it
 WSGI_APPLICATION = "bleib.config.wsgi.application"
 TEMPLATES = [
     {
@@ -146,7 +147,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health"]  # whoever asks from inside the machine asks without encryption
+SECURE_REDIRECT_EXEMPT = [r"^(health|metrics)"]  # whoever asks from inside the machine asks without encryption
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -26,6 +26,9 @@ class Entry:
 ENTRIES = (
     Entry(_("Start"), "start", "home"),
     Entry(_("Colleagues"), "colleagues", "users", Action.EDIT_STAFF),
+    Entry(_("Privacy"), "privacy", "shield-lock", Action.EXPORT_PERSON),
+    Entry(_("Audit log"), "audit", "list-check", Action.SEE_AUDIT),
+    Entry(_("System"), "system", "heartbeat", Action.SEE_WORKER),
 )
 
 

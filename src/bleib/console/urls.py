@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.views import colleague, colleagues, health, start
+from bleib.console.views import audit, colleague, colleagues, health, privacy, start, system
 
 urlpatterns: list[URLPattern] = [
     path("", start.start, name="start"),
     path("health", health.health, name="health"),
+    path("health/ready", health.ready, name="ready"),
     path("colleagues/", colleagues.colleagues, name="colleagues"),
     path("colleagues/invite/", colleagues.invite, name="invite"),
     path("colleagues/invitations/<int:pk>/withdraw/", colleagues.withdraw, name="withdraw_invitation"),
@@ -18,4 +19,13 @@ urlpatterns: list[URLPattern] = [
     path("colleagues/<int:pk>/deactivate/", colleague.deactivate, name="deactivate"),
     path("colleagues/<int:pk>/reactivate/", colleague.reactivate, name="reactivate"),
     path("colleagues/<int:pk>/forget-second-factor/", colleague.forget_second_factor, name="forget_second_factor"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/<str:kind>/<int:pk>/", privacy.person, name="person"),
+    path("privacy/<str:kind>/<int:pk>/export/", privacy.export, name="export_person"),
+    path("privacy/<str:kind>/<int:pk>/erase/", privacy.erase, name="erase_person"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/chain/", audit.chain, name="audit_chain"),
+    path("system/", system.system, name="system"),
+    path("system/jobs/<int:pk>/retry/", system.retry, name="retry_job"),
+    path("system/jobs/<int:pk>/cancel/", system.cancel, name="cancel_job"),
 ]

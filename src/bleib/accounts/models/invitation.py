@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models.user import User
 from bleib.accounts.roles import Role
-from bleib.kernel.personal import Basis, Erase, Personal, Retention
+from bleib.kernel.personal import Basis, Erase, Personal, Retention, Via
 
 VALID_FOR = timedelta(days=7)
 
@@ -50,7 +50,7 @@ class Invitation(models.Model):
     personal = Personal(
         purpose=_("Who was invited as a colleague, by whom and as what"),
         basis=Basis.CONTRACT,
-        about={"user": "user_id"},
+        about={"user": Via("email__iexact", "{email}")},
         fields=("email", "name", "language", "digest"),
         erase=Erase.DELETE,
         explained={"role": "what the invited will do"},
@@ -71,7 +71,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         """Without the address: the audit log names invitations before anybody can be erased from it."""
-        return _("invitation no. %(number)s") % {"number": self.pk}
+        return f"{self.pk}"
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be accepted at `now`."""

@@ -8,7 +8,14 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-SAMPLES: dict[str, Any] = {"pk": 1, "token": "nobody", "role": "sales", "provider_id": "company", "number": "4711"}
+SAMPLES: dict[str, Any] = {
+    "kind": "user",
+    "pk": 1,
+    "token": "nobody",
+    "role": "sales",
+    "provider_id": "company",
+    "number": "4711",
+}
 KINDS: dict[str, Any] = {"IntConverter": 1, "UUIDConverter": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}
 
 

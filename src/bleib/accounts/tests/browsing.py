@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from shutil import which
 
@@ -14,6 +15,9 @@ AXE = Path(bleib.ui.__file__).parent / "tests" / "vendor" / "axe.min.js"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 STILL = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
+
+LOOKS = [("en", "light", 1280), ("de", "dark", 390)]
+SHOTS = os.environ.get("BLEIB_SHOTS")  # a folder: whoever changes a page looks at it
 
 
 @pytest.fixture(scope="module")
@@ -65,4 +69,15 @@ def sign_in(page, email: str, password: str) -> None:
     page.goto("/sign-in/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
-    page.click("form:has(input[name=login]) button")
+    with page.expect_navigation():
+        page.click("form:has(input[name=login]) button")
+
+
+def assert_fine(page, name: str) -> None:
+    """Nothing for axe to find, nothing to scroll sideways, not a word on the console."""
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+    said = [each for each in page.said if "the server responded with a status of 4" not in each]
+    assert not said, said
+    assert not (found := violations(page)), found
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from django.utils import timezone
 
 from bleib.accounts import api
 from bleib.accounts.models import Invitation
 from bleib.accounts.roles import Role
-from bleib.accounts.tests.browsing import sign_in, violations
+from bleib.accounts.tests.browsing import LOOKS, assert_fine, sign_in
 from bleib.accounts.tests.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,16 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ENTRANCE = ["/sign-in/", "/sign-in/code/", "/sign-in/password/", "/sign-in/closed/", "/sign-in/cancelled/", "/nowhere"]
 OWN = ["/me/", "/me/password/", "/me/sessions/", "/me/second-factor/", "/me/second-factor/webauthn/", "/sign-in/again/"]
 SECURE = ["/me/second-factor/totp/activate/", "/me/second-factor/webauthn/add/"]
-LOOKS = [("en", "light", 1280), ("de", "dark", 390)]
-SHOTS = os.environ.get("BLEIB_SHOTS")  # a folder: whoever changes a page looks at it
-
-
-def assert_fine(page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert [said for said in page.said if "the server responded with a status of 4" not in said] == []
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
