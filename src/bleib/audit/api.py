@@ -1,5 +1,6 @@
 """What other rooms may ask of the audit log."""
 
+from bleib.audit.emptying import empty, empty_old, entries_about
 from bleib.audit.findings import Finding, Problem
 from bleib.audit.models import Entry, Seal
 from bleib.audit.recording import record
@@ -8,4 +9,18 @@ from bleib.audit.sentences import sentence
 from bleib.audit.verbs import ERASED, declare
 from bleib.audit.verifying import verify
 
-__all__ = ["ERASED", "Entry", "Finding", "Problem", "Seal", "declare", "record", "seal", "sentence", "verify"]
+__all__ = [
+    "ERASED",
+    "Entry",
+    "Finding",
+    "Problem",
+    "Seal",
+    "declare",
+    "empty",
+    "empty_old",
+    "entries_about",
+    "record",
+    "seal",
+    "sentence",
+    "verify",
+]

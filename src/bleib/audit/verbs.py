@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bleib.kernel.personal import Said
 
-ERASED = "person.erased"  # the one verb that lets an entry be empty
+# The two verbs that let an entry be empty: a person it is about was erased, or it named one that was.
+ERASED = "person.erased"
+EMPTIED = "entries.emptied"
 
 _SENTENCES: dict[str, Said] = {}
 
@@ -47,6 +49,7 @@ declare(
         "added": _("%(actor)s added %(subject)s."),
         "changed": _("%(actor)s changed %(subject)s: %(changes)s."),
         "removed": _("%(actor)s removed %(subject)s."),
+        EMPTIED: _("%(actor)s emptied entries %(entries)s, which named an erased person."),
         ERASED: _("%(actor)s erased a person: %(subject)s."),
     }
 )

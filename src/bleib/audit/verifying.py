@@ -11,9 +11,8 @@ from django.db import connection
 from bleib.audit import append_only, digests, heads
 from bleib.audit.findings import Finding, Problem
 from bleib.audit.models import Concern, Entry, Seal
-from bleib.audit.models.entry import EMPTY
-from bleib.audit.verbs import ERASED
-from bleib.kernel.personal import Personal
+from bleib.audit.models.entry import EMPTY, KEPT
+from bleib.audit.verbs import EMPTIED, ERASED
 
 BATCH = 2_000
 LATE = timedelta(days=1)  # the worker seals every few minutes
@@ -47,6 +46,11 @@ class _Walk:
     position: int = 0
     chain: str = digests.BEGINNING
     noted: dict[int, str] = field(default_factory=lambda: dict(heads.noted()))
+    emptied: set[int] = field(
+        default_factory=lambda: {
+            pk for entry in Entry.objects.filter(verb=EMPTIED) for pk in entry.data["parameters"]["entries"]
+        }
+    )
     erased: set[str] = field(
         default_factory=lambda: set(Concern.objects.filter(entry__verb=ERASED).values_list("key", flat=True))
     )
@@ -88,9 +92,8 @@ class _Walk:
 
     def _may_be_empty(self, entry: Entry, concerns: list[str]) -> bool:
         """The log says that a person it is about was erased, or its time is over."""
-        retention = Entry.personal.retention if isinstance(Entry.personal, Personal) else None
-        over = retention is not None and entry.at.date() <= retention.latest_start(self.now.date())
-        return over or not self.erased.isdisjoint(concerns)
+        over = entry.at.date() <= KEPT.latest_start(self.now.date())
+        return over or entry.pk in self.emptied or not self.erased.isdisjoint(concerns)
 
 
 def _content_fits(entry: Entry) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bleib.history.forgetting import facts_about, forget
 from bleib.history.models import ImportedName, PendingFact
-from bleib.kernel.personal import Said
+from bleib.kernel.personal import Erase, Said
 from bleib.privacy.api import Person
 
 SAID = ("type", "occurred_at", "amount", "currency", "quantity", "product", "ref", "source", "recorded_at", "props")
@@ -44,6 +44,7 @@ class History:
 
     name = "history"
     label: Said = _("History")
+    ends = Erase.BLANK
     kept: Said = _("facts without a name for good; names as long as their import")
 
     def export(self, person: Person) -> Sequence[Mapping[str, Any]]:

@@ -8,11 +8,12 @@ class Privacy(AppConfig):
     def ready(self) -> None:
         from bleib.audit.api import declare
         from bleib.privacy import stores
+        from bleib.privacy.stores.audit_log import AuditLog
         from bleib.privacy.stores.files import FOLDERS
         from bleib.privacy.stores.mail import Mails
         from bleib.privacy.stores.sessions import Sessions
 
-        for store in (Sessions(), Mails(), *FOLDERS):
+        for store in (AuditLog(), Sessions(), Mails(), *FOLDERS):
             stores.register(store)
         declare(
             {

@@ -21,9 +21,8 @@ from bleib.privacy.forgetting import forget
 from bleib.privacy.models import Erasure
 from bleib.privacy.people import Person
 from bleib.privacy.stores import registered
+from bleib.privacy.stores.audit_log import JOB, AuditLog
 from bleib.worker.api import LeaseTaken, lease
-
-JOB = "erasure"
 
 
 def erase(kind: str, pk: int, *, actor: models.Model | None, now: datetime) -> Erasure:
@@ -62,6 +61,7 @@ def _forget(person: Person, *, actor: models.Model | None, now: datetime) -> Era
         key=person.key, people=[people.snapshot(each) for each in gone], requested_at=now, requested_by_id=_pk(actor)
     )
     erasure.counts = forget(gone, erasure=erasure)
+    AuditLog().erase(gone, now=now)
     erasure.save(update_fields=["counts"])
     audit.record(
         actor=actor, job=JOB, verb=audit.ERASED, subject=erasure, about=[(each.kind, each.pk) for each in gone], now=now

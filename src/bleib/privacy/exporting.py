@@ -10,7 +10,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from bleib.audit.api import Entry, sentence
 from bleib.kernel.personal import Erase
 from bleib.privacy import people, rows
 from bleib.privacy.declarations import Declared
@@ -59,10 +58,8 @@ def _tables(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def _row(each: Declared, row: Model) -> dict[str, Any]:
-    """All columns; an entry of the audit log as a sentence, too."""
     fields = row._meta.concrete_fields
-    told = {field.name: _value(each, field.name, getattr(row, field.attname)) for field in fields}
-    return told | ({"sentence": sentence(row)} if isinstance(row, Entry) else {})
+    return {field.name: _value(each, field.name, getattr(row, field.attname)) for field in fields}
 
 
 def _value(each: Declared, name: str, value: Any) -> Any:

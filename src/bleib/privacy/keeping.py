@@ -43,7 +43,7 @@ def apply_retention(*, now: datetime, dry_run: bool = False) -> list[LetGo]:
     A row that others still need stays and is counted as held; it is asked again the next time.
     """
     tables = [_table(each, now=now, dry_run=dry_run) for each in personal_models() if _has_a_time(each)]
-    stores = [LetGo(str(store.label), Erase.DELETE, store.let_go(now=now, dry_run=dry_run)) for store in registered()]
+    stores = [LetGo(str(store.label), store.ends, store.let_go(now=now, dry_run=dry_run)) for store in registered()]
     done = [each for each in (*tables, *stores) if each.count or each.held]
     if done and not dry_run:
         with transaction.atomic():

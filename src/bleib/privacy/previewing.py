@@ -50,4 +50,4 @@ def _in_tables(gone: Sequence[Person]) -> Iterator[Key]:
 
 def _in_stores(gone: Sequence[Person]) -> Iterator[Key]:
     for store in registered():
-        yield from [(str(store.label), Erase.DELETE, "", None)] * sum(store.preview(person) for person in gone)
+        yield from [(str(store.label), store.ends, "", None)] * sum(store.preview(person) for person in gone)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from bleib.kernel.personal import EVERYBODY, Basis, Erase, Personal, Retention, Via
 
 EMPTY = "{}"
+KEPT = Retention(years=3, after="at")  # § 195 BGB: as long as somebody may claim something
+STORE = "audit"
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -68,7 +70,8 @@ class Entry(models.Model):
         about={EVERYBODY: Via("concerns__key", "{kind}:{pk}")},
         fields=("content", "salt"),
         erase=Erase.BLANK,
-        retention=Retention(years=3, after="at"),
+        retention=KEPT,
+        store=STORE,
         explained={
             "job": "name of a job",
             "verb": "a word of ours",
@@ -77,7 +80,6 @@ class Entry(models.Model):
             "content_digest": "cannot be guessed from once the salt is gone",
         },
         secret=("salt",),
-        blank={"content": EMPTY},
     )
 
     class Meta:
@@ -116,6 +118,7 @@ class Concern(models.Model):
         about={EVERYBODY: Via("key", "{kind}:{pk}")},
         fields=(),
         erase=Erase.LEAVE,
+        store=STORE,
         explained={"key": "an opaque number, which is needed to show that the entry was emptied rightly"},
     )
 

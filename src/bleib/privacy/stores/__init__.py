@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bleib.kernel.personal import Said
+from bleib.kernel.personal import Erase, Said
 from bleib.privacy.people import Person
 
 
@@ -26,6 +26,10 @@ class Store(Protocol):
     @property
     def kept(self) -> Said:
         """How long, in words."""
+
+    @property
+    def ends(self) -> Erase:
+        """What becomes of what it holds: deleted, or emptied."""
 
     def export(self, person: Person) -> Sequence[Mapping[str, Any]]:
         """What it holds about the person, as JSON."""

@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Said
+from bleib.kernel.personal import Erase, Said
 from bleib.privacy.mentions import mentions
 from bleib.privacy.people import Person
 
@@ -33,6 +33,7 @@ class Files:
     label: Said
     kept: Said
     days: int
+    ends: Erase = Erase.DELETE
 
     @property
     def folder(self) -> Path:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from bleib.kernel.personal import Erase
 from bleib.privacy.mentions import mentions
 from bleib.privacy.people import Person
 
@@ -22,6 +23,7 @@ class Mails:
 
     name = "mail"
     label = _("Mails that were written into files")
+    ends = Erase.DELETE
     kept = _("7 days")
 
     def export(self, person: Person) -> Sequence[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
+from bleib.kernel.personal import Erase
 from bleib.privacy.mentions import mentions
 from bleib.privacy.people import Person
 from bleib.privacy.thirdparty import SESSIONS
@@ -23,6 +24,7 @@ class Sessions:
 
     name = SESSIONS
     label = _("Sessions")
+    ends = Erase.DELETE
     kept = _("two weeks after the last visit")
 
     def export(self, person: Person) -> Sequence[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from bleib.kernel.personal import Erase
 from bleib.privacy import api, erasure_log, stores
 from bleib.privacy.tests.conftest import NOW
 from tests import processes
@@ -35,7 +36,7 @@ def test_a_killed_erasure_is_completed(point, marla, home):
 class Broken:
     """A store that cannot forget, until it is mended."""
 
-    name, label, kept = "broken", "Broken", "never"
+    name, label, kept, ends = "broken", "Broken", "never", Erase.DELETE
     mended = False
 
     def erase(self, people, *, now):  # noqa: ARG002

@@ -53,6 +53,17 @@ def test_the_audit_log_forgets_and_holds(marla, anna):
     assert {entry.content for entry in audit.Entry.objects.filter(verb="changed")} == {"{}"}
 
 
+def test_an_entry_that_only_names_somebody_forgets_too(marla, anna):
+    with transaction.atomic():
+        audit.record(actor=anna, verb="added", subject="an invitation", to="Marla@example.com", now=NOW)
+        other = audit.record(actor=anna, verb="added", subject="an invitation", to="marla@example.community", now=NOW)
+    audit.seal(now=NOW)
+    api.erase("user", marla.pk, actor=anna, now=NOW)
+    audit.seal(now=NOW)
+    assert audit.verify(now=NOW) == []
+    assert [entry for entry in audit.Entry.objects.filter(verb="added") if not entry.is_emptied] == [other]
+
+
 def test_the_log_says_who_erased(marla, anna):
     api.erase("user", marla.pk, actor=anna, now=NOW)
     entry = audit.Entry.objects.get(verb=audit.ERASED)

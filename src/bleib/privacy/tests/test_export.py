@@ -24,9 +24,9 @@ def tables(kind, pk):
 def test_every_table_is_told_with_its_purpose(marla):
     with override("en"):
         held = tables("user", marla.pk)
-    assert set(held) == {"accounts.user", "account.emailaddress", "audit.entry", "audit.concern"}
+    assert set(held) == {"accounts.user", "account.emailaddress"}
     assert held["account.emailaddress"]["basis"] == "contract (Art. 6 (1) b GDPR)"
-    assert held["audit.entry"]["kept"] == "3 years at most"
+    assert held["accounts.user"]["kept"] == "until the person is erased"
     assert held["accounts.user"]["rows"][0]["email"] == "marla@example.com"
 
 
@@ -52,8 +52,17 @@ def test_rows_about_somebody_else_are_only_numbered(marla, monkeypatch):
 def test_files_and_mails_belong_to_it(marla, home):
     (home / "rejects").mkdir()
     (home / "rejects" / "import-1.csv").write_text("Zeile;Wert\n7;Marla Mustermann\n8;Bert\n")
-    [store] = api.export_person("user", marla.pk)["stores"]
-    assert store["held"] == [{"file": "import-1.csv", "says": "7;Marla Mustermann"}]
+    stores = {store["store"]: store["held"] for store in api.export_person("user", marla.pk)["stores"]}
+    assert stores["rejects"] == [{"file": "import-1.csv", "says": "7;Marla Mustermann"}]
+
+
+def test_what_was_done_to_somebody_is_told_as_sentences(marla):
+    with override("en"):
+        stores = {store["store"]: store["held"] for store in api.export_person("user", marla.pk)["stores"]}
+    assert [entry["says"] for entry in stores["audit"]] == [
+        "Marla Mustermann changed Marla Mustermann: name: Marla.",
+        "Marla Mustermann changed Marla Mustermann: name: Marla Mustermann.",
+    ]
 
 
 def test_it_is_plain_json(quandt, petra):

@@ -21,7 +21,7 @@ def test_it_counts_rows_by_what_becomes_of_them(marla, settings):
     settings.LANGUAGE_CODE = "en"
     lines = told("user", marla.pk)
     assert lines["colleagues", Erase.BLANK].count == 1
-    assert lines["entries of the audit log", Erase.BLANK].count == 2
+    assert lines["Audit log", Erase.BLANK].count == 2
     assert lines["email addresses", Erase.DELETE].count == 1
 
 
