@@ -10,18 +10,23 @@ from functools import partial
 
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
+from bleib.customers.api import keep_calendar
 from bleib.history.api import append_pending
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.models import Change, PendingFact
 from bleib.history.upkeep import compact_history, forget_touched
+from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
 
 SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=1, task="append-pending", run=append_pending, needed=PendingFact.objects.exists),
     Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=Change.objects.fresh().exists),
     Every(seconds=60, task="seal-audit-log", run=seal, needed=Entry.objects.unsealed().exists),
+    Every(seconds=60, task="erase", run=complete_erasures, needed=Erasure.objects.open().exists, lane=Lane.LONG),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
+    Daily(at="00:05", task="contract-calendar", run=keep_calendar),
+    Daily(at="02:00", task="retention", run=apply_retention),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
     Daily(at="03:30", task="compact", run=compact_history),
 )

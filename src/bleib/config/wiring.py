@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bleib.customers.api import appear
 from bleib.history.upkeep import refresh_activity
 from bleib.history.wiring import Handler, Listener, Wiring
 
 WHEN: Mapping[str, Sequence[Handler]] = {}
 
-ON_CHANGE: Sequence[Listener] = (Listener("activity", run=refresh_activity, sums_up=True),)
+ON_CHANGE: Sequence[Listener] = (
+    Listener("customers-appear", run=appear, first=True),  # a handler finds the customer of its fact
+    Listener("activity", run=refresh_activity, sums_up=True),
+)
 
 WIRING = Wiring(WHEN, ON_CHANGE)

@@ -14,13 +14,12 @@ def test_a_task_has_one_entry():
     assert len(names) == len(set(names))
 
 
-def test_the_lane_for_quick_work_has_only_what_is_done_all_the_time():
-    assert all(entry.lane is Lane.QUICK for entry in SCHEDULE if isinstance(entry, Every))
-    assert all(entry.lane is not Lane.QUICK for entry in ALL if not isinstance(entry, Every))
+def test_the_lane_for_quick_work_has_nothing_that_is_done_on_demand_or_at_night():
+    assert all(isinstance(entry, Every) for entry in ALL if entry.lane is Lane.QUICK)
 
 
-def test_activity_hears_of_changes():
-    assert "activity" in WIRING.listeners
+def test_customers_have_appeared_before_anybody_acts():
+    assert [name for name, listener in WIRING.listeners.items() if listener.first] == ["customers-appear"]
 
 
 @pytest.mark.django_db(transaction=True)
