@@ -7,6 +7,8 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from bleib.cli._main import run
 from bleib.demo import demo_company, truth_of, write_exports
@@ -46,12 +48,22 @@ def exports(company, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def empty_database(django_db_setup, django_db_blocker):
+    """The test's database for all tests of this file."""
+    home = settings.HOME
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+    settings.HOME = home
+
+
+@pytest.fixture(scope="module")
 def home(tmp_path_factory):
     return tmp_path_factory.mktemp("synthetic-demo") / "history"
 
 
 @pytest.fixture(scope="module")
-def story(exports, home):
+def story(exports, home, empty_database):
     """The commands in the order in which somebody would call them; what each of them answered."""
     return {
         "look": bleib("import", exports, "--dry-run", "--home", home),

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -7,13 +8,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bleib import metrics
 from bleib.demo import demo_company, truth_of
-from bleib.history import installation
 
 
 def demo(home, **options):
-    command = [sys.executable, "-m", "bleib", "demo", "--lang", "en", "--home", str(home)]
+    return bleib("demo", "--home", str(home), **options)
+
+
+def bleib(*words, **options):
+    command = [sys.executable, "-m", "bleib", *words, "--lang", "en"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
@@ -60,11 +63,10 @@ def test_after_a_kill_the_next_call_completes_it(tmp_path, seconds):
 
 
 def lines_and_revenue(home):
-    with installation.open_book(home, time_zone="Europe/Berlin") as book:
-        (totals,) = metrics.run("totals", book.engine, until=book.until).to_pylist()
-        return book.counts.accepted, totals["revenue"]
+    told = json.loads(finished(bleib("report", "--json", "-", "--home", str(home)))[0])
+    return told["import"]["accepted"], told["totals"]["revenue"]
 
 
 def expected():
     truth = truth_of(demo_company(datetime.now(UTC).date()))
-    return truth.accepted, truth.revenue
+    return truth.accepted, float(truth.revenue)
