@@ -11,13 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from bleib.customers.importing.bought import become_customers
 from bleib.customers.importing.load import load_rows, make, one, rows_of, run
 from bleib.customers.importing.lookups import country
 from bleib.customers.importing.undo import keepers_of_customers
 from bleib.history.api import Change, touched
+from bleib.history.feed import BRING_FACTS
 from bleib.history.lake import Lake
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
@@ -25,6 +26,7 @@ from bleib.history.sources.reading import Reading
 TABLE = "customers_customer"
 # The history's types that make somebody a customer; a deal or a visit does not.
 PURCHASES = "type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true)"
+NOTHING = pa.table({"customer": pa.array([], pa.string()), "since": pa.array([], pa.string())})
 CONTRACTS = "type = 'contract_started' and coalesce(props not like '%\"trial\":true%', true)"
 
 
@@ -33,11 +35,13 @@ def appear(change: Change, *, now: datetime) -> int:
     seen = touched(change)
     if not seen.num_rows:
         return 0
-    bought = _first_purchases(seen, now)
+    asked = _asked(seen, everybody=change.kind not in BRING_FACTS)
+    bought = _first_purchases(asked, now) if asked.num_rows else NOTHING
     with transaction.atomic():
         load_rows(((number,) for number in seen["customer"].to_pylist()), name="seen", columns={"number": "text"})
+        load_rows(((number,) for number in asked["customer"].to_pylist()), name="asked", columns={"number": "text"})
         rows = zip(*(column.to_pylist() for column in bought.columns), strict=True)
-        load_rows(rows, name="facts_seen", columns={"number": "text", "since": "timestamptz", "known": "integer"})
+        load_rows(rows, name="facts_seen", columns={"number": "text", "since": "timestamptz"})
         _names()
         came = _create(now)
         _rename()
@@ -46,14 +50,29 @@ def appear(change: Change, *, now: datetime) -> int:
     return came
 
 
-def _first_purchases(seen: pa.Table, now: datetime) -> pa.Table:
-    """customer, first purchase or contract (text, UTC; null: none yet), and 1: who has any fact at all."""
+def _asked(seen: pa.Table, *, everybody: bool) -> pa.Table:
+    """Whom the history has to be asked about: not those who are customers since before what is new now."""
+    if everybody:
+        return seen.select(["customer"])
+    rows = zip(seen["customer"].to_pylist(), seen["first_day"].to_pylist(), strict=True)
+    load_rows(rows, name="seen", columns={"number": "text", "first_day": "date"})
+    day = "cast(s.since as date)" if connection.vendor == "postgresql" else "date(s.since)"
+    known = (
+        f"select 1 from {TABLE} c join customers_standing s on s.customer_id = coalesce(c.merged_into_id, c.id) "
+        f"where c.number = t.number and s.until is null and s.kind = 'customer' and {day} < t.first_day"
+    )
+    numbers = [row[0] for row in rows_of(f"select number from seen t where not exists ({known})")]
+    return pa.table({"customer": pa.array(numbers, pa.string())})
+
+
+def _first_purchases(asked: pa.Table, now: datetime) -> pa.Table:
+    """customer, and the first purchase or contract (text, UTC; null: none yet) of all of them that have facts."""
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading:
         Lake(settings.HOME).register(reading.connection, "facts")
-        reading.connection.register("seen", seen)
+        reading.connection.register("asked", asked)
         return reading.connection.sql(
             f"select customer, strftime(timezone('UTC', min(occurred_at) filter ({PURCHASES} or {CONTRACTS})), "
-            "'%Y-%m-%d %H:%M:%S') as since, 1 as known from facts semi join seen using (customer) group by 1"
+            "'%Y-%m-%d %H:%M:%S') as since from facts semi join asked using (customer) group by 1"
         ).to_arrow_table()
 
 
@@ -118,7 +137,7 @@ def _stand(now: datetime) -> None:
 
 def _let_go() -> None:
     """Whom only facts knew goes with the last of them, unless somebody made use of the record."""
-    gone = f"from {TABLE} t join seen s on s.number = t.number where t.kept_by = 'facts' and t.merged_into_id is null"
+    gone = f"from {TABLE} t join asked s on s.number = t.number where t.kept_by = 'facts' and t.merged_into_id is null"
     needed = "".join(f" and not ({test})" for _, test in keepers_of_customers())
     make("leaving", f"select t.id {gone} and not exists (select 1 from facts_seen f where f.number = t.number){needed}")
     if one("select count(*) from leaving"):
@@ -135,7 +154,7 @@ def _let_go() -> None:
 
 def _take_back() -> None:
     """Whose purchases went with an undone import was no customer, or became one later."""
-    known = f"select c.id from {TABLE} c join seen s on s.number = c.number where c.merged_into_id is null"
+    known = f"select c.id from {TABLE} c join asked s on s.number = c.number where c.merged_into_id is null"
     mine = f"customer_id in ({known})"
     run(
         "update customers_standing set kind = 'prospect', because = 'undone' where because = 'purchase' "

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from bleib.customers.contract_facts import local_day
 from bleib.customers.deadlines import Terms, Unit, Until
+from bleib.customers.importing.erased import leave_out_erased
 from bleib.customers.importing.plan import TablePlan
 from bleib.customers.importing.texts import reject
 from bleib.history.models import Setting
@@ -42,6 +43,7 @@ def stage_contracts(connection: Any, typed: Sequence[tuple[int, TablePlan, str]]
             f"{head} SELECT {file} AS file, line, contract, number, starts_on, valid_from, amount{columns} FROM "
             f"shaped_{file}"
         )
+    leave_out_erased(connection, "contract_lines")
     _deadlines(connection, wanted, today=local_day(now))
     return FRAME | wanted
 

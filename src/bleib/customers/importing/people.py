@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bleib.customers.freemail import FREEMAIL
+from bleib.customers.importing.erased import leave_out_erased
 from bleib.customers.importing.keys import KEYS
 from bleib.customers.importing.plan import TablePlan, Wishes
 from bleib.customers.importing.texts import reject
@@ -58,6 +59,7 @@ def stage_people(
         f"WHERE {too_long}"
     )
     connection.execute(f"DELETE FROM lines WHERE {too_long}")
+    leave_out_erased(connection, "lines")
     connection.execute(
         "CREATE TEMP VIEW people AS SELECT *, row_number() OVER (ORDER BY file, line) AS ord, NULL AS found_by, "
         "row_number() OVER (PARTITION BY number ORDER BY file, line) = 1 AS is_lead FROM lines"

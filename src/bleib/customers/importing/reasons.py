@@ -6,7 +6,7 @@ from bleib.history.sources import reasons
 
 # Of these the whole line is rejected; of all others only the cell is left out.
 WHOLE_LINE = ("no_customer", "no_start", "no_amount", "ends_early", "no_code", "other_currency", "supplier",
-              "no_posting_date", "known_elsewhere")  # fmt: skip
+              "known_elsewhere", "erased")  # fmt: skip
 
 REASONS: dict[str, tuple[str, str]] = {
     "no_customer": (
@@ -25,6 +25,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "This is not the currency that is counted in here.",
     ),
     "supplier": ("Das Konto ist keines eines Debitors.", "The account is not that of a debtor."),
+    "erased": (
+        "Dieser Kunde wurde gelöscht und kommt nicht mit einer Datei zurück.",
+        "This customer was erased and does not come back with a file.",
+    ),
     "known_elsewhere": (
         "Dieser Vertrag gehört schon einem anderen Kunden.",
         "This contract is another customer's already.",

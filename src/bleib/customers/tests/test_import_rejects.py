@@ -1,8 +1,10 @@
 """What cannot be used is told with its line, column, value and reason; the counts add up."""
 
 import pytest
+from django.db import transaction
 
 from bleib.customers.models import Customer
+from bleib.history.erased import note
 from bleib.kernel.errors import BleibError, UsageError
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +58,12 @@ def test_a_number_that_is_too_long_is_rejected(bring):
     result = bring(f"Kundennummer;Firma\n{'9' * 201};Lang\n1;Kurz\n")
     assert (result.counts["created"], result.counts["rejected"]) == (2, 0)
     assert Customer.objects.filter(number="Lang").exists()  # the cell was left out, the name says who it is
+
+
+def test_who_was_erased_does_not_come_back(bring, now):
+    with transaction.atomic():
+        note(["2"], now=now)
+    result = bring("Kundennummer;Firma\n1;Eins\n2;Zwei\n")
+    assert (result.counts["created"], [each.code for each in result.rejects]) == (1, ["erased"])
+    contracts = bring("Vertragsnr;Kundennr;Beginn;Monatsbetrag\nV1;1;01.01.2025;5\nV2;2;01.01.2025;5\n")
+    assert (contracts.counts["created"], contracts.counts["rejected"]) == (1, 1)
