@@ -66,9 +66,9 @@ def people(subject: models.Model) -> set[Person]:
     personal = getattr(subject, "personal", None)
     if not isinstance(personal, Personal):
         return set()
-    paths = {kind: path for kind, path in personal.about.items() if isinstance(path, str)}
-    found = {kind: _follow(subject, path) for kind, path in paths.items()}
-    return {(kind, pk) for kind, pk in found.items() if isinstance(pk, int)}
+    paths = [(kind, path) for kind in personal.about for path in personal.ways(kind) if isinstance(path, str)]
+    found = [(kind, _follow(subject, path)) for kind, path in paths]
+    return {(kind, pk) for kind, pk in found if isinstance(pk, int)}
 
 
 def _follow(row: Any, path: str) -> Any:

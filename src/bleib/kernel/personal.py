@@ -68,6 +68,9 @@ class Mentioned:
     """Rows that may name a person in their `fields` though no key leads to them, e.g. the text of an error."""
 
 
+Way = str | Via | Mentioned
+
+
 @dataclass(frozen=True)
 class Retention:
     """How long rows stay at most: the time after the field `after` (a date or an instant; null: not yet running).
@@ -106,17 +109,19 @@ def _years_later(day: date, years: int) -> date:
 class Personal:
     """A model with data about people.
 
-    `about` maps a kind of person (`user`, `contact`, `customer`) to the lookup that finds the rows about one.
-    `fields` are the columns that hold personal data; `secret` those among them that an export only names.
-    `explained` says why a column that looks personal is not. `erase` may differ from kind to kind.
-    `retention` None: as long as the person's own row. `store` names the store that finds and erases the rows instead
-    of a lookup. `created`, for models of people: the field with the instant the row was made, which tells a person
-    from a later one with the same primary key; `same_as`: the column that names the row this one was merged into. `blank`: columns that BLANK sets to something else than empty.
+    `about` maps a kind of person (`user`, `contact`, `customer`) to the lookup that finds the rows about one, or to
+    several: ("contact_id", Mentioned()). `fields` are the columns that hold personal data; `secret` those among them
+    that an export only names; `blank` what BLANK sets columns to, if not to nothing. `explained` says why a column that
+    looks personal is not. `erase` may differ from kind to kind. `retention` None: as long as the person's own row.
+    `store` names the store that finds and erases the rows instead of a lookup.
+
+    For models of people: `created` names the field with the instant the row was made, which tells a person from a
+    later one with the same primary key; `same_as` the column that names the row this one was merged into.
     """
 
     purpose: Said
     basis: Basis
-    about: Mapping[str, str | Via | Mentioned]
+    about: Mapping[str, Way | tuple[Way, ...]]
     fields: tuple[str, ...]
     erase: Erase | Mapping[str, Erase] = Erase.DELETE
     retention: Retention | None = None
@@ -129,11 +134,12 @@ class Personal:
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of people whose own rows these are."""
-        return tuple(kind for kind, lookup in self.about.items() if lookup == "pk")
+        return tuple(kind for kind in self.about if "pk" in self.ways(kind))
 
-    def leads_from(self, kind: str) -> str | Via | Mentioned | None:
-        """How rows about a person of this kind are found; None: there are none."""
-        return self.about.get(kind, self.about.get(EVERYBODY))
+    def ways(self, kind: str) -> tuple[Way, ...]:
+        """How rows about a person of this kind are found: each of these; empty where there are none."""
+        told = self.about.get(kind, self.about.get(EVERYBODY, ()))
+        return told if isinstance(told, tuple) else (told,)
 
     def erased_for(self, kind: str) -> Erase:
         """What erasing a person of this kind does."""

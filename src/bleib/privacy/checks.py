@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 from django.db.models import CASCADE, PROTECT, RESTRICT, Model
 
-from bleib.kernel.personal import EVERYBODY, Erase, Mentioned, NotPersonal, Personal, Via
+from bleib.kernel.personal import EVERYBODY, Erase, Mentioned, NotPersonal, Personal, Via, Way
 from bleib.privacy import declarations
 from bleib.privacy.declarations import Declared
 from bleib.privacy.emptying import can_be_emptied
@@ -92,16 +92,16 @@ def _ways(each: Declared) -> Iterator[checks.CheckMessage]:
         return
     if not each.personal.about:
         yield _error(each.model, 5, "is about nobody: say in `about` how its rows are found.")
-    for kind, leads in each.personal.about.items():
+    for kind in each.personal.about:
         if kind not in (EVERYBODY, *declarations.kinds()):
             yield _error(each.model, 5, f"is about a {kind}, which is no kind of person.")
-        elif not _leads(each, kind, leads):
-            yield _error(each.model, 5, f"is about a {kind}, but {leads} leads nowhere.")
+        elif lost := [way for way in each.personal.ways(kind) if not _leads(each, kind, way)]:
+            yield _error(each.model, 5, f"is about a {kind}, but {lost[0]} leads nowhere.")
     if each.personal.kinds() and not each.personal.created:
         yield _error(each.model, 6, "holds people, but names no field in `created`.")
 
 
-def _leads(each: Declared, kind: str, leads: str | Via | Mentioned) -> bool:
+def _leads(each: Declared, kind: str, leads: Way) -> bool:
     if isinstance(leads, Mentioned):
         return bool(each.personal.fields)
     lookup = leads.lookup if isinstance(leads, Via) else leads
@@ -181,8 +181,8 @@ def _stays_for(told: Told | None, kinds: Sequence[str]) -> list[str]:
     if not isinstance(told, Personal):
         return []
     stays = (Erase.KEEP, Erase.BLANK)
-    return [kind for kind in kinds if told.leads_from(kind) is not None and told.erased_for(kind) in stays]
+    return [kind for kind in kinds if told.ways(kind) and told.erased_for(kind) in stays]
 
 
 def _known(personal: Personal) -> list[str]:
-    return [kind for kind in declarations.kinds() if personal.leads_from(kind) is not None and not personal.store]
+    return [kind for kind in declarations.kinds() if personal.ways(kind) and not personal.store]

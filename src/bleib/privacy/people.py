@@ -18,6 +18,7 @@ from bleib.privacy.emptying import pseudonym
 # Columns by whose values texts name somebody; a city or a language names nobody.
 NAMING = re.compile(r"mail|phone|name$|^number$|^street$|vat_id")
 SHORTEST = 5  # characters; "Anna" or "4711" alone may be anybody
+UNMISTAKABLE = re.compile(r"@|\S\s+\S|(\d\D*){6}")
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,16 @@ class Person:
         return template.format(**{**self.values, "kind": self.kind, "pk": self.pk})
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Texts that mean this person: addresses, numbers, names; none too short to mean anybody."""
+    def words(self) -> tuple[str, ...]:
+        """Texts that may mean this person, surnames included: enough to throw a line of a reject file away."""
         known = [value for name, value in self.values.items() if NAMING.search(name)]
         found = (text.strip() for text in (self.called, *known))
         return tuple(dict.fromkeys(text for text in found if len(text) >= SHORTEST and text != self.pseudonym))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Those of the words that mean nobody else: addresses, long numbers, names of several words."""
+        return tuple(word for word in self.words if UNMISTAKABLE.search(word))
 
 
 def find(kind: str, pk: int) -> Person:
@@ -98,10 +104,10 @@ def _merged_into(person: Person) -> Iterator[Person]:
 
 def _along(person: Person) -> Iterator[Person]:
     for kind, each in kinds().items():
-        leads = each.personal.about.get(person.kind)
-        if isinstance(leads, str) and leads != "pk" and each.personal.erased_for(person.kind) is not Erase.LEAVE:
-            for row in each.model._base_manager.filter(**{leads: person.pk}).order_by("pk"):
-                yield of_row(kind, row)
+        lookups = [way for way in each.personal.ways(person.kind) if isinstance(way, str) and way != "pk"]
+        if each.personal.erased_for(person.kind) is not Erase.LEAVE:
+            for lookup in lookups:
+                yield from (of_row(kind, row) for row in each.model._base_manager.filter(**{lookup: person.pk}))
 
 
 def snapshot(person: Person) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from bleib.kernel.personal import Mentioned, Via
+from bleib.kernel.personal import Mentioned, Via, Way
 from bleib.privacy.declarations import Declared, personal_models
 from bleib.privacy.people import Person
 
@@ -21,27 +21,31 @@ Rows = QuerySet[Model]
 def about(person: Person) -> Iterator[tuple[Declared, Rows]]:
     """Every table that may know this person, except those that a store looks after."""
     for each in personal_models():
-        if not each.personal.store and each.personal.leads_from(person.kind) is not None:
+        if not each.personal.store and each.personal.ways(person.kind):
             yield each, rows(each, person)
 
 
 def rows(each: Declared, person: Person) -> Rows:
     """The rows of one table."""
-    found = each.model._base_manager.all()
-    leads = each.personal.leads_from(person.kind)
-    if isinstance(leads, Mentioned):
-        return _mentioning(each, found, person)
-    if isinstance(leads, Via):
-        return found.filter(**{leads.lookup: person.fill(leads.value)})
-    return found.filter(**{str(leads): person.pk})
+    every = each.model._base_manager
+    found: Iterator[Rows] = (_along(each, way, person) for way in each.personal.ways(person.kind))
+    return every.filter(reduce(or_, (Q(pk__in=some.values("pk")) for some in found)))
 
 
-def _mentioning(each: Declared, found: Rows, person: Person) -> Rows:
+def _along(each: Declared, way: Way, person: Person) -> Rows:
+    every = each.model._base_manager
+    if isinstance(way, Mentioned):
+        return _mentioning(each, person)
+    if isinstance(way, Via):
+        return every.filter(**{way.lookup: person.fill(way.value)})
+    return every.filter(**{way: person.pk})
+
+
+def _mentioning(each: Declared, person: Person) -> Rows:
     """Rows with one of the person's names in one of the declared fields, as text or as JSON writes it."""
     if not person.names:
-        return found.none()
+        return each.model._base_manager.none()
     texts = {f"{name}_as_text": Cast(name, TextField()) for name in each.personal.fields}
     said = {form for name in person.names for form in (name, json.dumps(name)[1:-1])}
     conditions: list[Any] = [Q(**{f"{text}__icontains": form}) for text in texts for form in said]
-    pks = found.annotate(**texts).filter(reduce(or_, conditions)).values("pk")
-    return each.model._base_manager.filter(pk__in=pks)
+    return each.model._base_manager.annotate(**texts).filter(reduce(or_, conditions))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Basis, Erase, Personal, Retention
+from bleib.kernel.personal import Basis, Erase, Mentioned, Personal, Retention
 
 
 class Note(models.Model):
@@ -27,7 +27,7 @@ class Note(models.Model):
     personal = Personal(
         purpose=_("What colleagues should know about this customer"),
         basis=Basis.INTEREST,
-        about={"customer": "customer_id", "contact": "contact_id"},
+        about={"customer": "customer_id", "contact": ("contact_id", Mentioned())},
         fields=("text",),
         erase=Erase.DELETE,
         retention=Retention(days=3 * 365, after="written_at"),

@@ -46,7 +46,7 @@ class Files:
         return sum(1 for _record in self._of(person))
 
     def erase(self, people: Sequence[Person], *, now: datetime) -> None:  # noqa: ARG002
-        names = [name for person in people for name in person.names]
+        names = [name for person in people for name in person.words]
         for file in self._files():
             if not _is_text(file):
                 file.unlink(missing_ok=True)
@@ -70,7 +70,7 @@ class Files:
         """Records that name the person, and files nobody can look into."""
         for file in self._files():
             if _is_text(file):
-                yield from ((file, record) for record in _records(file) if mentions(record, person.names))
+                yield from ((file, record) for record in _records(file) if mentions(record, person.words))
             else:
                 yield file, ""
 

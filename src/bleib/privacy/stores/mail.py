@@ -49,7 +49,7 @@ def _files() -> list[Path]:
 
 
 def _of(people: Sequence[Person]) -> Iterator[Path]:
-    names = [name for person in people for name in person.names]
+    names = [name for person in people for name in person.words]
     return (file for file in _files() if mentions(_said(file), names))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bleib.kernel.errors import BleibError
-from bleib.kernel.personal import Basis, Erase, Personal, Retention
+from bleib.kernel.personal import Basis, Erase, Mentioned, Personal, Retention
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
@@ -75,11 +75,12 @@ class Task(models.Model):
 
     moves_on_merge = True
     personal = Personal(
-        purpose="Who has to do what for a customer",
+        purpose=_("Who has to do what for a customer"),
         basis=Basis.INTEREST,
-        about={"customer": "customer_id", "contact": "contact_id", "user": "owner_id"},
+        about={"customer": "customer_id", "contact": ("contact_id", Mentioned()), "user": "owner_id"},
         fields=("title", "text", "outcome_text"),
-        erase=Erase.BLANK,
+        erase={"customer": Erase.BLANK, "contact": Erase.BLANK, "user": Erase.LEAVE},
+        explained={"origin": "name of a room", "key": "that room's own number"},
         retention=Retention(days=3 * 365, after="closed_at"),
     )
 
