@@ -22,6 +22,7 @@ from bleib.cli._language import Language
 from bleib.cli._progress import Watch
 from bleib.history.events import choosing
 from bleib.history.events.reading import Contracts, nothing_known
+from bleib.history.events.registry import KINDS
 from bleib.history.sources.keys import KEYS
 from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions, parse_columns
 from bleib.history.sources.plan import Role, TablePlan
@@ -45,8 +46,15 @@ NonGoodsOption = Annotated[
     list[str] | None,
     typer.Option("--non-goods", metavar="CODE", help="Product code that is no purchase, e.g. postage."),
 ]
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind", metavar="KIND", help=f"What the files are about, if they do not say it: {', '.join(choosing.NAMES)}."
+    ),
+]
 HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (or BLEIB_HOME).")]
 
+ALL_KEYS = tuple(dict.fromkeys([*KEYS, *choosing.KEYS]))
 WORDS = {
     "de": (
         "Angabe",
@@ -79,6 +87,7 @@ class Wishes:
     non_goods: Sequence[str] | None = None
     home: Path | None = None
     keys: Collection[str] = tuple(KEYS)
+    kind: str | None = None
 
     def options(self) -> ReadOptions:
         """Raises UsageError for a key, preset, currency or time zone that does not exist."""
@@ -110,8 +119,8 @@ class Wishes:
         """Raises UsageError for options that say how files are read, where no file is named."""
         said = {
             "--map": self.columns, "--preset": self.preset, "--save-preset": self.save_preset, "--dates": self.dates,
-            "--source-column": self.source_column, "--currency": self.currency, "--non-goods": self.non_goods,
-            "--rejects": rejects,
+            "--kind": self.kind, "--source-column": self.source_column, "--currency": self.currency,
+            "--non-goods": self.non_goods, "--rejects": rejects,
         }  # fmt: skip
         given = [name for name, value in said.items() if value]
         if given:
@@ -129,14 +138,15 @@ def reading_of(
     now: datetime,
     lang: Language,
     kind: str | None = choosing.ORDER,
+    guessed: Collection[str] = tuple(KINDS),
     contracts: Contracts = nothing_known,
 ) -> Iterator[tuple[Reading, Watch]]:
     """A reading that has looked at the files, and the watch that shows how far it is; see `choosing.look`."""
     try:
-        looked = choosing.look(files, options, now=now, kind=kind, contracts=contracts)
+        looked = choosing.look(files, options, now=now, kind=kind, guessed=guessed, contracts=contracts)
     except AmbiguousDates as question:
         options = replace(options, date_order=_ask(question, lang))
-        looked = choosing.look(files, options, now=now, kind=kind, contracts=contracts)
+        looked = choosing.look(files, options, now=now, kind=kind, guessed=guessed, contracts=contracts)
     with looked as reading, Watch(reading.connection, lang) as watch:
         reading.on_step(watch.step)
         yield reading, watch
@@ -186,8 +196,7 @@ def show_columns(reading: Reading, lang: Language, console: Console) -> None:
 
 def _in_order(plan: TablePlan) -> list[tuple[str, Guess]]:
     """The columns in the order of the keys."""
-    order = [*KEYS, *choosing.KEYS]
-    return sorted(plan.columns.guesses.items(), key=lambda item: order.index(item[0]))
+    return sorted(plan.columns.guesses.items(), key=lambda item: ALL_KEYS.index(item[0]))
 
 
 def show_notes(reading: Reading, console: Console) -> None:

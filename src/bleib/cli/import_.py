@@ -15,11 +15,9 @@ from bleib.cli import _reading as r
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 from bleib.history.counts import Counts
-from bleib.history.events import choosing
 from bleib.history.events.lookup import contract_customers
 from bleib.history.events.reading import EventReading
 from bleib.history.sources.goods import candidates
-from bleib.history.sources.keys import KEYS
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.reasons import reason
@@ -28,12 +26,6 @@ from bleib.kernel.errors import UsageError
 if TYPE_CHECKING:
     from bleib.history.journal import ImportResult
 
-KindOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kind", metavar="KIND", help=f"What the files are about, if they do not say it: {', '.join(choosing.NAMES)}."
-    ),
-]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be read; change nothing.")]
 SHOWN_REJECTS = 5
 
@@ -53,7 +45,7 @@ RARE = ("erased",)  # shown where there are any
 def import_(
     lang: LangOption,
     files: r.FilesArgument = None,
-    kind: KindOption = None,
+    kind: r.KindOption = None,
     dry_run: DryRunOption = False,
     columns: r.MapOption = None,
     preset: r.PresetOption = None,
@@ -72,7 +64,7 @@ def import_(
     wishes = r.Wishes(
         columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
         currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
-        keys=tuple(dict.fromkeys([*KEYS, *choosing.KEYS])),
+        keys=r.ALL_KEYS,
     )  # fmt: skip
     folder = r.home_folder(home)
     now = datetime.now(UTC)

@@ -23,6 +23,8 @@ from bleib.history.sources.rejects import write as write_rejects
 from bleib.kernel.errors import BleibError, UsageError
 from bleib.kernel.windows import Unit, Window
 
+# Besides orders, what a report measures.
+MEASURED = ("contract",)
 WindowOption = Annotated[str | None, typer.Option("--base", metavar="A..B", help="Window of the customers at start.")]
 NextOption = Annotated[str | None, typer.Option("--next", metavar="B..C", help="Window in which they are to stay.")]
 AtOption = Annotated[str | None, typer.Option("--at", metavar="DATE", help="Retention at this day ...")]
@@ -38,6 +40,7 @@ RejectsOption = Annotated[Path | None, typer.Option("--rejects", metavar="PATH",
 def report(
     lang: LangOption,
     files: r.FilesArgument = None,
+    kind: r.KindOption = None,
     columns: r.MapOption = None,
     preset: r.PresetOption = None,
     save_preset: r.SavePresetOption = None,
@@ -67,7 +70,8 @@ def report(
     )
     wishes = r.Wishes(
         columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
-        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
+        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home, kind=kind,
+        keys=r.ALL_KEYS,
     )  # fmt: skip
     with _book(files, wishes, rejects=rejects, lang=lang) as book:
         composed = reports.compose(book, windows=plan, now=datetime.now(UTC))
@@ -81,7 +85,8 @@ def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, la
         with _book_of_installation(wishes) as book:
             yield book
         return
-    with r.reading_of(files, wishes.options(), now=datetime.now(UTC), lang=lang) as (reading, watch):
+    now, options = datetime.now(UTC), wishes.options()
+    with r.reading_of(files, options, now=now, lang=lang, kind=wishes.kind, guessed=MEASURED) as (reading, watch):
         reading.read()
         wishes.remember(reading.plans)
         if rejects:

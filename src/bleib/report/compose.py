@@ -18,6 +18,7 @@ from bleib.report.plan import Plan, Windows, resolve
 
 Row = Mapping[str, Any]
 
+A_DAY = timedelta(days=1)
 # Rows of the overdue list that are kept; the sums beside them are over all.
 OVERDUE_KEPT = 1000
 
@@ -58,6 +59,10 @@ class Report:
     def has_amounts(self) -> bool:
         return self.one("totals")["revenue"] is not None
 
+    @property
+    def has_contracts(self) -> bool:
+        return "mrr" in self.answers
+
 
 def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = None) -> Report:
     """Measure `book` over the windows that `windows` asks for, or over those that fit the customers' rhythm.
@@ -68,7 +73,8 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
     gaps = metrics.run("order_gaps", book.engine, until=min(plan.at or book.until, book.until))
     chosen = resolve(plan, p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
     year = _last_year(book, chosen)
-    tables = {slug: metrics.run(slug, book.engine, **params) for slug, params in _questions(chosen, year)}
+    questions = [*_questions(chosen, year), *(_on_contracts(chosen) if book.contracts else ())]
+    tables = {slug: metrics.run(slug, book.engine, **params) for slug, params in questions}
     return Report(
         version=__version__,
         composed_at=now,
@@ -119,6 +125,21 @@ def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, 
     yield "rfm_migration", {"at": windows.next.start, "next_at": until}
     yield "rhythm", {"at": until}
     yield "overdue", {"at": until}
+
+
+def _on_contracts(windows: Windows) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The same of contracts, with its parameters."""
+    window = contract_window(windows)
+    yield "mrr", {"at": window.end}
+    yield "contract_retention", {"window": window}
+    yield "mrr_bridge", {"window": window}
+    start = windows.series_start if windows.series_start < windows.as_of else None
+    yield "mrr_series", {"unit": windows.unit, "start": start, "until": windows.as_of}
+
+
+def contract_window(windows: Windows) -> Window:
+    """From the day before the next window to its last one that is observed: what happens on its first day is in it."""
+    return Window(windows.next.start - A_DAY, min(windows.next.end, windows.as_of) - A_DAY)
 
 
 def _last_year(book: Book, windows: Windows) -> Window:

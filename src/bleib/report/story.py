@@ -1,8 +1,9 @@
-"""The five sentences that matter first: stayed, won and lost, what it cost, regulars, whom to call."""
+"""The five sentences that matter first: stayed, won and lost, what it cost, regulars, whom to call; then contracts."""
 
 from __future__ import annotations
 
 from bleib.report.compose import Report
+from bleib.report.sections.contracts import sentences
 from bleib.report.sections.regulars import second_order_sentence
 from bleib.report.sections.retention import FEW, unobserved
 from bleib.report.sections.rhythm import name, reason
@@ -10,7 +11,8 @@ from bleib.report.words import Words
 
 
 def story(report: Report, words: Words) -> list[str]:
-    return [each(report, words) for each in (stayed, moved, cost, regulars, overdue)]
+    told = [each(report, words) for each in (stayed, moved, cost, regulars, overdue)]
+    return [*told, contracts(report, words)] if report.has_contracts else told
 
 
 def stayed(report: Report, words: Words) -> str:
@@ -70,3 +72,8 @@ def overdue(report: Report, words: Words) -> str:
         "overdue_first_worth",
         count=count, worth=worth, name=name(first), reason=reason(first, words), value=first["revenue_year"],
     )  # fmt: skip
+
+
+def contracts(report: Report, words: Words) -> str:
+    """Who still has a contract, and what contracts bring in."""
+    return " ".join(sentences(report, words))

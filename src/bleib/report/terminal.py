@@ -23,7 +23,7 @@ PLAIN: dict[int, str] = str.maketrans(
 CONTROL = dict.fromkeys([*range(10), *range(11, 32), *range(127, 160)], " ")
 NOTES = 8  # sources whose notes are printed
 # Sections whose table stands in the terminal; the rest is in the page and the JSON.
-SHOWN = ("retention", "overdue", "bridge", "cohorts", "regulars", "rfm")
+SHOWN = ("retention", "overdue", "bridge", "contracts", "cohorts", "regulars", "rfm")
 
 
 def print_terminal(report: Report, console: Console, lang: str) -> None:

@@ -103,3 +103,33 @@ def test_columns_of_a_kind_are_kept_as_a_preset(bleib, tmp_path):
 def test_a_dry_run_tells_and_changes_nothing(bleib, contracts, tmp_path):
     assert "nothing was changed" in bleib("import", contracts, "--dry-run").out
     assert not (tmp_path / "home").exists()
+
+
+def test_a_report_on_contracts_tells_recurring_revenue(bleib, contracts):
+    data = bleib("report", contracts, "--json", "-").data
+    assert data["mrr"]["mrr"] == 100
+    assert bleib("import", contracts).code == 0
+    of_installation = bleib("report", "--json", "-").data
+    assert of_installation["mrr"] == data["mrr"]
+
+
+def test_a_report_takes_contracts_for_orders_if_told_so(bleib, contracts):
+    said = ("--kind", "order", "--map", "amount=Monatsbetrag", "--map", "at=Vertragsbeginn")
+    data = bleib("report", contracts, *said, "--json", "-").data
+    assert (data["totals"]["revenue"], "mrr" in data) == (150, False)
+
+
+def test_a_report_without_files_asks_for_no_kind(bleib, contracts):
+    bleib("import", contracts)
+    answer = bleib("report", "--kind", "contract")
+    assert (answer.code, "--kind: this says how files are read" in answer.err) == (2, True)
+
+
+def test_contracts_and_orders_stand_side_by_side(bleib, orders, contracts):
+    bleib("import", orders)
+    before = bleib("report", "--json", "-").data
+    bleib("import", contracts)
+    after = bleib("report", "--json", "-").data
+    same = ("first_day", "last_day", "windows", "retention", "totals", "revenue_retention", "cohorts")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert after["mrr"]["customers"] == 1

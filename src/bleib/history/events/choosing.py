@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bleib.history.events.plan import kinds_of
@@ -28,16 +28,17 @@ def look(
     *,
     now: datetime,
     kind: str | None,
+    guessed: Collection[str] = tuple(KINDS),
     contracts: Contracts = nothing_known,
 ) -> Reading:
     """A reading that has looked at the files: of orders, or an EventReading where `kind` or the headings say so.
 
-    `contracts`: see EventReading. Raises as `Reading.look`.
+    `guessed`: the kinds that headings may say. `contracts`: see EventReading. Raises as `Reading.look`.
     """
     reading = Reading(options, now=now)
     try:
         tables = reading.open(arguments)
-        if _tell_orders(reading, tables, kind):
+        if _tell_orders(reading, tables, guessed) if kind is None else kind == ORDER:
             _require_keys(options)
         else:
             noted = reading.notes
@@ -50,12 +51,11 @@ def look(
     return reading
 
 
-def _tell_orders(reading: Reading, tables: Sequence[RawTable], kind: str | None) -> bool:
-    """What the user says; else orders, unless a heading says otherwise and no other table is one of orders."""
-    if kind is not None:
-        return kind == ORDER
-    kinds = kinds_of(reading.connection, tables)
-    others = [table for table, found in zip(tables, kinds, strict=True) if found is None]
+def _tell_orders(reading: Reading, tables: Sequence[RawTable], guessed: Collection[str]) -> bool:
+    """Yes, unless the headings of a table say otherwise and no other table is one of orders."""
+    found = kinds_of(reading.connection, tables)
+    kinds = [each if each is not None and each.name in guessed else None for each in found]
+    others = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
     samples = (take_sample(reading.connection, table) for table in others)
     return not any(kinds) or any(tells_orders(recognise(sample, {})) for sample in samples)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bleib.report.compose import Report
-from bleib.report.sections import bridge, cohorts, imports, pareto, regulars, retention, rfm, rhythm
+from bleib.report.sections import bridge, cohorts, contracts, imports, pareto, regulars, retention, rfm, rhythm
 from bleib.report.sections.section import Section
 from bleib.report.words import Words
 
@@ -11,6 +11,7 @@ ORDER = (
     retention.section,
     rhythm.overdue,
     bridge.section,
+    contracts.section,
     cohorts.section,
     regulars.section,
     pareto.section,
@@ -21,4 +22,6 @@ ORDER = (
 
 
 def sections(report: Report, words: Words) -> list[Section]:
-    return [build(report, words) for build in ORDER]
+    """Those that have something to say: without contracts there is no section on them."""
+    built = (build(report, words) for build in ORDER)
+    return [section for section in built if section is not None]

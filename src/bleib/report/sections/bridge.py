@@ -55,7 +55,7 @@ def parts(report: Report, words: Words) -> Table:
     return Table(words.say("bridge_caption"), columns, tuple(lines))
 
 
-def chart(table: Table, words: Words) -> Chart:
+def chart(table: Table, words: Words, name: str = "bridge") -> Chart:
     """A waterfall: every bar begins where the one before ended."""
     bars: list[tuple[Any, ...]] = []
     level, precise = Decimal(0), table.columns[1].kind
@@ -85,7 +85,7 @@ def chart(table: Table, words: Words) -> Chart:
                           "text": {"field": "amount", "type": "nominal"}}},
         ],
     }  # fmt: skip
-    return Chart("bridge", words.say("bridge_caption"), spec, table)
+    return Chart(name, table.caption, spec, table)
 
 
 def _signed(amount: Decimal, words: Words, *, total: bool, precise: str) -> str:
