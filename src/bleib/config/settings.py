@@ -14,7 +14,7 @@ environment = Environment()
 HOME = environment.home
 DEBUG = False
 SECRET_KEY = environment.secret_key()
-SECRET_KEY_FALLBACKS = environment.words("BLEIB_OLD_SECRET_KEYS")
+SECRET_KEY_FALLBACKS = environment.secret("BLEIB_OLD_SECRET_KEYS").split()
 # Who serves only this machine needs no name and no certificate; who serves others says so.
 ALLOWED_HOSTS = environment.words("BLEIB_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("BLEIB_HTTPS")

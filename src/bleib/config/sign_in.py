@@ -60,7 +60,7 @@ ACCOUNT: dict[str, Any] = {
 
 
 def identity_provider(environment: Environment) -> dict[str, Any]:
-    """SOCIALACCOUNT_PROVIDERS with the OpenID Connect provider of BLEIB_OIDC_…; empty where none is named."""
+    """SOCIALACCOUNT_PROVIDERS with the company's OpenID Connect provider; empty where none is named."""
     issuer, client, secret = (environment.secret(name) for name in OIDC)
     if not any((issuer, client, secret)):
         return {}

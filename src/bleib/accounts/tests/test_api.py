@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.utils import translation
 
 from bleib.accounts import api
 from bleib.accounts.models import User
@@ -20,7 +21,9 @@ def test_a_role_is_changed_and_the_change_told(anna, now):
     api.change_role(bert, role=Role.SERVICE, by=anna, now=now)
     bert.refresh_from_db()
     assert bert.role == Role.SERVICE
-    assert sentence(Entry.objects.get()) == "Anna gave Sales another role: role: sales → service."
+    with translation.override("en"):
+        told = sentence(Entry.objects.get())
+    assert told == "Anna gave Sales another role: role: sales → service."
 
 
 def test_the_last_administrator_stays_one(anna, now):

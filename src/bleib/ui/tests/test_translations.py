@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.extract import extract_python
@@ -18,15 +19,15 @@ import bleib
 
 SOURCE = Path(bleib.__file__).parent
 ROOMS = sorted(folder.parents[2] for folder in SOURCE.glob("*/locale/de/LC_MESSAGES"))
-FUNCTIONS = ["_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"]
+FUNCTIONS: dict[str, Any] = dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"])
 # As Django's `templatize` hands templates to xgettext.
 IN_TEMPLATES = re.compile(r"""gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 
 
 def in_python(text: str) -> Iterator[str]:
+    found: Any
     for _line, _function, found, _comments in extract_python(io.BytesIO(text.encode()), FUNCTIONS, [], {}):
-        if first := found if isinstance(found, str) else next(filter(None, found or ()), None):
-            yield first
+        yield from list(filter(None, [found] if isinstance(found, str) else found or ()))[:1]
 
 
 def in_template(text: str) -> Iterator[str]:
