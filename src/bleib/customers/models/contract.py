@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
+from bleib.audit import api as audit
 from bleib.customers.contract_facts import contract_fact, local_day
 from bleib.customers.deadlines import Terms, Unit, Until
 from bleib.customers.models.version import ContractVersion
@@ -139,6 +140,7 @@ class Contract(models.Model):
             )  # fmt: skip
             version.save()
             self._record("contract_started", self.starts_on, version=version, now=now)
+            self._note("contract.agreed", by, {"amount_per_month": str(amount_per_month)}, now=now)
         return version
 
     def change(
@@ -164,21 +166,27 @@ class Contract(models.Model):
             )
             first = valid_from <= self.starts_on
             self._record("contract_started" if first else "contract_changed", valid_from, version=version, now=now)
+            told = {"valid_from": f"{valid_from}", "amount_per_month": str(amount_per_month)}
+            self._note("contract.changed", by, told, now=now)
         return version
 
-    def give_notice(self, given_on: date, *, last_day: date, now: datetime, reason: str | None = None) -> None:
+    def give_notice(
+        self, given_on: date, *, last_day: date, now: datetime, reason: str | None = None, by: User | None = None
+    ) -> None:
         """The customer gave notice on this day; the contract runs until `last_day`, which it includes."""
         with transaction.atomic():
             self.notice_given_on, self.ends_on, self.edited_at = given_on, last_day, now
             self._keep(now)
             self._record("notice_given", given_on, now=now, reason=reason)
+            self._note("contract.ended", by, {"notice_given_on": f"{given_on}", "ends_on": f"{last_day}"}, now=now)
             self.tell_end(now=now, reason=reason)
 
-    def end(self, last_day: date, *, now: datetime, reason: str | None = None) -> None:
+    def end(self, last_day: date, *, now: datetime, reason: str | None = None, by: User | None = None) -> None:
         """The contract runs until `last_day`, which it includes, without anybody's notice."""
         with transaction.atomic():
             self.ends_on, self.edited_at = last_day, now
             self._keep(now)
+            self._note("contract.ended", by, {"ends_on": f"{last_day}"}, now=now)
             self.tell_end(now=now, reason=reason)
 
     def tell_end(self, *, now: datetime, reason: str | None = None) -> None:
@@ -193,6 +201,10 @@ class Contract(models.Model):
     def _keep(self, now: datetime) -> None:
         self.term_ends_on, self.notice_by = self.terms.next_deadline(local_day(now))
         super().save()
+
+    def _note(self, verb: str, by: User | None, after: dict[str, str], *, now: datetime) -> None:
+        about = [("customer", self.customer_id)]
+        audit.record(actor=by, verb=verb, subject=self, after=after, about=about, now=now)
 
     def _record(self, type_: str, day: date, *, now: datetime, **said: Any) -> None:
         record([contract_fact(self, type_, day, **said)], now=now)

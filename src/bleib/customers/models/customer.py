@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Self
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bleib.audit import api as audit
 from bleib.customers.validators import check_time_zone, check_vat_id
 from bleib.kernel.personal import Basis, Erase, Personal
+
+if TYPE_CHECKING:
+    from bleib.accounts.models import User
 
 
 class Keeper(models.TextChoices):
@@ -131,11 +136,16 @@ class Customer(models.Model):
     def __str__(self) -> str:
         return self.name or self.number
 
-    def edited(self, *, now: datetime) -> None:
-        """Say that a person edited this: from now on facts leave it alone. Saves."""
-        self.kept_by = Keeper.PERSON
-        self.edited_at = now
-        self.save()
+    def edited(self, *, now: datetime, by: User | None = None) -> None:
+        """Save what a person changed, with who it was; from now on facts leave the record alone."""
+        names = [each.attname for each in self._meta.concrete_fields if each.name not in ("kept_by", "edited_at")]
+        with transaction.atomic():
+            old = Customer.objects.select_for_update().values(*names).get(pk=self.pk)
+            changed = [name for name in names if old[name] != getattr(self, name)]
+            self.kept_by, self.edited_at = Keeper.PERSON, now
+            self.save()
+            before, after = ({name: each(name) for name in changed} for each in (old.get, partial(getattr, self)))
+            audit.record(actor=by, verb="changed", subject=self, before=before, after=after, now=now)
 
     @property
     def standing(self) -> str:

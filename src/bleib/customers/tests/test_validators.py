@@ -2,11 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
-from bleib.customers.models import CustomField, CustomValue
+from bleib.customers.models import Customer, CustomField, CustomValue
 from bleib.customers.validators import check_time_zone, check_vat_id, vat_id
 
 
@@ -71,3 +74,12 @@ def test_an_empty_text_takes_the_value_away(customer):
     field.write(customer("2").pk, "rot")
     assert field.write(CustomValue.objects.get(text="rot").customer_id, " ") is None
     assert CustomValue.objects.get().text == "blau"
+
+
+def test_every_text_is_german_too():
+    for room in ("customers", "tasks"):
+        po = Path(__file__).parents[2] / room / "locale" / "de" / "LC_MESSAGES" / "django.po"
+        with po.open("rb") as stream:
+            assert [message.id for message in read_po(stream) if message.id and not message.string] == []
+    with override("de"):
+        assert str(Customer._meta.verbose_name_plural) == "Kunden"
