@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
@@ -18,9 +20,8 @@ from bleib import __version__
 from bleib.backup import archive, tables
 from bleib.backup.freeze import frozen
 
-# Folders of an installation that people's data lies in, besides lake and database. Derived ones are made again.
-FOLDERS = ("presets", "rejects", "uploads", "changes")
-FILES = ("secret_key", "erasures.jsonl")
+# What of the folder is saved in another way (history, database), or made again.
+LEFT_OUT = ("facts/*", "activity/*", "static/*", "bleib.sqlite3*", "*.lock", "bleib-backup-*")
 TABLES = "tables"
 
 
@@ -60,8 +61,12 @@ def create(path: Path, *, home: Path, now: datetime, watch: Callable[[str], None
                 writer.add(file, f"{TABLES}/{file.name}")
                 file.unlink()
             watch("history")
-            for name in (*at.lake.log, *at.lake.data, *_files(home)):
+            for name in (*at.lake.log, *at.lake.data):  # these never change
                 writer.add(home / name, f"home/{name}")
+            for name in _files(home):
+                copy = Path(shutil.copy(home / name, scratch))
+                writer.add(copy, f"home/{name}")
+                copy.unlink()
         rows = sum(table["rows"] for table in saved.values())
         return Saved(rows=rows, lake_files=len(at.lake.data), size=path.stat().st_size)
 
@@ -71,6 +76,6 @@ def _migrations(using: str) -> Iterator[tuple[str, str]]:
 
 
 def _files(home: Path) -> Iterator[str]:
-    for folder in FOLDERS:
-        yield from (str(file.relative_to(home)) for file in sorted((home / folder).rglob("*")) if file.is_file())
-    yield from (name for name in FILES if (home / name).exists())
+    """Every file that is not left out: one that a later room puts there is saved, too."""
+    names = (str(file.relative_to(home)) for file in sorted(home.rglob("*")) if file.is_file())
+    return (name for name in names if not any(fnmatch(name, pattern) for pattern in LEFT_OUT))

@@ -58,7 +58,7 @@ def _load(fresh: Path, manifest: Mapping[str, Any], database: Mapping[str, Any])
     """The rows into the database; an embedded one is built beside the unpacked files."""
     embedded = database["ENGINE"].endswith("sqlite3")
     settings = {**database, "NAME": fresh / "home" / "bleib.sqlite3"} if embedded else database
-    (fresh / "home").mkdir(exist_ok=True)
+    (fresh / "home").mkdir(mode=0o700, exist_ok=True)
     with ExitStack() as stack:
         using = stack.enter_context(alias("restoring", settings))
         rows = load_tables(fresh / TABLES, manifest, using=using)

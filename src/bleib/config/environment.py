@@ -102,7 +102,7 @@ class Environment:
 
 def _own_key(file: Path) -> str:
     """The key in `file`, which is made on first use; only its owner may read it. Two processes agree on one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
         fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

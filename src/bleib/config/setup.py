@@ -81,7 +81,7 @@ def _alone() -> Iterator[None]:
             finally:
                 cursor.execute("select pg_advisory_unlock(6240713)")
         return
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data lies there: nobody else reads it
     with (settings.HOME / "migrating.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

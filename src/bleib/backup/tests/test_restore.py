@@ -12,7 +12,7 @@ from bleib.kernel.errors import BleibError
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
