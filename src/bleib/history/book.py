@@ -24,7 +24,7 @@ class SourceNote:
 
     name: str
     rows: int
-    role: str  # lines | heads | positions | names | skipped
+    role: str  # lines | heads | positions | events | names | skipped
     note: str = ""
 
 

@@ -16,6 +16,7 @@ from bleib.history.book import Book, SourceNote, nothing_imported, observed_unti
 from bleib.history.counts import Counts
 from bleib.history.derived import contracts_in
 from bleib.history.engine import DuckDBEngine, Engine, connect
+from bleib.history.events.reading import EVENTS
 from bleib.history.lake import Lake
 from bleib.history.measuring import SYNTHETIC
 from bleib.history.models import Import, Setting
@@ -52,10 +53,15 @@ def open_book(home: Path, *, time_zone: str, now: datetime, groups: pa.Table | N
                 first_day=first,
                 last_day=last,
                 until=observed_until(last),
-                sources=tuple(SourceNote(each.label, each.counted.read, "lines") for each in reversed(done)),
+                sources=tuple(SourceNote(each.label, each.counted.read, _role(each)) for each in reversed(done)),
                 synthetic=home_is_synthetic(home),
                 contracts=contracts_in(connection),
             )
+
+
+def _role(entry: Import) -> str:
+    """Imports of other things than orders say of which kind they are."""
+    return EVENTS if "kind" in entry.options else "lines"
 
 
 def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:

@@ -60,6 +60,11 @@ class Report:
         return self.one("totals")["revenue"] is not None
 
     @property
+    def is_on_orders(self) -> bool:
+        """Unless there are contracts only: what it says of orders would be nothing, many times."""
+        return bool(self.one("totals")["customers"]) or not self.has_contracts
+
+    @property
     def has_contracts(self) -> bool:
         return "mrr" in self.answers
 

@@ -11,6 +11,8 @@ from bleib.report.words import Words
 
 
 def story(report: Report, words: Words) -> list[str]:
+    if not report.is_on_orders:
+        return [contracts(report, words)]
     told = [each(report, words) for each in (stayed, moved, cost, regulars, overdue)]
     return [*told, contracts(report, words)] if report.has_contracts else told
 

@@ -42,7 +42,8 @@ def print_terminal(report: Report, console: Console, lang: str) -> None:
 def _head(report: Report, console: Console, words: Words) -> None:
     span = words.span(Window(report.first_day, report.until))
     console.print(Text(_plain(f"{words.say('page_title')}  {span}"), style="bold"))
-    console.print(Text(_plain(compared(report, words)), style="dim"))
+    if report.is_on_orders:
+        console.print(Text(_plain(compared(report, words)), style="dim"))
     if report.synthetic:
         console.print(Text(_plain(words.say("synthetic")), style="yellow"))
     console.print()
@@ -81,7 +82,8 @@ def _foot(report: Report, console: Console, words: Words) -> None:
     """Why these windows, what was read, and what is remarkable about it: muted, at the end."""
     said = {section.name: section.sentences for section in sections(report, words)}
     console.print()
-    console.print(Text(_plain(said["retention"][0]), style="dim"))
+    if "retention" in said:
+        console.print(Text(_plain(said["retention"][0]), style="dim"))
     console.print(Text(_plain(" ".join(said["imports"])), style="dim"))
     for note in notes(report, words):
         console.print(Text(_plain(note), style="dim"))

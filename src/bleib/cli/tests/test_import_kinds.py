@@ -133,3 +133,4 @@ def test_contracts_and_orders_stand_side_by_side(bleib, orders, contracts):
     same = ("first_day", "last_day", "windows", "retention", "totals", "revenue_retention", "cohorts")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["mrr"]["customers"] == 1
+    assert [each["role"] for each in after["import"]["sources"]] == ["lines", "events"]

@@ -24,6 +24,7 @@ from bleib.history.sources.reading import Desk, Reading, damaged
 from bleib.history.sources.rejects import Reject
 from bleib.history.sources.tables import RawTable, numbers_hold
 
+EVENTS = "events"  # what a table of them is used for
 # `told` under the names that `_one_currency` asks for.
 PARSED = """
 CREATE TEMP VIEW parsed AS SELECT file, ref AS "order", currency, CAST(NULL AS VARCHAR) AS verdict FROM told
@@ -64,7 +65,10 @@ class EventReading(Reading):
     def plan(self, tables: Sequence[RawTable]) -> None:
         """Decide what each table tells. Raises BleibError where none tells anything."""
         self._plan(plan_events(self.connection, tables, self.options, kind=self._kind))
-        self.notes += [SourceNote(plan.table.name, 0, plan.role, plan.note) for plan in self._events]
+        self.notes += [
+            SourceNote(plan.table.name, 0, plan.role if plan.kind is None else EVENTS, plan.note)
+            for plan in self._events
+        ]
 
     def read(self) -> Counts:
         """Read every row, and stage what the sound ones tell. Raises BleibError where nothing at all was usable."""
@@ -162,14 +166,14 @@ class EventReading(Reading):
         )
 
     def _note_rows(self) -> None:
-        self.notes = [note for note in self.notes if note.role != Role.LINES]
+        self.notes = [note for note in self.notes if note.role != EVENTS]
         for number in self._telling():
             plan = self._events[number]
             rows = self._one(f"SELECT count(*) FROM rows_{number}") + len(plan.table.problems)
             told = on_told(self.connection, number)
             left_out = on_rows(self.connection, number, plan)
             note = "; ".join(filter(None, (told, *left_out, plan.note)))
-            self.notes.append(SourceNote(plan.table.name, rows, Role.LINES, note))
+            self.notes.append(SourceNote(plan.table.name, rows, EVENTS, note))
 
     def _counted(self) -> Counts:
         problems = sum(len(self._events[number].table.problems) for number in self._telling())

@@ -19,9 +19,11 @@ ORDER = (
     rhythm.section,
     imports.section,
 )
+WITHOUT_ORDERS = (contracts.section, imports.section)
 
 
 def sections(report: Report, words: Words) -> list[Section]:
-    """Those that have something to say: without contracts there is no section on them."""
-    built = (build(report, words) for build in ORDER)
+    """Those that have something to say: none on contracts without any, and those on orders if anybody ordered."""
+    order = ORDER if report.is_on_orders else WITHOUT_ORDERS
+    built = (build(report, words) for build in order)
     return [section for section in built if section is not None]

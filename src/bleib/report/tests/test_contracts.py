@@ -57,9 +57,9 @@ def test_the_figures_are_those_of_the_last_day(report):
     [
         (
             "en",
-            "Of 2 customers with a running contract on 30 Jun 2024, 2 had it or another one on 31 Dec 2024: 100.0 %",
+            "Of 2 customers with a running contract on 30 Jun 2024, 2 still had one on 31 Dec 2024: 100.0 %",
         ),
-        ("de", "Von 2 Kunden, die am 30.06.2024 einen laufenden Vertrag hatten, hatten ihn am 31.12.2024 noch 2 oder"),
+        ("de", "Von 2 Kunden mit laufendem Vertrag am 30.06.2024 hatten am 31.12.2024 noch 2 einen: 100,0 %"),
     ],
 )
 def test_the_sentence_names_both_days(report, lang, sentence):
@@ -110,3 +110,6 @@ def test_contracts_alone_make_a_report(report):
     alone = report_on(CONTRACT_STORY, activity=STORY.slice(0, 0))
     assert to_json(alone)["mrr"] == to_json(report)["mrr"]
     assert "Recurring revenue is" in " ".join(printed(alone, "en").split())
+    assert len(story(alone, Words("de", "EUR"))) == 1
+    assert [each.name for each in sections(alone, Words("de", "EUR"))] == ["contracts", "imports"]
+    assert "</html>" in render(alone, "de")
