@@ -12,17 +12,24 @@ from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
 from bleib.customers.api import keep_calendar
 from bleib.history.api import append_pending
+from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
-from bleib.history.models import Change, PendingFact
-from bleib.history.upkeep import compact_history, forget_touched
+from bleib.history.upkeep import compact_history, compact_if_many, forget_touched
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
 
 SCHEDULE: Sequence[Every | Daily] = (
-    Every(seconds=1, task="append-pending", run=append_pending, needed=PendingFact.objects.exists),
-    Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=Change.objects.fresh().exists),
-    Every(seconds=60, task="seal-audit-log", run=seal, needed=Entry.objects.unsealed().exists),
-    Every(seconds=60, task="erase", run=complete_erasures, needed=Erasure.objects.open().exists, lane=Lane.LONG),
+    Every(seconds=1, task="append-pending", run=append_pending, needed=is_append_due),
+    Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=is_change_new),
+    Every(seconds=60, task="seal-audit-log", run=seal, needed=lambda _now: Entry.objects.unsealed().exists()),
+    Every(
+        seconds=60,
+        task="erase",
+        run=complete_erasures,
+        needed=lambda _now: Erasure.objects.open().exists(),
+        lane=Lane.LONG,
+    ),
+    Every(seconds=300, task="compact-many-files", run=compact_if_many, lane=Lane.LONG),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),

@@ -10,6 +10,8 @@ from django.db.models import Count, Min, QuerySet
 from bleib.history.models import Change, PendingFact
 from bleib.worker.api import Job, State
 
+TASKS = ("tell", "deliver")
+LONG_QUEUE = 20
 OPEN = (State.WAITING, State.RUNNING, State.DEAD)
 
 
@@ -30,7 +32,7 @@ class Backlog:
 
 def untold() -> QuerySet[Job]:
     """Jobs by which somebody is to be told of a change."""
-    return Job.objects.filter(task__in=("deliver", "tell"), state__in=OPEN)
+    return Job.objects.filter(task__in=TASKS, state__in=OPEN)
 
 
 def backlog() -> Backlog:
@@ -45,3 +47,20 @@ def backlog() -> Backlog:
         changes=fresh["changes"] + told["changes"],
         oldest_change_at=min(oldest, default=None),
     )
+
+
+def is_append_due(now: datetime) -> bool:
+    """Whether facts are pending and those who are to be told keep up.
+
+    A change costs about the same whatever it brings. So while jobs of the feed queue up, facts wait for each other and
+    come as fewer, larger changes; readers see them all the same. Jobs that failed and wait do not count.
+    """
+    if not PendingFact.objects.exists():
+        return False
+    queue = Job.objects.claimable(now=now).filter(task__in=TASKS, attempts=0)
+    return len(queue.values_list("pk", flat=True)[:LONG_QUEUE]) < LONG_QUEUE
+
+
+def is_change_new(_now: datetime) -> bool:
+    """Whether there is something to distribute."""
+    return Change.objects.fresh().exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -10,14 +11,23 @@ from django.conf import settings
 
 from bleib.history.backlog import untold
 from bleib.history.compaction import compact
+from bleib.history.lake import Lake
 from bleib.history.models import Change
 from bleib.history.refresh import refresh
+
+MANY_FILES = 100  # each adds about a millisecond to whatever reads the month
 
 
 def refresh_activity(_change: Change, *, now: datetime) -> None:  # noqa: ARG001 - a listener is told when
     """A listener: rebuild the months whose facts changed, so that no reader has to."""
     with duckdb.connect() as connection:
         refresh(Path(settings.HOME), connection)
+
+
+def compact_if_many(*, now: datetime) -> int:
+    """By day, and only when a month has fallen into so many files that reading them takes noticeably long."""
+    files = Counter(file.month for file in Lake(Path(settings.HOME)).files())
+    return compact_history(now=now) if max(files.values(), default=0) > MANY_FILES else 0
 
 
 def compact_history(*, now: datetime) -> int:  # noqa: ARG001 - every task is told when

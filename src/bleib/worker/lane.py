@@ -54,20 +54,20 @@ class LaneThread(threading.Thread):
 
     def step(self) -> bool:
         """Do one job. False when none is due."""
-        job = Job.objects.claim(tasks=self._wanted(), worker=self._crew.worker, now=self._crew.clock())
+        now = self._crew.clock()
+        wanted = self._wanted(now)
+        job = Job.objects.claim(tasks=wanted, worker=self._crew.worker, now=now) if wanted else None
         if job is None:
             return False
         point("job.claimed")
         self._do(job, self._entries[job.task])
         return True
 
-    def _wanted(self) -> list[str]:
-        """Names of tasks to look for: those that are only needed at times are asked."""
-        return [
-            name
-            for name, entry in self._entries.items()
-            if not (isinstance(entry, Every) and entry.needed is not None and not entry.needed())
-        ]
+    def _wanted(self, now: datetime) -> list[str]:
+        """Tasks that are due; those that are only needed at times are asked."""
+        due = Job.objects.claimable(now=now).filter(task__in=self._entries).order_by().values_list("task", flat=True)
+        entries = [self._entries[task] for task in due.distinct()]
+        return [entry.task for entry in entries if not isinstance(entry, Every) or entry.is_needed(now)]
 
     def _do(self, job: Job, entry: OnDemand) -> None:
         began, failure = time.monotonic(), None

@@ -71,7 +71,7 @@ class Status:
 
 def status(entries: Iterable[OnDemand], *, now: datetime) -> Status:
     """How things stand. `entries` are the tasks of `config/schedule.py`."""
-    idle = {entry.task for entry in entries if isinstance(entry, Every) and entry.needed and not entry.needed()}
+    idle = {entry.task for entry in entries if isinstance(entry, Every) and not entry.is_needed(now)}
     return Status(as_of=now, workers=tuple(_workers(now)), tasks=tuple(_tasks(idle, now)))
 
 

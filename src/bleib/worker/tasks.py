@@ -55,7 +55,10 @@ class Every(OnDemand):
     seconds: float
     lane: Lane = Lane.QUICK
     longest_wait: timedelta = timedelta(minutes=5)
-    needed: Callable[[], bool] | None = None  # asked first, without a write: an idle installation writes nothing
+    needed: Callable[[datetime], bool] | None = None  # asked before it begins: an idle installation writes nothing
+
+    def is_needed(self, now: datetime) -> bool:
+        return self.needed is None or self.needed(now)
 
     def next(self, now: datetime) -> datetime:
         return now + timedelta(seconds=self.seconds)

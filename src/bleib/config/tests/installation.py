@@ -82,6 +82,7 @@ class Installation:
         assert Counter(self.ask("select handler, fact_id from effects")) == expected
         customers = self.ask("select distinct customer from accepted")
         assert Counter(self.ask("select customer from appeared")) == Counter(customers)
+        assert Counter(self.ask("select number from customers_customer")) == Counter(customers)
 
     def _is_quiet(self) -> bool:
         open_jobs = "select 1 from worker_job where schedule = '' and state not in ('done', 'cancelled')"

@@ -13,14 +13,14 @@ import pytest
 from django.db import connection, transaction
 
 from bleib.history.api import NewFact, append_pending, record
-from bleib.history.backlog import backlog
+from bleib.history.backlog import LONG_QUEUE, backlog, is_append_due
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.feed import Fact
 from bleib.history.models import Change, Delivery
 from bleib.history.upkeep import forget_touched
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.kernel.errors import UsageError
-from bleib.worker.api import Job, State
+from bleib.worker.api import Job, State, enqueue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -202,3 +202,15 @@ def test_an_unknown_fact_type_is_refused():
 def test_two_of_one_name_are_refused():
     with pytest.raises(UsageError, match="same name"):
         Wiring({"visit": (THANK, Handler("thank", act=print, fresh=FRESH))}, ())
+
+
+def test_facts_wait_for_each_other_while_the_feed_is_behind():
+    assert not is_append_due(NOW)
+    with transaction.atomic():
+        record([NewFact(type="visit", customer="K1", occurred_at=NOW, key="1")], now=NOW)
+    assert is_append_due(NOW)
+    for _ in range(LONG_QUEUE):
+        enqueue(task="deliver", now=NOW)
+    assert not is_append_due(NOW)
+    Job.objects.update(attempts=1)
+    assert is_append_due(NOW)

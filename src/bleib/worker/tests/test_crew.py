@@ -76,7 +76,7 @@ def test_what_recurs_comes_again_and_again():
 
 
 def test_what_is_not_needed_is_not_begun():
-    with at_work(Every(seconds=0.01, task="append", run=print, needed=lambda: False)):
+    with at_work(Every(seconds=0.01, task="append", run=print, needed=lambda _now: False)):
         time.sleep(0.6)
     assert Job.objects.get().started_at is None
 

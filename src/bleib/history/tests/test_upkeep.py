@@ -1,0 +1,52 @@
+"""What the worker does for the history beside the feed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from bleib.history import upkeep
+from bleib.history.api import Change, NewFact, append_pending, record
+from bleib.history.lake import Lake
+from bleib.history.refresh import Refresh
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Any) -> Path:
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def append(times: int) -> None:
+    for number in range(times):
+        with transaction.atomic():
+            record([NewFact(type="visit", customer="K1", occurred_at=NOW, key=f"{number}")], now=NOW)
+        append_pending(now=NOW)
+
+
+def test_a_few_files_are_left_for_the_night(home, monkeypatch):
+    monkeypatch.setattr(upkeep, "MANY_FILES", 3)
+    append(3)
+    assert upkeep.compact_if_many(now=NOW) == 0
+    assert len(Lake(home).files()) == 3
+
+
+def test_many_files_become_one(home, monkeypatch):
+    monkeypatch.setattr(upkeep, "MANY_FILES", 3)
+    append(4)
+    assert upkeep.compact_if_many(now=NOW) == 1
+    assert len(Lake(home).files()) == 1
+
+
+def test_activity_is_up_to_date_when_its_listener_was_told(home):
+    append(1)
+    assert not Refresh.of(home).is_current
+    upkeep.refresh_activity(Change.objects.get(), now=NOW)
+    assert Refresh.of(home).is_current
