@@ -17,11 +17,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import ResolverMatch, reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from bleib.accounts.library import LIBRARY, Entry
 from bleib.accounts.models import User
@@ -101,7 +104,16 @@ class AccessMiddleware:
         if not door.admits(request.user):
             if request.user.is_authenticated:
                 raise PermissionDenied
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not door.without_second_factor and isinstance(request.user, User) and lacks_second_factor(request.user):
             return HttpResponseRedirect(reverse("mfa_index"))
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where the session has ended under a page that asks by htmx, the whole page goes, not a part of it."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    if htmx:
+        here = htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(f"{reverse('account_login')}?next={quote(here)}")
+    return redirect_to_login(request.get_full_path())

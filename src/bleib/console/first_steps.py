@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.letters import reaches_people
 from bleib.accounts.models import User
 from bleib.accounts.roles import Action
+from bleib.history.models import Import
+from bleib.worker.api import status
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ def first_steps(user: User) -> list[Step]:
         steps.append(_mail())
     if user.may(Action.EDIT_STAFF):
         steps.append(_colleagues())
+    if user.may(Action.IMPORT):
+        steps.append(_orders())
+    if user.may(Action.SEE_WORKER):
+        steps.append(_worker())
     return steps if any(not step.done for step in steps) else []
 
 
@@ -62,4 +69,22 @@ def _colleagues() -> Step:
         done=User.objects.count() > 1,
         address=reverse("colleagues"),
         verb=_("Invite"),
+    )
+
+
+def _orders() -> Step:
+    return Step(
+        _("Read in your orders"),
+        _("An export of your shop or bookkeeping is enough; two years of it say more than one."),
+        done=Import.objects.exists(),
+        command="bleib import orders.csv",
+    )
+
+
+def _worker() -> Step:
+    return Step(
+        _("Start the worker"),
+        _("It does what happens by itself, day and night."),
+        done=any(worker.alive for worker in status((), now=timezone.now()).workers),
+        command="bleib worker",
     )

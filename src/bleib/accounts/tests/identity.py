@@ -20,7 +20,15 @@ class Provider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self._answer(provider.configuration if "well-known" in self.path else provider.claims)
+                if self.path.startswith("/authorize"):
+                    self._send_back()
+                else:
+                    self._answer(provider.configuration if "well-known" in self.path else provider.claims)
+
+            def _send_back(self) -> None:
+                self.send_response(302)
+                self.send_header("Location", provider.way_back(self.path))
+                self.end_headers()
 
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers["Content-Length"]))
@@ -37,6 +45,15 @@ class Provider:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What an operator sets to use it."""
+        return {
+            "BLEIB_OIDC_ISSUER": self.issuer,
+            "BLEIB_OIDC_CLIENT_ID": "bleib",
+            "BLEIB_OIDC_CLIENT_SECRET": "s" * 32,
+        }
 
     @property
     def configuration(self) -> dict[str, Any]:
@@ -56,8 +73,7 @@ class Provider:
         """Where the provider sends the browser after somebody said yes."""
         asked = parse_qs(urlsplit(there).query)
         assert asked["code_challenge_method"] == ["S256"]
-        back = urlsplit(asked["redirect_uri"][0]).path
-        return f"{back}?{urlencode({'code': 'c', 'state': asked['state'][0]})}"
+        return f"{asked['redirect_uri'][0]}?{urlencode({'code': 'c', 'state': asked['state'][0]})}"
 
     def __enter__(self) -> Provider:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

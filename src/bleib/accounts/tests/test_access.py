@@ -91,3 +91,9 @@ def test_who_is_closed_out_is_out_at_once(client, anna):
     anna.is_active = False
     anna.save()
     assert client.get("/").status_code == 302
+
+
+def test_a_page_whose_session_ended_goes_to_signing_in_as_a_whole(client, db):
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/system/?a=1"}
+    answer = client.get("/system/", headers=asked)
+    assert answer["HX-Redirect"] == "/sign-in/?next=/system/%3Fa%3D1"

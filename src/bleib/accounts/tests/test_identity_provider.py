@@ -16,9 +16,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def provider(settings):
     with Provider() as found:
-        told = {"BLEIB_OIDC_NAME": "Firma", "BLEIB_OIDC_ISSUER": found.issuer}
-        told |= {"BLEIB_OIDC_CLIENT_ID": "bleib", "BLEIB_OIDC_CLIENT_SECRET": "s" * 32}
-        settings.SOCIALACCOUNT_PROVIDERS = identity_provider(Environment(told))
+        told = Environment({"BLEIB_OIDC_NAME": "Firma", **found.variables})
+        settings.SOCIALACCOUNT_PROVIDERS = identity_provider(told)
         yield found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from bleib.accounts import api
@@ -15,7 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ENTRANCE = ["/sign-in/", "/sign-in/code/", "/sign-in/password/", "/sign-in/closed/", "/sign-in/cancelled/", "/nowhere"]
 OWN = ["/me/", "/me/password/", "/me/sessions/", "/me/second-factor/", "/me/second-factor/webauthn/", "/sign-in/again/"]
-SECURE = ["/me/second-factor/totp/activate/", "/me/second-factor/webauthn/add/"]
+CODES = "/me/second-factor/recovery-codes/"
+SECURE = [CODES, f"{CODES}generate/", "/me/second-factor/totp/deactivate/", "/me/second-factor/webauthn/add/"]
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
@@ -44,6 +47,10 @@ def test_ones_own_account(opened, anna, lang, scheme, width):
         assert_fine(page, f"{lang}{path.replace('/', '_')}")
     page.fill("input[name=password]", PASSWORD)
     page.click("main button")
+    page.goto("/me/second-factor/totp/activate/")
+    assert_fine(page, f"{lang}_totp_activate")
+    TOTP.activate(anna, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(anna)
     for path in SECURE:
         page.goto(path)
         assert_fine(page, f"{lang}{path.replace('/', '_')}")

@@ -12,7 +12,10 @@ from django.core import mail
 from bleib.accounts import api
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.browsing import sign_in
+from bleib.accounts.tests.identity import Provider
 from bleib.accounts.tests.people import PASSWORD
+from bleib.config.environment import Environment
+from bleib.config.sign_in import identity_provider, origin_of_identity_provider
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HELLO = "Good to see you, Anna."
@@ -170,3 +173,17 @@ def test_the_language_is_chosen_before_and_kept_after_signing_in(opened, anna):
     page.select_option("select[name=language]", "de")
     page.click("main form button")
     assert page.inner_text("h1") == "Mein Konto"
+
+
+def test_with_the_companys_identity_provider(opened, anna, settings):
+    with Provider() as provider:
+        told = Environment({"BLEIB_OIDC_NAME": "Firma", **provider.variables})
+        settings.SOCIALACCOUNT_PROVIDERS = identity_provider(told)
+        policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        allowed = {"form-action": ["'self'", *origin_of_identity_provider(told)]}
+        settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy | allowed}
+        provider.claims = {"sub": "77", "email": anna.email, "email_verified": True}
+        page = opened("/sign-in/")
+        page.click("text=With Firma")
+        page.wait_for_selector(f"text={HELLO}")
+        assert page.said == []
