@@ -93,13 +93,23 @@ PRESETS: dict[str, Preset] = {
             columns={"contact_mail": "email", "full_name": "name", "name": "", "standing": ""},
             inside=("attributes", {"city": "city", "country": "country", "language": "language", "name": "company"}),
         ),
+        # HubSpot's documentation names these headings; a contact's record is not its company's.
         Preset(
             "hubspot",
-            "HubSpot, companies or contacts",
-            signs=("Record ID", "Lifecycle Stage"),
+            "HubSpot, companies",
+            signs=("Record ID", "Company name"),
             columns={
-                "name": "Company name", "domain": "Company Domain Name", "owner": "", "contact_mail": "Email",
+                "number": "Record ID", "name": "Company name", "domain": "Company Domain Name", "owner": "",
                 "since": "Create Date", "parent": "Parent Company", "acquired_through": "Original Source",
+            },
+        ),
+        Preset(
+            "hubspot-contacts",
+            "HubSpot, contacts",
+            signs=("Record ID", "First Name", "Last Name", "Email"),
+            columns={
+                "number": "", "name": "Associated Company", "contact_mail": "Email", "contact_phone": "Phone Number",
+                "owner": "", "acquired_through": "Original Source",
             },
         ),
         Preset("generic", "any list with headings"),

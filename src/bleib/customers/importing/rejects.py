@@ -11,9 +11,10 @@ from typing import Any
 from bleib.customers.importing.keys import KEYS
 from bleib.customers.importing.plan import TablePlan
 from bleib.customers.importing.reasons import WHOLE_LINE, reason
+from bleib.customers.models import CustomerImport
 from bleib.history.sources.rejects import HEADINGS, harmless
 
-__all__ = ["WHOLE_LINE", "Reject", "find", "save"]
+__all__ = ["WHOLE_LINE", "Reject", "drop_strays", "find", "save"]
 FOLDER = "rejects"
 
 
@@ -62,6 +63,14 @@ def save(home: Path, number: int, rejects: Sequence[Reject], *, lang: str) -> st
         for each in rejects:
             writer.writerow((each.file, each.line, each.column, harmless(each.value), each.sentence(lang)))
     return relative
+
+
+def drop_strays(home: Path) -> None:
+    """Reject files of imports that came to nothing, also of those whose process died."""
+    known = set(CustomerImport.objects.exclude(rejects="").values_list("rejects", flat=True))
+    for file in (home / FOLDER).glob("customers-*.csv"):
+        if f"{FOLDER}/{file.name}" not in known:
+            file.unlink(missing_ok=True)
 
 
 def _form(plan: TablePlan, key: str) -> str:

@@ -29,6 +29,7 @@ from bleib.customers.models import CustomerImport
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.tables import TableReader
+from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 from bleib.kernel.scratch import scratch_folder
 from bleib.worker.api import lease
@@ -71,10 +72,15 @@ def import_customers(
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading, scratch_folder() as folder:
         work = Work(reading.connection, Path(folder), wishes=wishes, now=now)
         work.read(files)
-        with lease("customers", doing="Importing customers"), transaction.atomic():
-            result = work.write(_label(files), actor=actor, lang=lang, dry_run=dry_run)
-            if dry_run:
-                transaction.set_rollback(True)
+        with lease("customers", doing="Importing customers"):
+            rejects.drop_strays(settings.HOME)
+            try:
+                with transaction.atomic():
+                    result = work.write(_label(files), actor=actor, lang=lang, dry_run=dry_run)
+                    transaction.set_rollback(dry_run)
+            except BaseException:
+                rejects.drop_strays(settings.HOME)
+                raise
     return result
 
 
@@ -131,6 +137,7 @@ class Work:
         for kind in (Kind.PRODUCTS, Kind.CUSTOMERS, Kind.CONTRACTS):
             if kind in self._columns:
                 counts += self._put(kind, run.pk)
+        point("customers.put")
         found = rejects.find(self._connection, self.plans)
         counts["rejected"] = one_of(
             self._connection, "SELECT count(*) FROM (SELECT DISTINCT file, line FROM rejected WHERE whole)"
@@ -143,6 +150,7 @@ class Work:
         if found and not dry_run:
             run.rejects = rejects.save(settings.HOME, run.pk, found, lang=lang)
         run.save()
+        point("customers.counted")
         record(actor=actor, verb="customers.imported", subject=run, after=run.counts, now=self._now)
         return Imported(
             run=None if dry_run else run,
