@@ -116,6 +116,7 @@ globals().update(mail(environment))
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["bleib.ui.formats"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone()
 
