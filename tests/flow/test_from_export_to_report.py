@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from bleib.cli._main import run
 from bleib.demo import demo_company, truth_of, write_exports
+from bleib.history.models import Import
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +74,7 @@ def story(exports, home, empty_database):
         "import again": bleib("import", exports, "--home", home),
         "imports": bleib("imports", "--home", home),
         "report": bleib("report", "--json", "-", "--home", home),
-        "undo": bleib("undo", 1, "--home", home),
+        "undo": bleib("undo", Import.objects.latest("pk").pk, "--home", home),
         "nothing left": bleib("report", "--home", home),
         "import once more": bleib("import", exports, "--home", home),
         "report once more": bleib("report", "--json", "-", "--home", home),
