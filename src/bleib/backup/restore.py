@@ -21,6 +21,7 @@ from bleib.kernel.errors import BleibError
 ERASURES = "erasures.jsonl"
 # While this file is there, the installation is not opened before the erasures in it are replayed.
 UNFINISHED = "restored"
+MADE_BY_EVERY_CALL = {"secret_key", "migrating.lock"}
 SIGNS = ("bleib.sqlite3", "facts", ERASURES)
 
 
@@ -48,7 +49,7 @@ def restore(path: Path, *, home: Path, database: Mapping[str, Any], replace: boo
     try:
         manifest = archive.unpack(path, fresh)
         rows = _load(fresh, manifest, database)
-        aside = _swap(fresh, home, aside=_aside(home, now) if home.exists() else None)
+        aside = _swap(fresh, home, aside=_aside(home, now))
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return Restored(rows=rows, made_at=datetime.fromisoformat(manifest["made_at"]), set_aside=aside)
@@ -74,7 +75,9 @@ def _swap(fresh: Path, home: Path, *, aside: Path | None) -> Path | None:
     erasures = [(folder / ERASURES).read_text(encoding="utf-8") for folder in (restored, home) if _has_erasures(folder)]
     (restored / ERASURES).write_text("".join(dict.fromkeys("".join(erasures).splitlines(keepends=True))))
     (restored / UNFINISHED).touch()
-    if aside is not None:
+    if aside is None:
+        shutil.rmtree(home, ignore_errors=True)
+    else:
         home.rename(aside)
     restored.rename(home)
     return aside
@@ -84,5 +87,8 @@ def _has_erasures(folder: Path) -> bool:
     return (folder / ERASURES).exists()
 
 
-def _aside(home: Path, now: datetime) -> Path:
+def _aside(home: Path, now: datetime) -> Path | None:
+    """The old folder's new name, if anything is in it but what every call makes."""
+    if not home.exists() or {file.name for file in home.iterdir()} <= MADE_BY_EVERY_CALL:
+        return None
     return home.with_name(f"{home.name}.before-{now:%Y%m%d-%H%M%S}")
