@@ -7,8 +7,9 @@ from dataclasses import replace
 from bleib.history.events import vocabulary as v
 from bleib.history.events.kinds import EventKind, Form, Tells
 
-# Without a number of its own a contract is what a customer has of a product from a day on.
-_REF = "coalesce(k_contract, concat_ws('/', k_customer, k_product, d_start))"
+# Without a number of its own a contract is what a customer has of a product from a day on; the customer's number must
+# not stand in it, because it would stay there when the customer is erased.
+_REF = "coalesce(k_contract, '~' || left(md5(concat_ws(chr(31), k_customer, k_product, d_start)), 16))"
 # What ends is said as the first day without contract; German lists name the last day with one.
 _ENDS_ON = "coalesce(d_end, d_last_day + 1)"
 # Which of its contract's rows a row is, in time: the first one starts it, the others change it.

@@ -18,19 +18,82 @@
 -- params: unit unit = month, start date = none, until date
 -- columns: period date, start money, lost money, contraction money, expansion money, new money, won_back money, end money,
 --   nrr double, grr double, customers_start bigint, customers_end bigint, customers_lost bigint, churn double
-with running as (
-    select customer, start_on, end_on, amount
+with stretches as (
+    select customer, start_on, end_on, coalesce(amount, 0) as amount
     from contracts
     where start_on <= $until and (end_on is null or end_on > start_on)
 ),
-firsts as (
-    select customer, min(start_on) as first_on
-    from running
+steps as (
+    select customer, cast(date_trunc($unit, start_on) as date) as step_period, start_on, amount, 1 as running
+    from stretches
+    union all
+    select customer, cast(date_trunc($unit, end_on) as date), start_on, -amount, -1
+    from stretches
+    where end_on is not null
+),
+customer_steps as (
+    select
+        customer,
+        step_period,
+        min(start_on) as start_on,
+        sum(amount) as amount,
+        sum(running) as running
+    from steps
+    group by 1, 2
+),
+levels as (
+    select
+        step_period,
+        amount,
+        running,
+        min(start_on) over (partition by customer) as first_on,
+        sum(amount) over (partition by customer order by step_period) as after,
+        sum(running) over (partition by customer order by step_period) as running_after
+    from customer_steps
+),
+ends as (
+    select
+        step_period,
+        first_on,
+        amount,
+        after - amount as before,
+        after,
+        running_after > running as at_start,
+        running_after > 0 as at_end
+    from levels
+),
+movements as (
+    select
+        step_period,
+        amount,
+        at_start,
+        at_end,
+        case when at_start and not at_end then before else 0 end as lost,
+        case when at_start and at_end and after < before then before - after else 0 end as contraction,
+        case when at_start and at_end and after > before then after - before else 0 end as expansion,
+        case when at_end and after > before and before > 0 then after - before else 0 end as paid_expansion,
+        case when at_end and not at_start and first_on >= step_period then after else 0 end as new,
+        case when at_end and not at_start and first_on < step_period then after else 0 end as won_back
+    from ends
+),
+sums as (
+    select
+        step_period,
+        sum(amount) as amount,
+        sum(lost) as lost,
+        sum(contraction) as contraction,
+        sum(expansion) as expansion,
+        sum(paid_expansion) as paid_expansion,
+        sum(new) as new,
+        sum(won_back) as won_back,
+        count(*) filter (where at_end and not at_start) as customers_came,
+        count(*) filter (where at_start and not at_end) as customers_lost
+    from movements
     group by 1
 ),
 bounds as (
-    select cast(date_trunc($unit, coalesce($start, min(first_on))) as date) as first_period, $until as last_day
-    from firsts
+    select min(step_period) as first_period, $until as last_day
+    from sums
 ),
 calendar as (
     select cast(period_start as date) as period
@@ -39,84 +102,35 @@ calendar as (
 periods as (
     select
         period,
-        cast(period - interval '1' day as date) as day_before,
-        cast(cast(period + $unit_step as date) - interval '1' day as date) as its_last_day
+        coalesce(lost, 0) as lost,
+        coalesce(contraction, 0) as contraction,
+        coalesce(expansion, 0) as expansion,
+        coalesce(paid_expansion, 0) as paid_expansion,
+        coalesce(new, 0) as new,
+        coalesce(won_back, 0) as won_back,
+        coalesce(customers_came, 0) as customers_came,
+        coalesce(customers_lost, 0) as customers_lost,
+        sum(coalesce(amount, 0)) over (order by period) - coalesce(amount, 0) as before,
+        sum(coalesce(amount, 0)) over (order by period) as after,
+        sum(coalesce(customers_came, 0) - coalesce(customers_lost, 0)) over (order by period) as customers
     from calendar
-    where period >= coalesce($start, period) and cast(period + $unit_step as date) <= $until
-),
-starts as (
-    select period as start_period, customer as start_customer, coalesce(sum(amount), 0) as mrr_before
-    from periods
-    join running on start_on <= day_before and (end_on is null or end_on > day_before)
-    group by 1, 2
-),
-ends as (
-    select period as end_period, customer as end_customer, coalesce(sum(amount), 0) as mrr_after
-    from periods
-    join running on start_on <= its_last_day and (end_on is null or end_on > its_last_day)
-    group by 1, 2
-),
-levels as (
-    select
-        coalesce(start_period, end_period) as level_period,
-        coalesce(start_customer, end_customer) as customer,
-        start_customer is not null as at_start,
-        end_customer is not null as at_end,
-        coalesce(mrr_before, 0) as before,
-        coalesce(mrr_after, 0) as after
-    from starts
-    full join ends on end_period = start_period and end_customer = start_customer
-),
-movements as (
-    select
-        level_period,
-        before,
-        after,
-        at_start,
-        at_end,
-        case when not at_end then before else 0 end as lost,
-        case when at_start and at_end and after < before then before - after else 0 end as contraction,
-        case when at_start and at_end and after > before then after - before else 0 end as expansion,
-        case when not at_start and first_on >= level_period then after else 0 end as new,
-        case when not at_start and first_on < level_period then after else 0 end as won_back,
-        case when before > 0 then after else 0 end as after_of_those,
-        least(after, before) as retained
-    from levels
-    join firsts using (customer)
-),
-sums as (
-    select
-        level_period,
-        sum(before) as before,
-        sum(lost) as lost,
-        sum(contraction) as contraction,
-        sum(expansion) as expansion,
-        sum(new) as new,
-        sum(won_back) as won_back,
-        sum(after) as after,
-        sum(after_of_those) as after_of_those,
-        sum(retained) as retained,
-        count(*) filter (where at_start) as customers_start,
-        count(*) filter (where at_end) as customers_end,
-        count(*) filter (where at_start and not at_end) as customers_lost
-    from movements
-    group by 1
+    left join sums on step_period = period
 )
 select
     period,
-    cast(coalesce(before, 0) as decimal(38, 4)) as start,
-    cast(coalesce(lost, 0) as decimal(38, 4)) as lost,
-    cast(coalesce(contraction, 0) as decimal(38, 4)) as contraction,
-    cast(coalesce(expansion, 0) as decimal(38, 4)) as expansion,
-    cast(coalesce(new, 0) as decimal(38, 4)) as new,
-    cast(coalesce(won_back, 0) as decimal(38, 4)) as won_back,
-    cast(coalesce(after, 0) as decimal(38, 4)) as "end",
-    100 * cast(after_of_those as double) / nullif(cast(before as double), 0) as nrr,
-    100 * cast(retained as double) / nullif(cast(before as double), 0) as grr,
-    coalesce(customers_start, 0) as customers_start,
-    coalesce(customers_end, 0) as customers_end,
-    coalesce(customers_lost, 0) as customers_lost,
-    100 * customers_lost / nullif(customers_start, 0) as churn
+    cast(before as decimal(38, 4)) as start,
+    cast(lost as decimal(38, 4)) as lost,
+    cast(contraction as decimal(38, 4)) as contraction,
+    cast(expansion as decimal(38, 4)) as expansion,
+    cast(new as decimal(38, 4)) as new,
+    cast(won_back as decimal(38, 4)) as won_back,
+    cast(after as decimal(38, 4)) as "end",
+    100 * cast(before - lost - contraction + paid_expansion as double) / nullif(cast(before as double), 0) as nrr,
+    100 * cast(before - lost - contraction as double) / nullif(cast(before as double), 0) as grr,
+    cast(customers - customers_came + customers_lost as bigint) as customers_start,
+    cast(customers as bigint) as customers_end,
+    cast(customers_lost as bigint) as customers_lost,
+    100 * customers_lost / nullif(customers - customers_came + customers_lost, 0) as churn
 from periods
-left join sums on level_period = period
+where period >= coalesce($start, period) and cast(period + $unit_step as date) <= $until
 order by period

@@ -7,7 +7,8 @@ contract of Gans ends on the very day on which the year begins.
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -67,3 +68,30 @@ FEATURE_STORY = features(
 
 GIVEN = {"activity": STORY, "contracts": CONTRACT_STORY, "features": FEATURE_STORY}
 NOTHING = {"activity": NOBODY, "contracts": contracts(), "features": features()}
+
+
+def many_contracts() -> pa.Table:
+    """400 contracts of 200 customers, some without end, some without amount, with changes on the day."""
+    dice = random.Random(2025)
+    rows = []
+    for number in range(400):
+        start = date(2022, 1, 1) + timedelta(dice.randrange(1000))
+        for stretch in range(dice.choice([1, 1, 2, 4])):
+            end = None if dice.random() < 0.3 else start + timedelta(dice.randrange(0, 400))
+            money = None if dice.random() < 0.02 else Decimal(dice.randrange(100, 99999)) / 1000
+            contract = f"{number}-{stretch}"
+            rows.append(runs(f"C{number % 200:03}", str(start), end and str(end), money, contract=contract))
+            start = end or start + timedelta(30)
+    return contracts(*rows)
+
+
+def many_features() -> pa.Table:
+    """900 times 60 customers used or bought one of 12 things in 2024."""
+    dice = random.Random(2026)
+    days = [str(date(2024, 1, 1) + timedelta(dice.randrange(360))) for _ in range(900)]
+    return features(
+        *(
+            chose(f"C{dice.randrange(60)}", day, f"F{dice.randrange(12)}", kind=dice.choice(["used", "bought"]))
+            for day in days
+        )
+    )

@@ -9,7 +9,7 @@ from sqlglot import condition
 from bleib import metrics
 from bleib.history.engine import DuckDBEngine
 from bleib.kernel.windows import Unit, Window
-from bleib.metrics.tests.contract_story import CONTRACT_STORY, contracts, runs
+from bleib.metrics.tests.contract_story import CONTRACT_STORY, contracts, many_contracts, runs
 from bleib.metrics.tests.story import NEW_YEAR, STORY, THE_YEAR, one_row
 
 A_DAY = timedelta(days=1)
@@ -46,17 +46,18 @@ def test_the_bridge_adds_up():
     assert (row["nrr"], row["grr"]) == pytest.approx((100 * 200 / 420, 100 * 150 / 420))
 
 
-def test_the_series_has_the_bridge_of_every_month():
-    rows = metrics.mrr_series(CONTRACT_STORY, until=NEW_YEAR, start=date(2024, 1, 1)).to_pylist()
+@pytest.mark.parametrize("table", [CONTRACT_STORY, many_contracts()], ids=["story", "many"])
+def test_the_series_has_the_bridge_of_every_month(table):
+    rows = metrics.mrr_series(table, until=NEW_YEAR, start=date(2024, 1, 1)).to_pylist()
     assert [row["period"].month for row in rows] == list(range(1, 13))
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        end = following["period"] if following else NEW_YEAR
+    for row, end in zip(rows, [*(each["period"] for each in rows[1:]), NEW_YEAR], strict=True):
         window = Window(row["period"] - A_DAY, end - A_DAY)
-        bridge = one_row(metrics.mrr_bridge(CONTRACT_STORY, window=window))
-        kept = one_row(metrics.contract_retention(CONTRACT_STORY, window=window))
-        assert {name: row[name] for name in bridge} == bridge
-        assert (row["customers_start"], row["customers_lost"]) == (kept["customers_start"], kept["lost"])
-        assert row["churn"] == kept["churn"]
+        bridge = one_row(metrics.mrr_bridge(table, window=window))
+        kept = one_row(metrics.contract_retention(table, window=window))
+        assert {name: row[name] for name in PARTS} == {name: bridge[name] for name in PARTS}
+        assert (row["nrr"], row["grr"]) == pytest.approx((bridge["nrr"], bridge["grr"]), rel=1e-12)
+        customers = (kept["customers_start"], kept["customers_end"], kept["lost"], kept["churn"])
+        assert (row["customers_start"], row["customers_end"], row["customers_lost"], row["churn"]) == customers
 
 
 def test_the_series_begins_with_the_first_contract_and_leaves_out_what_has_not_ended():

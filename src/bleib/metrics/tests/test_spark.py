@@ -10,7 +10,7 @@ from sqlglot import condition
 
 from bleib import metrics
 from bleib.history.engine import DuckDBEngine, Engine, SparkEngine
-from bleib.metrics.tests.contract_story import GIVEN, NOTHING, chose, contracts, features, runs
+from bleib.metrics.tests.contract_story import GIVEN, NOTHING, many_contracts, many_features
 from bleib.metrics.tests.questions import QUESTIONS
 from bleib.metrics.tests.story import activity
 
@@ -32,30 +32,6 @@ def wholesaler():
     return activity(*({"customer": name, "day": day} | values for (name, day), values in rows.items()))
 
 
-def many_contracts():
-    """400 contracts of 200 customers, some without end, some without amount, with changes on the day."""
-    dice = random.Random(2025)
-    rows = []
-    for number in range(400):
-        start = date(2022, 1, 1) + timedelta(dice.randrange(1000))
-        for stretch in range(dice.choice([1, 1, 2, 4])):
-            end = None if dice.random() < 0.3 else start + timedelta(dice.randrange(0, 400))
-            money = None if dice.random() < 0.02 else Decimal(dice.randrange(100, 99999)) / 1000
-            contract = f"{number}-{stretch}"
-            rows.append(runs(f"C{number % 200:03}", str(start), end and str(end), money, contract=contract))
-            start = end or start + timedelta(30)
-    return contracts(*rows)
-
-
-def many_features():
-    dice = random.Random(2026)
-    days = [str(date(2024, 1, 1) + timedelta(dice.randrange(360))) for _ in range(900)]
-    return features(
-        *(chose(f"C{dice.randrange(60)}", day, f"F{dice.randrange(12)}", kind=dice.choice(KINDS)) for day in days)
-    )
-
-
-KINDS = ("used", "bought")
 TABLES = {
     "story": GIVEN,
     "nobody": NOTHING,
