@@ -92,7 +92,11 @@ class Crew:
         deadline = time.monotonic() + self._grace
         for thread in lanes:
             thread.join(max(0.0, deadline - time.monotonic()))
-        back = self.worker.leave()
+        try:
+            back = self.worker.leave()
+        except (DatabaseError, InterfaceError) as error:  # whoever comes next takes the jobs from the dead
+            log.warning("database unreachable", reason=sentence(error))
+            return False
         log.info("worker stopped", worker=self.worker.pk, given_back=back)
         return not any(thread.is_alive() for thread in lanes)
 

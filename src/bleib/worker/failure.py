@@ -26,7 +26,7 @@ KNOWN: tuple[tuple[type[BaseException], str], ...] = (
 def sentence(error: BaseException) -> str:
     """Why it failed, in one sentence without personal data."""
     if isinstance(error, Unfinished):
-        return str(error)
+        return str(error).replace("\0", "")  # which PostgreSQL does not store
     for kind, said in KNOWN:
         if isinstance(error, kind):
             return said

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
-from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db import DatabaseError, InterfaceError, connection, connections, transaction
 
 from bleib.kernel.crash import point
 from bleib.worker.failure import sentence, trace
@@ -47,8 +48,8 @@ class LaneThread(threading.Thread):
                 try:
                     if not self.step():
                         self._crew.stop.wait(POLL_SECONDS)
-                except (DatabaseError, InterfaceError) as error:
-                    self._wait_for_the_database(error)
+                except Exception as error:  # noqa: BLE001 - a lane that ends would be missed by nobody
+                    self._wait(error)
         finally:
             connections.close_all()
 
@@ -70,27 +71,11 @@ class LaneThread(threading.Thread):
         return [entry.task for entry in entries if not isinstance(entry, Every) or entry.is_needed(now)]
 
     def _do(self, job: Job, entry: OnDemand) -> None:
-        began, failure = time.monotonic(), None
-        result: Any = None
-        try:
-            result = entry.run(**job.arguments, now=self._crew.clock())
-        except Stopping:
-            self._settle(job.give_back)
-            log.info("job given back", task=job.task, job=job.pk)
-            return
-        except BaseException as error:  # noqa: BLE001 - a panic inside the lake's library is no Exception
-            failure = error
-        seconds = time.monotonic() - began
+        attempt = _attempt(job, entry, now=self._crew.clock())
         point("job.ran")
-        self._settle(lambda: self._end(job, entry, failure, seconds))
+        self._settle(lambda: attempt.settle(now=self._crew.clock()))
         point("job.settled")
-        self._tell(job, failure, seconds, result)
-
-    def _end(self, job: Job, entry: OnDemand, failure: BaseException | None, seconds: float) -> None:
-        began, now = job.started_at or job.created_at, self._crew.clock()
-        ours = job.succeed(entry, now=now) if failure is None else job.fail(failure, entry, now=now)
-        if ours:
-            Tally.count(job.task, done=failure is None, began=began, seconds=seconds)
+        attempt.tell()
 
     def _settle(self, say: Callable[[], object]) -> None:
         """Say how it ended, as soon as the database listens: a job that nobody ends would run for ever."""
@@ -98,27 +83,58 @@ class LaneThread(threading.Thread):
             try:
                 say()
             except (DatabaseError, InterfaceError) as error:
-                self._wait_for_the_database(error)
+                self._wait(error)
             else:
                 return
 
-    def _tell(self, job: Job, failure: BaseException | None, seconds: float, result: Any) -> None:
-        fields: dict[str, Any] = {"task": job.task, "job": job.pk, "seconds": round(seconds, 3)}
-        if failure is not None:
-            log.error(
-                "job failed",
-                **fields,
-                attempt=job.attempts,
-                state=job.state,
-                reason=sentence(failure),
-                trace=trace(failure),
-            )
-        elif isinstance(result, int):
-            log.info("job done", **fields, count=result)
-        else:
-            log.info("job done", **fields)
-
-    def _wait_for_the_database(self, error: BaseException) -> None:
-        log.warning("database unreachable", reason=sentence(error))
+    def _wait(self, error: Exception) -> None:
+        """Most likely the database is down; a new connection will tell."""
+        log.warning("lane waits", reason=sentence(error), trace=trace(error))
         connection.close()
         time.sleep(UNREACHABLE_SECONDS)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a job ran once."""
+
+    job: Job
+    entry: OnDemand
+    seconds: float
+    failure: BaseException | None = None
+    result: Any = None
+
+    def settle(self, *, now: datetime) -> None:
+        """Write down how it ended, and count it if the job is still ours."""
+        if isinstance(self.failure, Stopping):
+            self.job.give_back()
+            return
+        began = self.job.started_at or self.job.created_at
+        with transaction.atomic():
+            if self.failure is None:
+                ours = self.job.succeed(self.entry, now=now)
+            else:
+                ours = self.job.fail(self.failure, self.entry, now=now)
+            if ours:
+                Tally.count(self.job.task, done=self.failure is None, began=began, seconds=self.seconds)
+
+    def tell(self) -> None:
+        """One line in the log."""
+        fields: dict[str, Any] = {"task": self.job.task, "job": self.job.pk, "seconds": round(self.seconds, 3)}
+        if isinstance(self.failure, Stopping):
+            log.info("job given back", **fields)
+        elif self.failure is not None:
+            why = {"reason": sentence(self.failure), "trace": trace(self.failure)}
+            log.error("job failed", **fields, attempt=self.job.attempts, state=self.job.state, **why)
+        else:
+            count = {"count": self.result} if isinstance(self.result, int) else {}
+            log.info("job done", **fields, **count)
+
+
+def _attempt(job: Job, entry: OnDemand, *, now: datetime) -> Attempt:
+    began = time.monotonic()
+    try:
+        result = entry.run(**job.arguments, now=now)
+    except BaseException as failure:  # noqa: BLE001 - a panic inside the lake's library is no Exception
+        return Attempt(job, entry, time.monotonic() - began, failure=failure)
+    return Attempt(job, entry, time.monotonic() - began, result=result)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from bleib.worker.crew import Crew, OneIsEnough
 from bleib.worker.models import Job, State, Tally, Worker
@@ -98,6 +98,20 @@ def test_a_panic_of_a_library_ends_the_job_and_not_the_thread():
     with at_work(OnDemand(task="panic", run=panic), OnDemand(task="mail", run=nothing)):
         until(is_(State.DONE, task="mail"))
     assert "BaseException" in Job.objects.get(task="panic").reason
+
+
+def test_a_lane_that_stumbles_goes_on(monkeypatch):
+    """Whatever a question raises that is asked before a task begins."""
+    monkeypatch.setattr("bleib.worker.lane.UNREACHABLE_SECONDS", 0.01)
+    questions = iter([ZeroDivisionError, OperationalError])
+
+    def needed(_now):
+        if (error := next(questions, None)) is not None:
+            raise error
+        return True
+
+    with at_work(Every(seconds=0.01, task="append", run=nothing, needed=needed)):
+        until(lambda: Tally.objects.filter(task="append").exists())
 
 
 def test_long_work_does_not_hold_up_the_quick():
