@@ -31,6 +31,8 @@ LABELS = {
     "contracts": "bleib customers import, contracts",
     "copy_customers": "COPY of the same customers, standings and contacts",
     "copy_contracts": "COPY of the same contracts, versions and facts",
+    "plain_customers": "COPY of the customers' file as it is, into a table of texts without index",
+    "plain_contracts": "COPY of the contracts' file as it is, into a table of texts without index",
 }
 
 
@@ -66,6 +68,8 @@ def report(lines: int, costs: dict[str, Cost]) -> Section:
         verdicts=[
             _clock("customers, bleib / COPY", ours[0], theirs[0]),
             _clock("contracts, bleib / COPY", ours[1], theirs[1]),
+            Verdict("customers, bleib / COPY of the bare file", ours[0].seconds / costs["plain_customers"].seconds),
+            Verdict("contracts, bleib / COPY of the bare file", ours[1].seconds / costs["plain_contracts"].seconds),
             *(
                 Verdict(f"peak memory, {name}", costs[name].peak / 1024, aim=1.5, unit=" GiB")
                 for name in ("customers", "contracts")
@@ -90,7 +94,15 @@ def _laps(url: str, files: dict[str, Path], data: Path) -> Iterator[tuple[str, C
             dumped = _dump(ours, before, folder=data / "dump")
             yield f"copy_{name}", command([sys.executable, "-m", "bench.peers.copying", theirs, *dumped])[0]
             shutil.rmtree(data / "dump")
+            _plain_table(theirs, name, file)
+            yield f"plain_{name}", command([sys.executable, "-m", "bench.peers.copying", theirs, f"{name}={file}"])[0]
     os.environ["BLEIB_DATABASE_URL"] = url
+
+
+def _plain_table(url: str, name: str, file: Path) -> None:
+    with file.open(encoding="utf-8") as stream, psycopg.connect(url) as connection:
+        columns = [sql.SQL("{} text").format(sql.Identifier(each)) for each in stream.readline().strip().split(";")]
+        connection.execute(sql.SQL("create table {} ({})").format(sql.Identifier(name), sql.SQL(", ").join(columns)))
 
 
 def _migrate(home: Path) -> None:

@@ -16,9 +16,12 @@ def copy(url: str, files: dict[str, Path]) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         for table, path in files.items():
             with path.open("rb") as stream:
-                names = stream.readline().decode().strip().split(",")
-                columns = sql.SQL(", ").join(map(sql.Identifier, names))
-                statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(sql.Identifier(table), columns)
+                heading = stream.readline().decode().strip()
+                delimiter = ";" if ";" in heading else ","
+                columns = sql.SQL(", ").join(map(sql.Identifier, heading.split(delimiter)))
+                statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, DELIMITER {})").format(
+                    sql.Identifier(table), columns, sql.Literal(delimiter)
+                )
                 with cursor.copy(statement) as copying:
                     while chunk := stream.read(CHUNK):
                         copying.write(chunk)
