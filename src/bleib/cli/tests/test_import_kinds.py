@@ -91,6 +91,13 @@ def test_keys_of_other_kinds_are_no_keys_of_orders(bleib, orders):
     assert (answer.code, "orders have no such key" in answer.err) == (2, True)
 
 
+def test_what_is_not_clear_is_asked_for(bleib, tmp_path):
+    file = tmp_path / "scores.csv"
+    file.write_text("who,when,value\n17,2024-01-01,9\n", encoding="utf-8")
+    answer = bleib("import", file)
+    assert (answer.code, "If these are no orders, say --kind: contract, usage" in answer.err) == (1, True)
+
+
 def test_columns_of_a_kind_are_kept_as_a_preset(bleib, tmp_path):
     file = tmp_path / "scores.csv"
     file.write_text("who,date,points\n17,2024-01-01,9\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from bleib.history.sources.plan import take_sample, tells_orders
 from bleib.history.sources.reading import Reading
 from bleib.history.sources.recognise import recognise
 from bleib.history.sources.tables import RawTable
-from bleib.kernel.errors import UsageError
+from bleib.kernel.errors import BleibError, UsageError
 
 ORDER = "order"
 NAMES = (ORDER, *KINDS)
@@ -40,11 +40,12 @@ def look(
         tables = reading.open(arguments)
         if _tell_orders(reading, tables, guessed) if kind is None else kind == ORDER:
             _require_keys(options)
+            _plan_orders(reading, tables, hint=kind is None and guessed == tuple(KINDS))
         else:
             noted = reading.notes
             reading = EventReading(options, now=now, kind=kind, contracts=contracts, desk=reading.desk)
             reading.notes += noted
-        reading.plan(tables)
+            reading.plan(tables)
     except BaseException:
         reading.close()
         raise
@@ -58,6 +59,16 @@ def _tell_orders(reading: Reading, tables: Sequence[RawTable], guessed: Collecti
     others = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
     samples = (take_sample(reading.connection, table) for table in others)
     return not any(kinds) or any(tells_orders(recognise(sample, {})) for sample in samples)
+
+
+def _plan_orders(reading: Reading, tables: Sequence[RawTable], *, hint: bool) -> None:
+    """What is no table of orders may be one of something else; nobody but the user knows."""
+    try:
+        reading.plan(tables)
+    except BleibError as error:
+        if not hint or type(error) is not BleibError:
+            raise
+        raise BleibError(f"{error} If these are no orders, say --kind: {', '.join(KINDS)}.") from error
 
 
 def _require_keys(options: ReadOptions) -> None:

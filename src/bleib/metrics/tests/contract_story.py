@@ -78,9 +78,9 @@ def many_contracts() -> pa.Table:
         start = date(2022, 1, 1) + timedelta(dice.randrange(1000))
         for stretch in range(dice.choice([1, 1, 2, 4])):
             end = None if dice.random() < 0.3 else start + timedelta(dice.randrange(0, 400))
-            money = None if dice.random() < 0.02 else Decimal(dice.randrange(100, 99999)) / 1000
+            money = None if dice.random() < 0.02 else str(Decimal(dice.randrange(100, 99999)) / 1000)
             contract = f"{number}-{stretch}"
-            rows.append(runs(f"C{number % 200:03}", str(start), end and str(end), money, contract=contract))
+            rows.append(runs(f"C{number % 200:03}", str(start), str(end) if end else None, money, contract=contract))
             start = end or start + timedelta(30)
     return contracts(*rows)
 
