@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -73,19 +74,17 @@ class LaneThread(threading.Thread):
     def _do(self, job: Job, entry: OnDemand) -> None:
         attempt = _attempt(job, entry, now=self._crew.clock())
         point("job.ran")
-        self._settle(lambda: attempt.settle(now=self._crew.clock()))
+        settled = self._settle(attempt)
         point("job.settled")
-        attempt.tell()
+        attempt.tell(settled)
 
-    def _settle(self, say: Callable[[], object]) -> None:
+    def _settle(self, attempt: Attempt) -> Job:
         """Say how it ended, as soon as the database listens: a job that nobody ends would run for ever."""
         while True:
             try:
-                say()
+                return attempt.settle(now=self._crew.clock())
             except (DatabaseError, InterfaceError) as error:
                 self._wait(error)
-            else:
-                return
 
     def _wait(self, error: Exception) -> None:
         """Most likely the database is down; a new connection will tell."""
@@ -104,28 +103,30 @@ class Attempt:
     failure: BaseException | None = None
     result: Any = None
 
-    def settle(self, *, now: datetime) -> None:
-        """Write down how it ended, and count it if the job is still ours."""
+    def settle(self, *, now: datetime) -> Job:
+        """Write down how it ended, and count it if the job is still ours. Returns the job as it is now."""
+        job = copy(self.job)  # should this have to be repeated, it begins with the job as it was claimed
         if isinstance(self.failure, Stopping):
-            self.job.give_back()
-            return
-        began = self.job.started_at or self.job.created_at
+            job.give_back()
+            return job
         with transaction.atomic():
             if self.failure is None:
-                ours = self.job.succeed(self.entry, now=now)
+                ours = job.succeed(self.entry, now=now)
             else:
-                ours = self.job.fail(self.failure, self.entry, now=now)
+                ours = job.fail(self.failure, self.entry, now=now)
             if ours:
-                Tally.count(self.job.task, done=self.failure is None, began=began, seconds=self.seconds)
+                began = self.job.started_at or self.job.created_at
+                Tally.count(job.task, done=self.failure is None, began=began, seconds=self.seconds)
+        return job
 
-    def tell(self) -> None:
+    def tell(self, settled: Job) -> None:
         """One line in the log."""
         fields: dict[str, Any] = {"task": self.job.task, "job": self.job.pk, "seconds": round(self.seconds, 3)}
         if isinstance(self.failure, Stopping):
             log.info("job given back", **fields)
         elif self.failure is not None:
             why = {"reason": sentence(self.failure), "trace": trace(self.failure)}
-            log.error("job failed", **fields, attempt=self.job.attempts, state=self.job.state, **why)
+            log.error("job failed", **fields, attempt=self.job.attempts, state=settled.state, **why)
         else:
             count = {"count": self.result} if isinstance(self.result, int) else {}
             log.info("job done", **fields, **count)

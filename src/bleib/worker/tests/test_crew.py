@@ -114,6 +114,23 @@ def test_a_lane_that_stumbles_goes_on(monkeypatch):
         until(lambda: Tally.objects.filter(task="append").exists())
 
 
+def test_a_job_is_ended_as_soon_as_the_database_listens(monkeypatch):
+    """Saying how it ended fails once, half of it said."""
+    monkeypatch.setattr("bleib.worker.lane.UNREACHABLE_SECONDS", 0.01)
+    answers, count = iter([OperationalError]), Tally.count
+
+    def fail_once(*arguments, **told):
+        if (error := next(answers, None)) is not None:
+            raise error
+        count(*arguments, **told)
+
+    monkeypatch.setattr(Tally, "count", fail_once)
+    enqueue(task="mail", now=now())
+    with at_work(OnDemand(task="mail", run=nothing)):
+        until(is_(State.DONE))
+    assert Tally.objects.get(task="mail").done == 1
+
+
 def test_long_work_does_not_hold_up_the_quick():
     release = threading.Event()
     enqueue(task="compact", now=now())
