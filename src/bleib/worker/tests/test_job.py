@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from bleib.worker.models import Job, State, Worker
 from bleib.worker.models.job import PATIENCE
@@ -148,3 +149,8 @@ def test_old_jobs_go_and_failed_ones_stay(worker):
 def test_the_database_knows_that_a_running_job_has_a_worker():
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.create(task="mail", state=State.RUNNING, created_at=NOW, due_at=NOW)
+
+
+def test_states_are_told_in_the_readers_language():
+    with override("de"):
+        assert [str(state.label) for state in State] == ["Wartet", "Läuft", "Erledigt", "Aufgegeben", "Abgebrochen"]
