@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 CHUNK = 1 << 20
 ROWS = 20_000
@@ -46,12 +47,20 @@ def create(name: str, columns: Mapping[str, str]) -> None:
     spelled = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     run(f"drop table if exists {name}")
     run(f"create temp table {name} ({spelled})")
+    _drop_when_done(name)
+
+
+def _drop_when_done(name: str) -> None:
+    """A connection lives on, in a server or worker for days; what a file said about people must not."""
+    if connection.in_atomic_block:
+        transaction.on_commit(partial(run, f"drop table if exists {name}"))
 
 
 def make(name: str, select: str, parameters: Sequence[Any] = ()) -> int:
     """The temp table `name` with what a SELECT gives; returns how many rows."""
     run(f"drop table if exists {name}")
     run(f"create temp table {name} as {select}", parameters)
+    _drop_when_done(name)
     settle(name)
     return one(f"select count(*) from {name}")
 
