@@ -19,15 +19,19 @@ from django.db.models import Field, Model
 from django.utils.duration import duration_string
 
 BATCH = 5_000
+# Who is at something just now: the backup itself, for one. A restored installation would wait for it.
+OF_PROCESSES = ("worker.Lease",)
 Row = Sequence[Any]
 Rows = Iterator[list[Any]]
 Fields = Sequence["Field[Any, Any]"]
 
 
 def models(apps: Apps) -> list[type[Model]]:
-    """Every model with a table of its own, those behind many-to-many fields included, by name."""
+    """Every model with a table of its own, those behind many-to-many fields included, by name; but for leases."""
     found = [each for each in apps.get_models(include_auto_created=True) if each._meta.managed and not each._meta.proxy]
-    return sorted(found, key=lambda model: model._meta.label_lower)
+    return sorted(
+        (each for each in found if each._meta.label not in OF_PROCESSES), key=lambda each: each._meta.label_lower
+    )
 
 
 def dump(model: type[Model], to: IO[bytes], *, using: str) -> int:

@@ -21,7 +21,7 @@ from bleib.history import crash, erased, parquet, touched
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
 from bleib.history.lake import STORED, Lake, claimed
-from bleib.history.models import Alias, ImportedName, PendingFact
+from bleib.history.models import Alias, Change, Import, ImportedName, PendingFact
 from bleib.history.models.change import ChangeKind, publish
 from bleib.history.models.setting import next_instant
 from bleib.worker.api import lease
@@ -46,7 +46,7 @@ def forget(home: Path, *, customers: Collection[str] = (), contacts: Collection[
         _delete_old(lake)
         shutil.rmtree(home / "activity", ignore_errors=True)  # whoever reads it next builds it anew
         crash.point("erasure.deleted")
-        _tell(numbers, lake_version=lake.version(), now=now)
+        _tell(pseudonyms, lake_version=lake.version(), now=now)
         crash.point("erasure.told")
 
 
@@ -79,7 +79,20 @@ def _forget_rows(numbers: Collection[str], contacts: Collection[str], *, now: da
             PendingFact.objects.filter(customer=number).update(customer=pseudonym, contact=None)
             Alias.objects.filter(customer=number).update(customer=pseudonym)
             Alias.objects.filter(into=number).update(into=pseudonym)
+        for model in (Change, Import):
+            _rename_touched(model, pseudonyms)
     return pseudonyms
+
+
+def _rename_touched(model: type[Change | Import], pseudonyms: Mapping[str, str]) -> None:
+    """Lists of customers that are still to be told name the pseudonym, too."""
+    for row in model._base_manager.exclude(touched=None):
+        table = touched.unpack(row.touched)
+        numbers = table["customer"].to_pylist()
+        if not pseudonyms.keys().isdisjoint(numbers):
+            renamed = pa.array([pseudonyms.get(number, number) for number in numbers], pa.string())
+            row.touched = touched.packed(table.set_column(0, "customer", renamed))
+            row.save(update_fields=["touched"])
 
 
 def _rewrite(
@@ -130,10 +143,11 @@ def _delete_old(lake: Lake) -> None:
         lake.delta.forget_log()
 
 
-def _tell(numbers: Collection[str], *, lake_version: int, now: datetime) -> None:
-    table = pa.table([sorted(numbers), [None] * len(numbers)], schema=touched.TOUCHED)
+def _tell(pseudonyms: Mapping[str, str], *, lake_version: int, now: datetime) -> None:
+    """That figures changed, and not whose they were."""
+    table = pa.table([sorted(pseudonyms.values()), [None] * len(pseudonyms)], schema=touched.TOUCHED)
     with transaction.atomic():
-        erased.forget_pseudonyms(numbers)
+        erased.forget_pseudonyms(pseudonyms)
         publish(
             ChangeKind.ERASURE,
             recorded_at=next_instant(now),

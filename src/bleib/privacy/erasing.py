@@ -124,9 +124,10 @@ def _through_the_stores(erasure: Erasure, *, now: datetime) -> Iterable[Exceptio
 
 
 def _look_again(erasure: Erasure) -> None:
-    """Rows that came in while the stores were asked, e.g. from an import that was running."""
+    """Rows that came in while the stores were asked, e.g. from an import that was running. Then nobody knows whom."""
     with transaction.atomic():
         forget(_people(erasure), erasure=erasure)
+        erasure.forget_people()
 
 
 def replay_erasures(*, now: datetime) -> int:

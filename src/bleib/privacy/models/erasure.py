@@ -81,7 +81,11 @@ class Erasure(models.Model):
         self.stores_done_at = self.stores_done_at or now
         self.save(update_fields=["stores_done_at"])
 
-    def mark_done(self, *, now: datetime) -> None:
+    def forget_people(self) -> None:
         """Nobody needs to know any more whom to look for."""
-        self.done_at, self.people = now, []
-        self.save(update_fields=["done_at", "people"])
+        self.people = []
+        self.save(update_fields=["people"])
+
+    def mark_done(self, *, now: datetime) -> None:
+        self.done_at = now
+        self.save(update_fields=["done_at"])
