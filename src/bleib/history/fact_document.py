@@ -31,8 +31,8 @@ FILES = """\
 `bleib import` reads orders as [import.md](import.md) says, and files about other things by these kinds. Headings tell
 the kind where they are clear; `--kind` says it where they are not. Every table has its own kind, so a folder with a
 list of contracts, their usage and the cases of the same customers can be read in one go; a list of customers beside
-them tells names. Rows that name only a contract are its customer's, whether the contracts are in the same import or
-were imported before.
+them tells names, one of products how they are spelled (`GTXPro` is the `GTX Pro` of the list). Rows that name only a
+contract are its customer's, whether the contracts are in the same import or were imported before.
 
 Columns are recognised from their headings (case, umlauts, blanks and punctuation do not matter) or named with
 `--map KEY=COLUMN`. Keys in bold are needed, or one of those that stand together.

@@ -66,7 +66,7 @@ def _planned(
     if wanted is not None and not lacking(wanted, recognise(wanted, sample, options.columns)):
         kind = wanted
     if kind is None:
-        return _names(table, sample) or EventPlan(table, sample, Columns(), Role.SKIPPED, _unclear(wanted))
+        return _list_of(table, sample) or EventPlan(table, sample, Columns(), Role.SKIPPED, _unclear(wanted))
     source = None if options.source_column is None else find_column(table.columns, options.source_column)
     columns = recognise(kind, sample, options.columns)
     plan = EventPlan(table, sample, columns, Role.LINES, source_column=source, kind=kind)
@@ -89,11 +89,13 @@ def _styled(connection: duckdb.DuckDBPyConnection, plan: EventPlan, options: Rea
     )
 
 
-def _names(table: RawTable, sample: Sample) -> EventPlan | None:
-    """A list of customers tells what those are called that something happened to."""
+def _list_of(table: RawTable, sample: Sample) -> EventPlan | None:
+    """A list of customers tells what those are called that something happened to; one of products, how to spell them."""
     columns = recognise_names(sample, {})
     if "customer" in columns and "name" in columns and columns.column("customer") != columns.column("name"):
         return EventPlan(table, sample, columns, Role.NAMES)
+    if "product" in columns and "customer" not in columns and "at" not in columns and sample.has_heading:
+        return EventPlan(table, sample, columns, Role.NAMES, "products are spelled as here")
     return None
 
 

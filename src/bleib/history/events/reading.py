@@ -29,6 +29,15 @@ EVENTS = "events"  # what a table of them is used for
 PARSED = """
 CREATE TEMP VIEW parsed AS SELECT file, ref AS "order", currency, CAST(NULL AS VARCHAR) AS verdict FROM told
 """
+FOLDED = "regexp_replace(lower({}), '[\\s_./-]+', '', 'g')"
+SPELLED = f"""
+UPDATE told SET product = listed.product
+FROM (
+    SELECT {FOLDED.format("product")} AS folded, min(product) AS product
+    FROM (SELECT {{product}} AS product FROM {{relation}}) GROUP BY 1 HAVING count(DISTINCT product) = 1
+) AS listed
+WHERE listed.folded = {FOLDED.format("told.product")} AND listed.product <> told.product
+"""
 CONTRACTS = pa.schema([("contract", pa.string()), ("customer", pa.string())])
 
 
@@ -79,6 +88,7 @@ class EventReading(Reading):
             self._read_rows(number)
             identity.tell(self.connection, self._kind_of(number), number, options=self.options, now=self._now)
         self._plan(self._events)
+        self._spell_products()
         self.connection.execute(PARSED)
         self.currency = self._one_currency()
         identity.stage(self.connection, system=self.options.system, currency=self.currency)
@@ -152,11 +162,18 @@ class EventReading(Reading):
     def _numbers_hold(self, number: int, table: RawTable) -> bool:
         return numbers_hold(table, self._one(f"SELECT count(*) FROM rows_{number}"))
 
+    def _spell_products(self) -> None:
+        """`GTXPro` is the `GTX Pro` of the list of products: blanks and punctuation make no other product."""
+        for plan in self._events:
+            product = plan.columns.column("product")
+            if plan.role is Role.NAMES and "customer" not in plan.columns and product is not None:
+                self.connection.execute(SPELLED.format(relation=plan.table.relation, product=f"trim(c{product})"))
+
     def _stage_names(self) -> None:
         """What those customers are called that something happened to, from the lists of customers."""
         self.connection.execute("CREATE TEMP TABLE listed (customer VARCHAR, name VARCHAR, country VARCHAR)")
         for plan in self._events:
-            if plan.role is Role.NAMES:
+            if plan.role is Role.NAMES and "customer" in plan.columns:
                 indexes = [plan.columns.column(key) for key in ("customer", "name", "country")]
                 texts = ["NULL" if n is None else cleaned_sql(f"nullif(trim(c{n}), '')") for n in indexes]
                 self.connection.execute(f"INSERT INTO listed SELECT {', '.join(texts)} FROM {plan.table.relation}")

@@ -47,6 +47,8 @@ def test_the_pipeline_of_the_crm_set(shared_data, read_paths):
     found = read_paths(shared_data / "crm_sales_opportunities")
     assert Counter(found.types) == {"deal_opened": 7_212, "deal_won": 4_238, "deal_lost": 2_473}
     assert sum(fact.amount for fact in found.of("deal_won")) == 10_005_534
+    assert {fact.product for fact in found.facts} >= {"GTX Pro", "MG Special"}
+    assert "GTXPro" not in {fact.product for fact in found.facts}  # as products.csv spells it
     # Deals without an account, and prospects that nobody has talked with.
     assert Counter(each.code for each in found.rejects) == {"missing_customer": 1_425, "missing_at": 163}
 
