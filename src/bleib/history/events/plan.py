@@ -90,7 +90,7 @@ def _styled(connection: duckdb.DuckDBPyConnection, plan: EventPlan, options: Rea
 
 
 def _list_of(table: RawTable, sample: Sample) -> EventPlan | None:
-    """A list of customers tells what those are called that something happened to; one of products, how to spell them."""
+    """A list of customers tells what those are called that something happened to; one of products how to spell them."""
     columns = recognise_names(sample, {})
     if "customer" in columns and "name" in columns and columns.column("customer") != columns.column("name"):
         return EventPlan(table, sample, columns, Role.NAMES)
