@@ -92,13 +92,12 @@ def strip(connection: duckdb.DuckDBPyConnection, lake: Lake, staged: str) -> Str
 
 def _find(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
     """The temp table `erased_customers`: numbers among the lines that belong to erased customers."""
-    digests = pa.table({"digest": pa.array(ErasedNumber.objects.values_list("digest", flat=True), pa.string())})
-    connection.register("erased_digests", digests)
+    digests = list(ErasedNumber.objects.values_list("digest", flat=True))
+    connection.register("erased_digests", pa.table({"digest": pa.array(digests, pa.string())}))
     salted = exp.Literal.string(_salt()).sql("duckdb")
+    theirs = f"sha256({salted} || customer) in (select digest from erased_digests)" if digests else "false"
     connection.execute(
-        f"create or replace temp table erased_customers as select distinct customer from {staged} "
-        f"where (select count(*) from erased_digests) > 0 "
-        f"and sha256({salted} || customer) in (select digest from erased_digests)"
+        f"create or replace temp table erased_customers as select distinct customer from {staged} where {theirs}"
     )
     connection.unregister("erased_digests")
 

@@ -1,5 +1,8 @@
 """`bleib import`, `imports`, `undo` and `compact` on a small file."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -132,6 +135,15 @@ def test_lines_of_an_erased_customer_are_counted(bleib, orders, tmp_path):
     more.write_text("Belegnr;Datum;Kundennr;Menge;Einzelpreis\n7;10.02.2025;A;2;10,00\n", encoding="utf-8")
     assert "1  of erased customers, accepted without customer" in bleib("import", more).out
     assert "of erased" not in bleib("import", orders).out
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path):
+    (tmp_path / "bleib.sqlite3").write_text("Kundennummer;Name\n" * 100)
+    command = [sys.executable, "-m", "bleib", "imports", "--home", str(tmp_path), "--lang", "en"]
+    embedded = {name: value for name, value in os.environ.items() if name != "BLEIB_DATABASE_URL"}
+    answer = subprocess.run(command, env=embedded, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert f"The database of {tmp_path} cannot be opened" in answer.stderr
 
 
 def test_undo_of_nothing(bleib):
