@@ -7,12 +7,13 @@ class Privacy(AppConfig):
 
     def ready(self) -> None:
         from bleib.audit.api import declare
-        from bleib.privacy import stores
+        from bleib.privacy import checks, stores
         from bleib.privacy.stores.audit_log import AuditLog
         from bleib.privacy.stores.files import FOLDERS
         from bleib.privacy.stores.mail import Mails
         from bleib.privacy.stores.sessions import Sessions
 
+        checks.register()
         for store in (AuditLog(), Sessions(), Mails(), *FOLDERS):
             stores.register(store)
         declare(

@@ -22,6 +22,8 @@ def retention(personal: Personal) -> str:
     """How long."""
     if personal.retention is None:
         return _("until the person is erased")
+    if not personal.retention.years + personal.retention.days:
+        return _("until it runs out")
     if personal.retention.law:
         return _("%(time)s after the end of the year (%(law)s)") % {
             "time": period(personal.retention),
@@ -40,6 +42,14 @@ def period(held: Retention) -> str:
         ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days or not years else "",
     ]
     return " ".join(filter(None, parts))
+
+
+def endings(personal: Personal) -> str:
+    """What erasing does, kind by kind where it differs; rows that a store looks after are emptied or go with it."""
+    if isinstance(personal.erase, Erase):
+        return action(personal.erase)
+    kinds = {"user": _("colleague"), "contact": _("contact"), "customer": _("customer")}
+    return "; ".join(f"{kinds.get(kind, kind)}: {action(erase)}" for kind, erase in personal.erase.items())
 
 
 def action(erase: Erase) -> str:

@@ -123,3 +123,18 @@ def test_if_it_fails_nothing_is_erased(marla, anna):
 def _request_and_fail(marla, anna):
     api.request_erasure("user", marla.pk, actor=anna, now=NOW)
     raise ZeroDivisionError
+
+
+def test_a_customers_other_row_goes_too(quandt, anna):
+    twin = type(quandt).objects.create(number="twin", name="Quandt Quelle", merged_into=quandt, created_at=NOW)
+    api.erase("customer", quandt.pk, actor=anna, now=NOW)
+    twin.refresh_from_db()
+    assert (twin.name, twin.number) == ("", f"erased-{twin.pk}")
+
+
+def test_a_note_that_names_a_contact_goes_with_the_contact(quandt, petra, anna):
+    notes = apps.get_model("customers.Note").objects
+    for text in ("Petra Pfefferkorn fragt", "Petras Kollege fragt"):
+        notes.create(customer=quandt, text=text, written_at=NOW)
+    api.erase("contact", petra.pk, actor=anna, now=NOW)
+    assert [note.text for note in notes.all()] == ["Petras Kollege fragt"]
