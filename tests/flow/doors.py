@@ -27,6 +27,7 @@ from bleib.customers.models.custom import FieldKind
 from bleib.history import api as history
 from bleib.tasks import api as tasks
 from bleib.worker.api import enqueue
+from bleib.worker.failure import sentence, trace
 from bleib.worker.models import Job
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -165,9 +166,8 @@ def is_about_to_do_something(_home: Path) -> None:
 def breaks_a_job(_home: Path) -> None:
     with transaction.atomic():
         enqueue(task="greet", arguments={"customer": customer().pk}, now=NOW)
-    job = Job.objects.get(task="greet")
-    job.reason = f"Nobody of the name {NAME} answered."  # what the worker itself never writes
-    job.save()
+    error = ValueError(f"Nobody of the name {NAME} answered.")
+    Job.objects.filter(task="greet").update(reason=sentence(error), trace=trace(error))
 
 
 def is_uploaded(home: Path) -> None:
@@ -199,6 +199,7 @@ DOORS = (
     Door(is_merged, "history_alias.customer"),
     Door(does_something, "history_change.touched"),
     Door(is_about_to_do_something, "history_pendingfact.customer"),
+    Door(breaks_a_job, ""),  # nowhere: of an error only its kind and place are kept
     Door(is_uploaded, "uploads/"),
     Door(is_logged, "logs/"),
 )
