@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bleib.cli._home import home_folder
 from bleib.cli._language import Language
 from bleib.cli._progress import Watch
 from bleib.history.events import choosing
@@ -52,7 +53,6 @@ KindOption = Annotated[
         "--kind", metavar="KIND", help=f"What the files are about, if they do not say it: {', '.join(choosing.NAMES)}."
     ),
 ]
-HomeOption = Annotated[Path | None, typer.Option("--home", help="Folder of the installation (or BLEIB_HOME).")]
 
 ALL_KEYS = tuple(dict.fromkeys([*KEYS, *choosing.KEYS]))
 WORDS = {
@@ -65,11 +65,6 @@ WORDS = {
     ),
     "en": ("Key", "Column", "recognised by", "Samples", {"heading": "heading", "values": "values", "user": "you"}),
 }
-
-
-def home_folder(home: Path | None) -> Path:
-    """The installation's folder: --home, else BLEIB_HOME, else ~/.local/share/bleib."""
-    return home or Path(os.environ.get("BLEIB_HOME") or "~/.local/share/bleib").expanduser()
 
 
 @dataclass(frozen=True)

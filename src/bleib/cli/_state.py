@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bleib.cli._reading import home_folder
+from bleib.cli._home import home_folder
 from bleib.kernel.errors import BleibError
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 from bleib.kernel.errors import BleibError, UsageError
@@ -29,7 +29,7 @@ def audit(
     about: AboutOption = None,
     since: SinceOption = None,
     limit: LimitOption = 50,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """List who did what, newest first; with --verify, check that nothing was removed or changed."""
     open_existing(home)

@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
 FileArgument = Annotated[Path, typer.Argument(help="The file to write, for example bleib-2026-11-21.tar.")]
 
 
-def backup(lang: LangOption, file: FileArgument, home: r.HomeOption = None) -> None:
+def backup(lang: LangOption, file: FileArgument, home: HomeOption = None) -> None:
     """Save database, history and files at one point in time. Others may go on working."""
     folder = open_existing(home)
     from bleib.backup.api import create

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
 
-def compact(lang: LangOption, home: r.HomeOption = None) -> None:
+def compact(lang: LangOption, home: HomeOption = None) -> None:
     """Make one sorted file of each month's many, and delete files that nobody needs any more."""
     folder = open_existing(home)
     from bleib.history.compaction import compact as tidy  # wants the database

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption
 from bleib.cli._state import open_existing, open_installation
 from bleib.history.sources.options import DateOrder
@@ -52,7 +53,7 @@ def import_(
     clear: ClearOption = False,
     match: MatchOption = None,
     dates: Annotated[DateOrder | None, typer.Option("--dates", help="How 01/02/2025 is to be read.")] = None,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Read customers, contacts, contracts or products from files; what is known is updated, never doubled."""
     open_installation(home).mkdir(parents=True, exist_ok=True)  # also where the database is elsewhere
@@ -67,18 +68,16 @@ def import_(
 
 
 @group.command("postings")
-def postings(
-    files: FilesArgument, *, lang: LangOption, dry_run: DryRunOption = False, home: r.HomeOption = None
-) -> None:
+def postings(files: FilesArgument, *, lang: LangOption, dry_run: DryRunOption = False, home: HomeOption = None) -> None:
     """Read DATEV postings: what was invoiced to debtors, into the history."""
     open_installation(home)
     from bleib.cli import _customers as show
 
-    show.postings(files, lang, dry_run=dry_run, home=r.home_folder(home))
+    show.postings(files, lang, dry_run=dry_run, home=home_folder(home))
 
 
 @group.command("imports")
-def imports(*, lang: LangOption, home: r.HomeOption = None) -> None:
+def imports(*, lang: LangOption, home: HomeOption = None) -> None:
     """List imports of customers with their numbers."""
     open_existing(home)
     from bleib.cli import _customers as show
@@ -91,7 +90,7 @@ def undo(
     number: Annotated[int, typer.Argument(metavar="N", help="Number of the import.")],
     *,
     lang: LangOption,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Give values back what stood there before an import, and take away what came with it."""
     open_existing(home)
@@ -102,7 +101,7 @@ def undo(
 
 
 @group.command("duplicates")
-def duplicates(*, lang: LangOption, limit: LimitOption = 20, home: r.HomeOption = None) -> None:
+def duplicates(*, lang: LangOption, limit: LimitOption = 20, home: HomeOption = None) -> None:
     """Find customers that might be one."""
     open_existing(home)
     from bleib.cli import _customers as show
@@ -114,7 +113,7 @@ def duplicates(*, lang: LangOption, limit: LimitOption = 20, home: r.HomeOption 
 @group.command("merge")
 def merge(
     kept: NumberArgument, absorbed: NumberArgument, *, lang: LangOption, despite: DespiteOption = False,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:  # fmt: skip
     """From now on the second counts as the first; `unmerge` makes them two again."""
     open_existing(home)
@@ -129,7 +128,7 @@ def merge(
 
 
 @group.command("unmerge")
-def unmerge(absorbed: NumberArgument, *, lang: LangOption, home: r.HomeOption = None) -> None:
+def unmerge(absorbed: NumberArgument, *, lang: LangOption, home: HomeOption = None) -> None:
     """Two customers that were merged are two again."""
     open_existing(home)
     from bleib.customers import api
@@ -144,7 +143,7 @@ def unmerge(absorbed: NumberArgument, *, lang: LangOption, home: r.HomeOption = 
 
 
 @group.command("contracts")
-def contracts(*, lang: LangOption, days: DaysOption = 90, home: r.HomeOption = None) -> None:
+def contracts(*, lang: LangOption, days: DaysOption = 90, home: HomeOption = None) -> None:
     """List the contracts whose notice deadlines are near, and whose they are."""
     open_existing(home)
     from bleib.cli import _customers as show

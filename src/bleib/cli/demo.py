@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bleib import report as reports
 from bleib.cli import _reading as r
+from bleib.cli._home import home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_embedded
 from bleib.cli.import_ import tell
@@ -35,7 +36,7 @@ def demo(lang: LangOption, home: FolderOption = None, open_: OpenOption = False)
     now = datetime.now(UTC)
     zone = r.Wishes().options().time_zone
     company = demo_company(now.astimezone(ZoneInfo(zone)).date())
-    folder = (home or r.home_folder(None) / "demo") / folder_name(company)
+    folder = (home or home_folder(None) / "demo") / folder_name(company)
     files = [str(path) for path in write_exports(company, folder / "exports")]
     Console().print(WORDS[lang].format(exports=folder / "exports"), soft_wrap=True, highlight=False)
     open_embedded(folder / "history")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 from bleib.history.counts import Counts
@@ -56,7 +57,7 @@ def import_(
     dates: r.DatesOption = None,
     time_zone: r.TimeZoneOption = None,
     non_goods: r.NonGoodsOption = None,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Import orders, or what else happened, from CSV, Excel or Parquet files, folders or globs."""
     if not files:
@@ -66,7 +67,7 @@ def import_(
         currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
         keys=r.ALL_KEYS,
     )  # fmt: skip
-    folder = r.home_folder(home)
+    folder = home_folder(home)
     now = datetime.now(UTC)
     options = _options(wishes, dry_run=dry_run)
     console = Console(stderr=True)
@@ -89,7 +90,7 @@ def import_(
 
 def _options(wishes: r.Wishes, *, dry_run: bool) -> ReadOptions:
     """What was typed, completed by what the installation has settled. A dry run makes no installation."""
-    folder = r.home_folder(wishes.home)
+    folder = home_folder(wishes.home)
     if dry_run and not folder.exists():
         return wishes.options()
     open_installation(folder)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 
@@ -29,7 +29,7 @@ STATES = {
 INTERRUPTED = ("unterbrochen - noch einmal importieren", "interrupted - import again")
 
 
-def imports(lang: LangOption, home: r.HomeOption = None) -> None:
+def imports(lang: LangOption, home: HomeOption = None) -> None:
     """List the imports with their numbers, as `bleib undo` wants them."""
     found = _found(home)
     if not found:
@@ -45,7 +45,7 @@ def imports(lang: LangOption, home: r.HomeOption = None) -> None:
 
 def _found(home: Path | None) -> list[Import]:
     """All imports, newest first; none where there is no installation yet."""
-    if not r.home_folder(home).exists():
+    if not home_folder(home).exists():
         return []
     open_installation(home)
     from bleib.history.models import Import  # wants the database

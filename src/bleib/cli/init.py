@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 from bleib.kernel.errors import BleibError, UsageError
@@ -36,7 +36,7 @@ def init(
     email: EmailOption = None,
     name: NameOption = "",
     password_file: PasswordOption = None,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Create the installation and its first administrator. Again: nothing happens."""
     open_installation(home)

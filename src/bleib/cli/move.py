@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
 ToOption = Annotated[str, typer.Option("--to", help="An empty PostgreSQL database: postgresql://user@host/name.")]
 
 
-def move(lang: LangOption, to: ToOption, home: r.HomeOption = None) -> None:
+def move(lang: LangOption, to: ToOption, home: HomeOption = None) -> None:
     """Move the database to PostgreSQL, every row of it. The history stays where it is. Stop server and worker first."""
     from bleib.config.environment import Environment
 

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 from bleib.kernel.errors import UsageError
@@ -42,7 +42,7 @@ def person(
     number: NumberArgument,
     out: OutOption = Path("person"),
     yes: YesOption = False,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Say what is held about a person, hand it out, or erase it everywhere."""
     open_existing(home)

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bleib import report as reports
 from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 from bleib.history import measuring
@@ -58,7 +59,7 @@ def report(
     json_path: JsonOption = None,
     html: HtmlOption = None,
     rejects: RejectsOption = None,
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Who stayed, who left, what it cost and whom to call: from order files, or from the history without FILE."""
     plan = reports.Plan(
@@ -98,7 +99,7 @@ def _book(files: list[str] | None, wishes: r.Wishes, *, rejects: Path | None, la
 
 @contextmanager
 def _book_of_installation(wishes: r.Wishes) -> Iterator[Book]:
-    folder = r.home_folder(wishes.home)
+    folder = home_folder(wishes.home)
     if not folder.exists():
         raise nothing_imported(folder)
     open_installation(folder)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 
@@ -19,12 +19,12 @@ ReplaceOption = Annotated[
 ]
 
 
-def restore(lang: LangOption, file: FileArgument, replace: ReplaceOption = False, home: r.HomeOption = None) -> None:
+def restore(lang: LangOption, file: FileArgument, replace: ReplaceOption = False, home: HomeOption = None) -> None:
     """Bring an installation back from a backup. Stop server and worker first."""
     from bleib.config.environment import Environment
     from bleib.config.setup import setup
 
-    folder = r.home_folder(home).absolute()
+    folder = home_folder(home).absolute()
     setup(folder)
     from bleib.backup.api import restore as bring_back
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._state import open_installation
 from bleib.kernel.errors import UsageError
 
@@ -20,7 +20,7 @@ STOPPING_SECONDS = 20
 
 
 def serve(
-    host: HostOption = "127.0.0.1", port: PortOption = 8000, threads: ThreadsOption = 4, home: r.HomeOption = None
+    host: HostOption = "127.0.0.1", port: PortOption = 8000, threads: ThreadsOption = 4, home: HomeOption = None
 ) -> None:
     """Serve the pages until told to stop (SIGTERM, Ctrl-C); only to this machine, unless --host says otherwise."""
     open_installation(home)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
@@ -53,7 +53,7 @@ WORDS = {
 }
 
 
-def status(lang: LangOption, as_json: JsonOption = False, home: r.HomeOption = None) -> int:
+def status(lang: LangOption, as_json: JsonOption = False, home: HomeOption = None) -> int:
     """Say what ran, when and how long, what is on its way and what is stuck.
 
     Ends with 1 if something is stuck or no worker runs.

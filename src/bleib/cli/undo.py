@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
@@ -16,7 +16,7 @@ from bleib.cli._state import open_existing
 def undo(
     lang: LangOption,
     number: Annotated[int, typer.Argument(metavar="IMPORT", help="Its number, see 'bleib imports'.")],
-    home: r.HomeOption = None,
+    home: HomeOption = None,
 ) -> None:
     """Take an import back: its facts go, facts that other imports brought as well stay."""
     folder = open_existing(home)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bleib.cli import _reading as r
+from bleib.cli._home import HomeOption
 from bleib.cli._state import open_installation
 from bleib.config.logging import configure
 
@@ -19,7 +19,7 @@ StopOption = Annotated[
 ]
 
 
-def worker(grace: StopOption = 20.0, home: r.HomeOption = None) -> None:
+def worker(grace: StopOption = 20.0, home: HomeOption = None) -> None:
     """Do what is due until told to stop (SIGTERM, Ctrl-C). On SQLite one worker, on PostgreSQL any number."""
     open_installation(home)
     configure()
