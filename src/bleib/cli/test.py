@@ -17,6 +17,8 @@ from bleib.kernel.errors import BleibError
 CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 ROOT = Path(__file__).parents[3]
+# A process for each processor; a file's tests stay together. Those that kill want the machine to themselves.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
 SLOW_MARKERS = ("slow", "kill", "browser", "spark", "database")
 
 
@@ -29,7 +31,7 @@ def test(
     What works on the state runs twice, on SQLite and on PostgreSQL.
     """
     _require_a_checkout()
-    only_quick = ["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS)] if quick else []
+    only_quick = ["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS), *SIDE_BY_SIDE] if quick else []
     # What pytest and Hypothesis remember lies in the environment: the checkout may belong to somebody else.
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = f"{sys.prefix}/hypothesis"
     call = [sys.executable, "-P", "-m", "pytest", "-o", f"cache_dir={sys.prefix}/pytest", *only_quick, *context.args]

@@ -30,7 +30,9 @@ def test_what_a_killed_process_left_is_cleared_away(temporary):
         assert len(list(temporary.iterdir())) == 1
 
 
-@pytest.mark.parametrize("name", [f"bleib-{os.getpid()}-mine", "bleib-notes-2026", "other-1-x"])
+@pytest.mark.parametrize(
+    "name", [f"bleib-{os.getpid()}-mine", "bleib-notes-2026", "other-1-x"], ids=["alive", "notes", "other"]
+)
 def test_what_is_alive_or_somebody_elses_stays(temporary, name):
     (temporary / name).mkdir()
     with scratch_folder():
