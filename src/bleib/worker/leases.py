@@ -11,9 +11,9 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from bleib.kernel.errors import BleibError
 from bleib.worker.models import Lease
@@ -23,6 +23,7 @@ from bleib.worker.stopping import checkpoint
 TTL_SECONDS = 60.0
 HEARTBEAT_SECONDS = 15.0
 POLL_SECONDS = 0.05
+_inside: set[str] = set()  # tokens of this process's blocks that are not over
 
 
 class LeaseTaken(BleibError):
@@ -36,6 +37,17 @@ def lease(name: str, *, doing: str, wait: float = 600.0) -> Iterator[None]:
     Never inside a transaction: others would not see the lease before it is over.
     """
     token = uuid.uuid4().hex
+    _inside.add(token)
+    try:
+        _wait_for(name, token, doing=doing, wait=wait)
+        with _beating(token):
+            yield
+    finally:
+        _inside.discard(token)
+        Lease.objects.filter(token=token).delete()
+
+
+def _wait_for(name: str, token: str, *, doing: str, wait: float) -> None:
     deadline = time.monotonic() + wait
     while (holder := _take(name, token)) is not None:
         if time.monotonic() >= deadline:
@@ -45,15 +57,6 @@ def lease(name: str, *, doing: str, wait: float = 600.0) -> Iterator[None]:
             )
         checkpoint()  # a worker that is told to stop does not wait for somebody else's work
         time.sleep(POLL_SECONDS)
-    stop = threading.Event()
-    beat = threading.Thread(target=_heartbeat, args=(token, stop), daemon=True)
-    beat.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        beat.join()
-        Lease.objects.filter(token=token).delete()
 
 
 def forget_the_dead() -> int:
@@ -94,11 +97,26 @@ def _claim(name: str, token: str) -> Lease:
 
 def _is_alive(holder: Lease) -> bool:
     process = Process(holder.pid, holder.began, holder.host, holder.boot)
+    if process == Process.me():  # a row may outlive its block, where the database was away when it ended
+        return holder.token in _inside
     return process.is_alive() if process.is_here() else holder.expires_at > time.time()
 
 
-def _heartbeat(token: str, stop: threading.Event) -> None:
+@contextmanager
+def _beating(token: str) -> Iterator[None]:
     """Renew from a thread of its own: the work may be one long call into the engine."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_beat, args=(token, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _beat(token: str, stop: threading.Event) -> None:
     while not stop.wait(HEARTBEAT_SECONDS):
-        Lease.objects.filter(token=token).update(expires_at=time.time() + TTL_SECONDS)
+        with suppress(DatabaseError, InterfaceError):  # the next beat may find the database again
+            Lease.objects.filter(token=token).update(expires_at=time.time() + TTL_SECONDS)
         connection.close()

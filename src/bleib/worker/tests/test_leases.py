@@ -38,6 +38,19 @@ def test_a_holder_elsewhere_counts_until_its_heartbeat_is_missing(seconds, held)
     assert taken is not held
 
 
+def test_a_row_that_outlived_its_block_holds_nothing():
+    with lease("lake", doing="Compaction"):
+        left = Lease.objects.get()
+    left.save(force_insert=True)  # as if the database had been away when the block ended
+    assert _try("lake")
+
+
+def test_who_waited_in_vain_leaves_the_holder_alone():
+    with lease("lake", doing="Compaction"):
+        assert not _try("lake")
+        assert Lease.objects.filter(name="lake").exists()
+
+
 def _try(name: str) -> bool:
     try:
         with lease(name, doing="Undo", wait=0):
