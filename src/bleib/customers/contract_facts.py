@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from bleib.customers.deadlines import DAY, Unit
-from bleib.history.facts import NewFact
+from bleib.history.new_fact import NewFact
 
 if TYPE_CHECKING:
     from bleib.customers.models import Contract, ContractVersion

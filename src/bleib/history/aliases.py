@@ -16,8 +16,9 @@ from django.db import transaction
 
 from bleib.history import touched
 from bleib.history.models import Alias, Change
-from bleib.history.models.change import ChangeKind, publish
+from bleib.history.models.change import ChangeKind
 from bleib.history.models.setting import next_instant
+from bleib.history.publishing import publish
 from bleib.kernel.errors import BleibError
 
 SCHEMA = pa.schema([("customer", pa.string()), ("final", pa.string())])

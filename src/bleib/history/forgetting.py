@@ -22,8 +22,9 @@ from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
 from bleib.history.lake import STORED, Lake, claimed
 from bleib.history.models import Alias, Change, Import, ImportedName, PendingFact
-from bleib.history.models.change import ChangeKind, publish
+from bleib.history.models.change import ChangeKind
 from bleib.history.models.setting import next_instant
+from bleib.history.publishing import publish
 from bleib.worker.api import lease
 
 WRITERS = ("lake", "imports", "pending", "activity")  # in the order in which whoever needs several takes them

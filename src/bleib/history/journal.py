@@ -24,11 +24,12 @@ from django.db import transaction
 
 from bleib.history import crash, touched
 from bleib.history.counts import Counts
-from bleib.history.erased import strip
 from bleib.history.lake import Lake
 from bleib.history.models import Import
-from bleib.history.models.change import ChangeKind, publish
+from bleib.history.models.change import ChangeKind
 from bleib.history.models.imports import ImportState, Name
+from bleib.history.publishing import publish
+from bleib.history.stripping import strip
 from bleib.history.supersede import compare
 from bleib.history.torn import refuse_torn
 from bleib.history.undo import withdraw
@@ -95,7 +96,7 @@ class Entry:
             )
             crash.point("import.staged")
             self._append(connection, staged)
-        return self.finish(now=now)
+            return self.finish(now=now)  # under the lease: a backup finds the import begun, or done
 
     def finish(self, *, now: datetime) -> ImportResult:
         """The lake has the facts: say so. Completes an import that died after its commit."""

@@ -14,13 +14,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bleib.history import crash, touched
+from bleib.history.erased import erased_among
 from bleib.history.facts import FACTS
 from bleib.history.lake import Lake
 from bleib.history.models import PendingFact
-from bleib.history.models.change import ChangeKind, publish
+from bleib.history.models.change import ChangeKind
 from bleib.history.models.setting import next_instant
+from bleib.history.publishing import publish
 from bleib.worker.api import lease
 
 BATCH = 20_000
@@ -56,13 +59,14 @@ def _begin_batch(newest: int, now: datetime) -> datetime | None:
         return None
     with transaction.atomic():
         instant = next_instant(now)
-        waiting.filter(pk__lte=numbers[-1]).update(batch=instant)
+        begun = waiting.filter(pk__lte=numbers[-1]).update(batch=instant)
     crash.point("pending.batched")
-    return instant
+    return instant if begun else None  # they may have been taken back meanwhile
 
 
 def _append(lake: Lake, batch: datetime) -> int:
     rows = PendingFact.objects.filter(batch=batch)
+    _strip(rows)
     with duckdb.connect() as connection:
         _stage(connection, rows.order_by("pk").values_list(*FIELDS))
         customers = touched.pack(connection, "from staged")
@@ -76,6 +80,13 @@ def _append(lake: Lake, batch: datetime) -> int:
         publish(ChangeKind.PENDING, recorded_at=batch, touched=customers, lake_version=version)
     crash.point("pending.finished")
     return appended
+
+
+def _strip(rows: QuerySet[PendingFact]) -> None:
+    """A transaction that began before an erasing may have recorded a fact of theirs after it."""
+    known = rows.order_by().values_list("customer", flat=True).distinct()
+    if nobody := erased_among(number for number in known if number):
+        rows.filter(customer__in=nobody).update(customer=None, contact=None)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, rows: Any) -> None:

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bleib.history.forgetting import facts_about, forget
 from bleib.history.models import ImportedName, PendingFact
 from bleib.kernel.personal import Erase, Said
 from bleib.privacy.api import Person
@@ -52,6 +51,8 @@ class History:
         known = Known.of(person)
         if not any(known):
             return []
+        from bleib.history.forgetting import facts_about  # only now: every start registers this store
+
         facts = facts_about(Path(settings.HOME), customers=known.customers, contacts=known.contacts)
         rows = (*facts.select(SAID).to_pylist(), *known.pending().values(*SAID[:-2]))
         told = [{key: str(value) for key, value in row.items() if value is not None} for row in rows]
@@ -65,6 +66,8 @@ class History:
         known = [Known.of(person) for person in people]
         customers, contacts = ({value for each in known for value in each[side]} for side in (0, 1))
         if customers or contacts:
+            from bleib.history.forgetting import forget
+
             forget(Path(settings.HOME), customers=customers, contacts=contacts, now=now)
 
     def let_go(self, *, now: datetime, dry_run: bool) -> int:  # noqa: ARG002 - facts name nobody; they stay

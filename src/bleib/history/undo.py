@@ -14,9 +14,10 @@ from bleib.history import crash, parquet, touched
 from bleib.history.delta import DataFile
 from bleib.history.lake import STORED, Lake, claimed
 from bleib.history.models import Import
-from bleib.history.models.change import ChangeKind, publish
+from bleib.history.models.change import ChangeKind
 from bleib.history.models.imports import ImportState
 from bleib.history.models.setting import next_instant
+from bleib.history.publishing import publish
 from bleib.kernel.errors import BleibError
 from bleib.worker.api import lease
 

@@ -14,7 +14,7 @@ from bleib.audit import api as audit
 from bleib.customers.contract_facts import contract_fact, local_day
 from bleib.customers.deadlines import Terms, Unit, Until
 from bleib.customers.models.version import ContractVersion
-from bleib.history.api import record
+from bleib.history.recording import record
 from bleib.kernel.personal import NotPersonal
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """From sound rows to facts with ids: what a row tells, and which of it is the same as told elsewhere.
 
-An id is the hash of source system, fact type and the source's own number (`facts.fact_id`), or of everything the fact
-says where there is no number. The n-th time it stands in one source it is the same as its n-th time in another.
+An id is the hash of source system, fact type and the source's own number (`new_fact.fact_id`), or of everything the
+fact says where there is no number. The n-th time it stands in one source it is the same as its n-th time in another.
 """
 
 from __future__ import annotations

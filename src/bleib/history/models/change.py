@@ -8,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bleib.history.models.imports import Import
-from bleib.history.touched import first_day
 from bleib.kernel.personal import NotPersonal
 
 
@@ -56,17 +55,3 @@ class Change(models.Model):
         """The jobs that tell everybody are written. `forget_touched` empties the list when they are done."""
         self.distributed_at = now
         self.save(update_fields=["distributed_at"])
-
-
-def publish(
-    kind: ChangeKind, *, recorded_at: datetime, touched: bytes, lake_version: int | None, imported: Import | None = None
-) -> Change:
-    """Tell the feed, in the transaction that finishes the commit. Once per instant: telling again raises."""
-    return Change.objects.create(
-        kind=kind,
-        imported=imported,
-        recorded_at=recorded_at,
-        touched=touched,
-        from_day=first_day(touched),
-        lake_version=lake_version,
-    )

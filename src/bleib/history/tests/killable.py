@@ -18,9 +18,9 @@ from bleib.history import activity, journal
 from bleib.history.api import record
 from bleib.history.compaction import compact
 from bleib.history.counts import Counts
-from bleib.history.facts import NewFact
 from bleib.history.forgetting import forget
 from bleib.history.models import Import
+from bleib.history.new_fact import NewFact
 from bleib.history.pending import append_pending
 from bleib.history.tests.example_facts import line, stage
 from bleib.history.undo import undo

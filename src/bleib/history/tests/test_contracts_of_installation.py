@@ -12,7 +12,7 @@ import pytest
 from bleib.history import activity
 from bleib.history.aliases import add_alias
 from bleib.history.api import record
-from bleib.history.facts import NewFact
+from bleib.history.new_fact import NewFact
 from bleib.history.refresh import refresh
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from bleib.history.derived import GROUPS, derive
-from bleib.history.facts import NewFact
+from bleib.history.new_fact import NewFact
 from bleib.history.tests.example_facts import line, stage
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bleib.history.fact_document import page
-from bleib.history.facts import TYPES, NewFact
+from bleib.history.fact_types import TYPES
+from bleib.history.new_fact import NewFact
 from bleib.history.props import PropKind
 from bleib.kernel.errors import UsageError
 

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 
 from bleib.history import crash
-from bleib.history.facts import NewFact
 from bleib.history.lake import Lake
 from bleib.history.models import Change, PendingFact
+from bleib.history.new_fact import NewFact
 from bleib.history.tests.killable import JANUARY_EXPORT, RECORDED, perform, take, visit
 from bleib.history.tests.victim import Victim
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ import duckdb
 import pytest
 from django.db import transaction
 
-from bleib.history import activity
+from bleib.history import activity, erased
 from bleib.history.api import append_pending, facts_of, record, touched
 from bleib.history.lake import Lake
 from bleib.history.models import Change, PendingFact
+from bleib.history.models.setting import next_instant
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take, visit
 from bleib.history.undo import undo
@@ -30,7 +31,7 @@ def home(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
-def live(home: Path) -> list[tuple[str, str]]:
+def live(home: Path) -> list[tuple[str, str | None]]:
     with duckdb.connect() as connection:
         Lake(home).register(connection)
         return connection.execute("select type, customer from facts order by all").fetchall()
@@ -48,6 +49,25 @@ def test_nothing_pending_makes_no_commit(home: Path) -> None:
     assert append_pending(now=NOW) == 0
     assert not Change.objects.exists()
     assert Lake(home).version() == -1
+
+
+def test_a_fact_recorded_while_its_customer_was_erased_names_nobody(home: Path) -> None:
+    record([visit("1"), visit("2", "K2")], now=NOW)
+    erased.note(["K2"], now=NOW)  # in a transaction that the recording one did not see
+    append_pending(now=NOW)
+    assert live(home) == [("visit", "K1"), ("visit", None)]
+
+
+def test_facts_taken_back_when_their_batch_begins_are_no_batch(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record([visit("1")], now=NOW)
+
+    def while_they_go(now: datetime) -> datetime:
+        PendingFact.objects.all().delete()
+        return next_instant(now)
+
+    monkeypatch.setattr("bleib.history.pending.next_instant", while_they_go)
+    assert append_pending(now=NOW) == 0
+    assert not Change.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

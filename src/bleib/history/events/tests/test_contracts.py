@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bleib.history.facts import fact_id
+from bleib.history.new_fact import fact_id
 
 GERMAN = "Vertragsnr;Kundennr;Tarif;Vertragsbeginn;Vertragsende;Gekündigt am;Monatsbetrag;Plätze;Laufzeit in Monaten"
 ENGLISH = "contract_id,customer_id,start_date,end_date,mrr"

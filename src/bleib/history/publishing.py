@@ -1,0 +1,23 @@
+"""Telling the feed of a commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bleib.history.models import Change, Import
+from bleib.history.models.change import ChangeKind
+from bleib.history.touched import first_day
+
+
+def publish(
+    kind: ChangeKind, *, recorded_at: datetime, touched: bytes, lake_version: int | None, imported: Import | None = None
+) -> Change:
+    """Tell the feed, in the transaction that finishes the commit. Once per instant: telling again raises."""
+    return Change.objects.create(
+        kind=kind,
+        imported=imported,
+        recorded_at=recorded_at,
+        touched=touched,
+        from_day=first_day(touched),
+        lake_version=lake_version,
+    )
