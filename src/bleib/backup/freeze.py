@@ -15,7 +15,8 @@ from bleib.backup.aliases import alias
 from bleib.history.snapshot import LakeFiles, lake_files
 from bleib.worker.api import lease
 
-# Whoever commits to the lake holds one of these, and `lake` is held until its files are copied.
+# Whoever appends to the lake holds one of these while lake and database disagree. Whoever removes files holds `lake`,
+# which is held here until they are copied.
 COMMITS = ("imports", "pending")
 
 

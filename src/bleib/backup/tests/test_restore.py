@@ -8,6 +8,7 @@ from django.db import connections
 from bleib.accounts.models import User
 from bleib.backup.aliases import alias
 from bleib.backup.api import create, restore
+from bleib.backup.create import _files
 from bleib.kernel.errors import BleibError
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -97,6 +98,32 @@ def test_a_damaged_backup_changes_nothing(saved, elsewhere, harm):
 def test_a_backup_never_replaces_a_file(home, saved):
     with pytest.raises(BleibError, match="is there already"):
         create(saved, home=home, now=NOW)
+
+
+def test_a_backup_is_not_kept_in_what_it_saves(home):
+    with pytest.raises(BleibError, match="lies in the installation"):
+        create(home / "backups" / "today.tar", home=home, now=NOW)
+    assert not (home / "backups").exists()
+
+
+def test_what_is_sealed_while_the_backup_is_written_does_not_look_cut_off(home, tmp_path, elsewhere):
+    (home / "audit_heads.jsonl").write_text("before\n")
+
+    def seal_on(_table):
+        with (home / "audit_heads.jsonl").open("a") as heads:
+            heads.write("after\n")
+
+    create(tmp_path / "busy.tar", home=home, now=NOW, watch=seal_on)
+    restore(tmp_path / "busy.tar", **elsewhere)
+    assert (elsewhere["home"] / "audit_heads.jsonl").read_text() == "before\n"
+
+
+def test_a_file_that_goes_while_the_backup_is_written_is_not_missed(home, tmp_path, elsewhere, monkeypatch):
+    listed = [*_files(home), "rejects/import-1.csv"]
+    monkeypatch.setattr("bleib.backup.create._files", lambda _home: iter(listed))
+    create(tmp_path / "busy.tar", home=home, now=NOW)
+    restore(tmp_path / "busy.tar", **elsewhere)
+    assert (elsewhere["home"] / "presets" / "erp.json").exists()
 
 
 def test_nobody_else_may_read_a_backup(saved):
