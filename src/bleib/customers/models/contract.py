@@ -175,8 +175,8 @@ class Contract(models.Model):
     ) -> None:
         """The customer gave notice on this day; the contract runs until `last_day`, which it includes."""
         with transaction.atomic():
-            self.notice_given_on, self.ends_on, self.edited_at = given_on, last_day, now
-            self._keep(now)
+            self.notice_given_on = given_on
+            self._end_on(last_day, now=now, reason=reason)
             self._record("notice_given", given_on, now=now, reason=reason)
             self._note("contract.ended", by, {"notice_given_on": f"{given_on}", "ends_on": f"{last_day}"}, now=now)
             self.tell_end(now=now, reason=reason)
@@ -184,8 +184,7 @@ class Contract(models.Model):
     def end(self, last_day: date, *, now: datetime, reason: str | None = None, by: User | None = None) -> None:
         """The contract runs until `last_day`, which it includes, without anybody's notice."""
         with transaction.atomic():
-            self.ends_on, self.edited_at = last_day, now
-            self._keep(now)
+            self._end_on(last_day, now=now, reason=reason)
             self._note("contract.ended", by, {"ends_on": f"{last_day}"}, now=now)
             self.tell_end(now=now, reason=reason)
 
@@ -197,6 +196,14 @@ class Contract(models.Model):
             self.end_told_at = now
             super().save(update_fields=["end_told_at"])
             self._record("contract_ended", self.ends_on, now=now, reason=reason)
+
+    def _end_on(self, last_day: date, *, now: datetime, reason: str | None) -> None:
+        """An end that was told on another day is told anew at once, even if it is to come: the fact is there."""
+        corrected = self.end_told_at is not None and last_day != self.ends_on
+        self.ends_on, self.edited_at = last_day, now
+        self._keep(now)
+        if corrected:
+            self._record("contract_ended", last_day, now=now, reason=reason)
 
     def _keep(self, now: datetime) -> None:
         self.term_ends_on, self.notice_by = self.terms.next_deadline(local_day(now))

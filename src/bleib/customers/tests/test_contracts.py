@@ -63,6 +63,15 @@ def test_an_end_to_come_is_told_when_it_came(customer, contract, now):
     assert keep_calendar(now=datetime(2027, 1, 2, 6, 0, tzinfo=UTC)) == 0
 
 
+def test_an_end_that_was_told_and_is_corrected_is_told_anew(customer, contract, now):
+    made = contract(customer("1"), "V1", date(2025, 1, 1))
+    made.end(date(2026, 10, 31), now=now)
+    made.end(date(2027, 3, 31), now=now)
+    [wrong, right] = PendingFact.objects.filter(type="contract_ended").order_by("pk")
+    assert (right.fact_id, right.occurred_on) == (wrong.fact_id, date(2027, 4, 1))  # the later one replaces it
+    assert keep_calendar(now=datetime(2027, 4, 2, 6, 0, tzinfo=UTC)) == 0
+
+
 def test_a_contract_is_not_saved_in_silence(customer, contract):
     with pytest.raises(TypeError, match="agree, change"):
         contract(customer("1"), "V1", date(2025, 1, 1)).save()
