@@ -14,7 +14,7 @@ from bleib.customers.api import keep_calendar
 from bleib.history.api import append_pending
 from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
-from bleib.history.upkeep import compact_history, compact_if_many, forget_touched
+from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
 
@@ -34,6 +34,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=3600, task="tidy", run=tidy),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),
     Daily(at="02:00", task="retention", run=apply_retention),
+    Daily(at="02:15", task="forget-changes", run=forget_changes),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
     Daily(at="03:30", task="compact", run=compact_history),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,8 +13,10 @@ from bleib.history.backlog import untold
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
 from bleib.history.models import Change
+from bleib.history.models.change import ChangeKind
 from bleib.history.refresh import refresh
 
+KEPT_FOR = timedelta(days=7)
 MANY_FILES = 100  # each adds about a millisecond to whatever reads the month
 
 
@@ -38,5 +40,19 @@ def compact_history(*, now: datetime) -> int:  # noqa: ARG001 - every task is to
 def forget_touched(*, now: datetime) -> int:  # noqa: ARG001 - every task is told when
     """Empty the list of customers of changes that everybody was told of. Returns how many changes."""
     told = Change.objects.exclude(distributed_at=None).exclude(touched=None).values_list("pk", flat=True)
-    waiting = set(untold().values_list("arguments__change", flat=True))
-    return Change.objects.filter(pk__in=[pk for pk in told if pk not in waiting]).update(touched=None)
+    return Change.objects.filter(pk__in=set(told) - _waiting()).update(touched=None)
+
+
+def forget_changes(*, now: datetime) -> int:
+    """Delete what was told a week ago of facts that came one by one: there may be a change a second. Returns how many.
+
+    The newest change stays: a full lake beside a database that knows of none looks like a lost one (torn.py).
+    """
+    newest = Change.objects.order_by("recorded_at").values_list("pk", flat=True).last()
+    old = Change.objects.filter(kind=ChangeKind.PENDING, distributed_at__lt=now - KEPT_FOR)
+    return old.exclude(pk__in=_waiting() | {newest}).delete()[0]
+
+
+def _waiting() -> set[int]:
+    """Changes that somebody is still to be told of."""
+    return set(untold().values_list("arguments__change", flat=True))

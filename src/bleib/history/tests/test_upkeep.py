@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from bleib.history import upkeep
 from bleib.history.api import Change, NewFact, append_pending, record
 from bleib.history.lake import Lake
 from bleib.history.refresh import Refresh
+from bleib.worker.api import enqueue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -50,3 +51,14 @@ def test_activity_is_up_to_date_when_its_listener_was_told(home):
     assert not Refresh.of(home).is_current
     upkeep.refresh_activity(Change.objects.get(), now=NOW)
     assert Refresh.of(home).is_current
+
+
+def test_old_changes_go_when_everybody_was_told_but_for_the_newest(home):
+    append(4)
+    first, second, third, last = Change.objects.order_by("recorded_at")
+    for told in (first, second, last):
+        told.mark_distributed(now=NOW)
+    enqueue(task="tell", arguments={"change": second.pk, "listener": "activity"}, now=NOW)
+    assert upkeep.forget_changes(now=NOW + timedelta(days=7)) == 0
+    assert upkeep.forget_changes(now=NOW + timedelta(days=8)) == 1
+    assert set(Change.objects.all()) == {second, third, last}
