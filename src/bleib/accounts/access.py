@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
@@ -71,9 +72,17 @@ def public(reason: str) -> Callable[[View], View]:
 
 
 def _declare(door: Door) -> Callable[[View], View]:
+    """The view asks once more by itself: what waited for the password is resumed without any middleware."""
+
     def declare(view: View) -> View:
-        view.door = door  # type: ignore[attr-defined]
-        return view
+        @wraps(view)
+        def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            if not door.admits(getattr(request, "user", None)):
+                raise PermissionDenied
+            return view(request, *arguments, **named)
+
+        guarded.door = door  # type: ignore[attr-defined]
+        return guarded
 
     return declare
 

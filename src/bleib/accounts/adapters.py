@@ -51,6 +51,11 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             raise PermissionDenied  # a person is told by the address alone, never by a link made by hand
 
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Only what the provider says plainly counts as verified: some write the word "false"."""
+        said = [address.verified for address in login.email_addresses if address.email == email]
+        return all(verified in (True, "true") for verified in said) and super().can_authenticate_by_email(login, email)
+
 
 def _locks() -> MultiFernet:
     """Keys derived from the installation's secret, and from earlier ones for reading."""

@@ -31,8 +31,8 @@ def admit(*, email: str, name: str, role: str, password: str | None, language: s
 
 @transaction.atomic
 def found(*, email: str, name: str, password: str, language: str, now: datetime) -> User | None:
-    """Make the first administrator; None where one exists already, and nothing happens."""
-    if User.objects.filter(role=Role.ADMIN).exists():
+    """Make the first administrator; None where one may sign in already, and nothing happens."""
+    if User.objects.filter(role=Role.ADMIN, is_active=True).exists():
         return None
     user = admit(email=email, name=name, role=Role.ADMIN, password=password, language=language)
     record(actor=None, job="bleib init", verb="colleague.founded", subject=user, now=now)
@@ -79,6 +79,8 @@ def change_role(user: User, *, role: Role, by: User, now: datetime) -> None:
         _refuse_last_administrator(user)
     before, user.role = user.role, role
     user.save(update_fields=["role"])
+    if not may(role, Action.EDIT_STAFF):
+        _withdraw_all_of(user, by=by, now=now)
     record(
         actor=by,
         verb="colleague.role_changed",
@@ -97,6 +99,7 @@ def deactivate(user: User, *, by: User, now: datetime) -> None:
     user.save(update_fields=["is_active"])
     for session in UserSession.objects.filter(user=user):
         session.end()
+    _withdraw_all_of(user, by=by, now=now)
     record(actor=by, verb="colleague.closed", subject=user, now=now)
 
 
@@ -130,6 +133,12 @@ def waive_second_factor(role: Role, *, by: User, now: datetime) -> None:
     gone, _kinds = SecondFactorRule.objects.filter(role=role).delete()
     if gone:
         record(actor=by, verb="role.second_factor_waived", subject=str(role), now=now)
+
+
+def _withdraw_all_of(user: User, *, by: User, now: datetime) -> None:
+    """Who may invite nobody any more has no invitations out: one to another address of theirs would let them back."""
+    for invitation in Invitation.objects.open(now=now).filter(invited_by=user):
+        withdraw(invitation, by=by, now=now)
 
 
 def _refuse_last_administrator(user: User) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import Invitation, User
+
+CODE_LIVES = 90  # seconds: its own thirty, and those before and after (MFA_TOTP_TOLERANCE)
 
 
 class MeForm(forms.ModelForm):
@@ -57,6 +61,25 @@ class InviteForm(forms.ModelForm):
         if User.objects.filter(email=email).exists():
             raise forms.ValidationError(_("This address belongs to a colleague already."))
         return email
+
+
+class Once(forms.Form):
+    """A one-time code counts once for as long as it could; django-allauth forgets after a third of that time."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        digits = "".join(filter(str.isalnum, code))
+        if not cache.add(f"one-time-code:{self.user.pk}:{digits}", "used", timeout=CODE_LIVES):  # type: ignore[attr-defined]
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."))
+        return code
+
+
+class SecondFactorForm(Once, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class SecondFactorAgainForm(Once, ReauthenticateForm):
+    """The same before something that matters."""
 
 
 class PasskeyForm(AddWebAuthnForm):

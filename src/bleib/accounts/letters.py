@@ -14,7 +14,9 @@ def invitation_letter(invitation: Invitation, *, link: str, by: User) -> EmailMe
     """In the language of whoever is invited; `link` leads to the page where it is accepted."""
     with translation.override(invitation.language):
         words = {"invitation": invitation, "link": link, "by": str(by)}
-        subject = render_to_string("accounts/mail/invitation_subject.txt", words).strip()
+        subject = " ".join(
+            render_to_string("accounts/mail/invitation_subject.txt", words).split()
+        )  # a name may have lines
         body = render_to_string("accounts/mail/invitation_message.txt", words)
     return EmailMessage(subject, body, to=[invitation.email])
 

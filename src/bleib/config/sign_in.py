@@ -46,7 +46,11 @@ ACCOUNT: dict[str, Any] = {
     "MFA_ADAPTER": "bleib.accounts.adapters.SecondFactorAdapter",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,
-    "MFA_FORMS": {"add_webauthn": "bleib.accounts.forms.PasskeyForm"},
+    "MFA_FORMS": {
+        "add_webauthn": "bleib.accounts.forms.PasskeyForm",
+        "authenticate": "bleib.accounts.forms.SecondFactorForm",
+        "reauthenticate": "bleib.accounts.forms.SecondFactorAgainForm",
+    },
     "MFA_TOTP_ISSUER": "Bleib",
     "MFA_TOTP_TOLERANCE": 1,
     "USERSESSIONS_TRACK_ACTIVITY": True,

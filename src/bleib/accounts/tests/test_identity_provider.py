@@ -80,3 +80,8 @@ def test_without_a_provider_there_is_none(client, db):
 def test_the_browser_may_be_sent_to_the_provider_and_nowhere_else():
     told = Environment({"BLEIB_OIDC_ISSUER": "https://id.example.com/realms/firma"})
     assert origin_of_identity_provider(told) == ["https://id.example.com"]
+
+
+def test_an_address_whose_provider_writes_the_word_false_counts_for_nothing(client, anna, provider):
+    through(client, provider, email_verified="false")
+    assert client.get("/").status_code == 302

@@ -11,7 +11,7 @@ from django.utils import timezone
 from bleib.accounts import api
 from bleib.accounts.models import Invitation, User
 from bleib.accounts.roles import Role
-from bleib.accounts.tests.people import PASSWORD
+from bleib.accounts.tests.people import PASSWORD, colleague
 from bleib.audit.api import Entry
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,26 @@ def test_who_invited_and_who_joined_is_in_the_audit_log(client, anna, token):
 
 def test_the_audit_log_does_not_name_who_was_only_invited(token):
     assert "bert" not in Entry.objects.get().content
+
+
+def test_who_may_invite_nobody_any_more_has_no_invitation_out(client, anna, token):
+    bert = colleague(Role.ADMIN)
+    api.change_role(anna, role=Role.ANALYST, by=bert, now=timezone.now())
+    assert client.get(f"/invitation/{token}/").status_code == 410
+
+
+def test_who_is_shut_out_has_no_invitation_out(client, anna, token):
+    api.deactivate(anna, by=colleague(Role.ADMIN), now=timezone.now())
+    assert client.get(f"/invitation/{token}/").status_code == 410
+
+
+def test_an_address_that_has_an_account_meanwhile_gets_no_second_one(client, anna, token):
+    User.objects.create_user("bert@example.com")
+    assert client.post(f"/invitation/{token}/", {"name": "Bert", "password": PASSWORD}).status_code == 410
+
+
+def test_a_name_of_two_lines_is_no_second_header(client, anna, confirmed):
+    User.objects.update(name="Anna\r\nBcc: eve@example.com")
+    client.post("/colleagues/invite/", LETTER)
+    assert (mail.outbox[0].to, mail.outbox[0].bcc) == (["bert@example.com"], [])
+    assert mail.outbox[0].subject.startswith("Anna Bcc: eve@example.com")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from django.test import Client
 
 from bleib.accounts import api
 from bleib.accounts.adapters import SecondFactorAdapter
 from bleib.accounts.roles import Role
 from bleib.accounts.second_factor import lacks_second_factor
-from bleib.accounts.tests.people import colleague
+from bleib.accounts.tests.people import PASSWORD, colleague
 from bleib.audit.api import Entry
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,15 @@ def test_secrets_are_read_with_an_earlier_key(settings):
     locked = SecondFactorAdapter().encrypt(SECRET)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another secret, long enough to be one"
     assert SecondFactorAdapter().decrypt(locked) == SECRET
+
+
+def test_a_one_time_code_that_was_seen_lets_nobody_in_a_second_time(anna):
+    totp = TOTP.activate(anna, SECRET)
+    code = next(format_hotp_value(hotp_value(SECRET, counter)) for counter in yield_hotp_counters_from_time())
+    seen = []
+    for client in (Client(), Client()):
+        client.post("/sign-in/", {"login": anna.email, "password": PASSWORD})
+        client.post("/me/second-factor/authenticate/", {"code": code})
+        cache.delete(totp._get_used_cache_key(code))  # forgotten after thirty of the ninety seconds it is good for
+        seen.append(client.get("/").status_code)
+    assert seen == [200, 302]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import login
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,10 +22,19 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     invitation = Invitation.objects.open(now=now).of(token).first()
     if invitation is None:
-        return render(request, "accounts/invitation_over.html", status=410)
+        return _over(request)
     form = AcceptForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():
-        user = api.accept(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"], now=now)
+        try:
+            user = api.accept(
+                invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"], now=now
+            )
+        except (Invitation.DoesNotExist, IntegrityError):  # a second click, or the address has an account meanwhile
+            return _over(request)
         login(request, user, backend=BACKEND)
         return redirect("start")
     return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation})
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/invitation_over.html", status=410)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bleib.accounts import api
 from bleib.accounts.models import SecondFactorRule
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import PASSWORD, colleague
@@ -64,3 +65,13 @@ def test_who_has_many_colleagues_asks_the_database_no_more(client, anna, django_
     client.get("/colleagues/")
     with django_assert_max_num_queries(14):
         client.get("/colleagues/")
+
+
+def test_what_waited_for_the_password_is_not_done_by_who_lost_the_role_meanwhile(client, anna, now):
+    second = colleague(Role.ADMIN)
+    client.force_login(second)
+    again = client.post(f"/colleagues/{second.pk}/role/", {"role": "admin"}).url
+    api.change_role(second, role=Role.ANALYST, by=anna, now=now)
+    answer = client.post(again, {"password": PASSWORD, "next": f"/colleagues/{second.pk}/role/"})
+    second.refresh_from_db()
+    assert (answer.status_code, second.role) == (403, "analyst")
