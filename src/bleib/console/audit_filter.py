@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import User
 from bleib.audit.api import Entry
 
+# The day before and the day after have to exist in every time zone.
+IN_THE_CALENDAR = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1)))
+
 
 class AuditFilter(forms.Form):
     """By who, and from day to day. What makes no sense filters nothing and is said beside its field."""
 
     who = forms.ModelChoiceField(User.objects.order_by("name", "email"), required=False, label=_("Who"))
-    since = forms.DateField(required=False, label=_("From"), widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(required=False, label=_("To"), widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        required=False, label=_("From"), widget=forms.DateInput({"type": "date"}), validators=IN_THE_CALENDAR
+    )
+    until = forms.DateField(
+        required=False, label=_("To"), widget=forms.DateInput({"type": "date"}), validators=IN_THE_CALENDAR
+    )
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def entries(self) -> Any:

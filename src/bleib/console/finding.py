@@ -15,6 +15,7 @@ from bleib.privacy.declarations import Declared, kinds
 
 MOST = 20  # of one kind; who finds more says more
 SHORTEST = 2
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Found:
 
 
 def find_people(words: str) -> list[Found]:
-    """People of every kind one of whose own personal texts holds `words`; none where they are too short."""
-    if len(words) < SHORTEST:
+    """People of every kind one of whose own personal texts holds `words`; none where nobody can be called so."""
+    if not SHORTEST <= len(words) <= LONGEST or "\0" in words:
         return []
     return [person for kind, each in sorted(kinds().items()) for person in _of_kind(kind, each, words)]
 

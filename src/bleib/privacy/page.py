@@ -36,5 +36,13 @@ def _cells(row: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[tuple[
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    instant = parse_datetime(value) if isinstance(value, str) and "T" in value[:11] else None
+    instant = _instant(value) if isinstance(value, str) and "T" in value[:11] else None
     return str(localize(localtime(instant) if instant and instant.tzinfo else instant or value))
+
+
+def _instant(text: str) -> datetime | None:
+    """None also for a day that no calendar has: people write anything."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

@@ -84,3 +84,7 @@ def test_a_manager_hands_out_but_does_not_erase(client, bert):
     client.force_login(colleague(Role.MANAGER))
     assert "Erase this person" not in client.get(f"/privacy/user/{bert.pk}/").content.decode()
     assert client.post(f"/privacy/user/{bert.pk}/erase/", {"sure": "yes"}).status_code == 403
+
+
+def test_what_nobody_can_be_called_finds_nobody(anna):
+    assert find_people("a\0b") == find_people("anna" * 100_000) == []

@@ -92,3 +92,16 @@ def test_what_people_wrote_is_no_markup(marla):
 def test_nobody_has_no_export(db):
     with pytest.raises(BleibError, match="no contact with the number 9"):
         api.export_person("contact", 9)
+
+
+def test_a_mail_is_handed_out_without_the_code_in_it(marla, home):
+    (home / "mail").mkdir()
+    (home / "mail" / "1.log").write_text("Subject: Sign-in code\nTo: marla@example.com\n\nFWMT-JVRV\n")
+    stores = {store["store"]: store["held"] for store in api.export_person("user", marla.pk)["stores"]}
+    assert [mail["subject"] for mail in stores["mail"]] == ["Sign-in code"]
+    assert "FWMT" not in str(stores)
+
+
+def test_a_day_that_no_calendar_has_is_shown_as_it_was_written(marla):
+    type(marla).objects.update(name="2026-02-30T10:00")
+    assert "2026-02-30T10:00" in api.person_page(api.export_person("user", marla.pk), now=NOW)
