@@ -18,6 +18,13 @@ _SAME = " and ".join(f"new.{name} is not distinct from old.{name}" for name in F
 _EMPTIED = f"new.salt = '' and new.content = '{{}}' and {_SAME}"
 
 
+_UNIQUE = {
+    "audit_entry": "id = new.id",
+    "audit_concern": "id = new.id or (entry_id = new.entry_id and key = new.key)",
+    "audit_seal": "position = new.position or entry = new.entry",
+}
+
+
 def install(connection: Any) -> None:
     """Create the triggers; those that are there stay."""
     _run(connection, _CREATE[connection.vendor])
@@ -50,7 +57,8 @@ def _run(connection: Any, statements: list[str]) -> None:
 def _names(vendor: str) -> list[str]:
     kept = [f"{table}_stays" for table in TABLES]
     changed = ["audit_entry_is_only_emptied", "audit_concern_is_not_changed", "audit_seal_is_not_changed"]
-    return kept + changed + ([f"{table}_is_not_truncated" for table in TABLES] if vendor == "postgresql" else [])
+    way_around = "truncated" if vendor == "postgresql" else "replaced"
+    return kept + changed + [f"{table}_is_not_{way_around}" for table in TABLES]
 
 
 def _sqlite() -> list[str]:
@@ -60,7 +68,13 @@ def _sqlite() -> list[str]:
     stays = [f"{create} {table}_stays before delete on {table} {refuse}" for table in TABLES]
     kept = [f"{create} {table}_is_not_changed before update on {table} {refuse}" for table in TABLES[1:]]
     emptied = f"{create} audit_entry_is_only_emptied before update on audit_entry when not ({same}) {refuse}"
-    return [*stays, *kept, emptied]
+    # INSERT OR REPLACE removes a row without asking the trigger on removals.
+    new = [
+        f"{create} {table}_is_not_replaced before insert on {table} "
+        f"when exists (select 1 from {table} where {_UNIQUE[table]}) {refuse}"
+        for table in TABLES
+    ]
+    return [*stays, *kept, emptied, *new]
 
 
 _REFUSE = f"""

@@ -48,7 +48,9 @@ class _Walk:
     noted: dict[int, str] = field(default_factory=lambda: dict(heads.noted()))
     emptied: set[int] = field(
         default_factory=lambda: {
-            pk for entry in Entry.objects.filter(verb=EMPTIED) for pk in entry.data["parameters"]["entries"]
+            pk
+            for entry in Entry.objects.filter(verb=EMPTIED)
+            for pk in entry.data.get("parameters", {}).get("entries", ())  # gone with the content after three years
         }
     )
     erased: set[str] = field(

@@ -59,3 +59,12 @@ def test_a_missing_trigger_is_found(write):
         cursor.execute(f"drop trigger audit_seal_stays{on}")
     assert append_only.missing(connection) == ["audit_seal_stays"]
     assert [finding.problem for finding in api.verify(now=NOW)] == [api.Problem.UNGUARDED]
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL has no INSERT OR REPLACE")
+def test_no_row_is_replaced_by_another(write):
+    write()
+    api.seal(now=NOW)
+    for table in append_only.TABLES:
+        with connection.cursor() as cursor:
+            refused(lambda name=table, at=cursor: at.execute(f"insert or replace into {name} select * from {name}"))

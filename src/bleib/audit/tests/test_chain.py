@@ -163,3 +163,10 @@ def test_two_workers_seal_each_entry_once(write):
     api.seal(now=NOW)
     assert Seal.objects.count() == 200
     assert api.verify(now=NOW) == []
+
+
+def test_an_entry_that_says_which_were_emptied_is_empty_itself_one_day(write):
+    write(verb="entries.emptied", entries=[1])
+    api.seal(now=NOW)
+    Entry.objects.update(salt="", content="{}")
+    assert api.verify(now=NOW + timedelta(days=4 * 365)) == []
