@@ -54,3 +54,13 @@ def test_what_was_saved_comes_back_and_what_came_later_does_not(bleib, figures, 
     assert "february.csv" not in bleib("imports", "--home", "new")
     bleib("import", "february.csv", "--home", "new")
     assert figures("new") == figures("old") != before
+
+
+def test_what_is_written_or_comes_back_is_read_by_its_owner_alone(bleib, tmp_path):
+    (tmp_path / "january.csv").write_text(JANUARY)
+    (tmp_path / "old").mkdir(mode=0o755)  # as a package or an operator makes it
+    bleib("import", "january.csv", "--home", "old")
+    bleib("backup", "saved.tar", "--home", "old")
+    bleib("restore", "saved.tar", "--home", "new")
+    written = [*(tmp_path / "old").rglob("*"), tmp_path / "new", *(tmp_path / "new").rglob("*")]
+    assert [str(file) for file in written if file.stat().st_mode & 0o077] == []

@@ -43,11 +43,11 @@ def init(
     from bleib.accounts.api import Role, found
     from bleib.accounts.models import User
 
-    if User.objects.filter(role=Role.ADMIN).exists():
+    if User.objects.filter(role=Role.ADMIN, is_active=True).exists():
         typer.echo(THERE[lang])
         return
     address = _address(email or _ask(ASKED[lang][0], "--email"))
-    password = _acceptable(_password(password_file, lang), User(email=address, name=name))
+    password = _acceptable(_password(password_file, lang), User(email=address, name=name), lang)
     made = found(email=address, name=name, password=password, language=lang.value, now=datetime.now(UTC))
     typer.echo(DONE[lang].format(email=made.email) if made else THERE[lang])
 
@@ -80,12 +80,14 @@ def _address(text: str) -> str:
     return text.strip().lower()
 
 
-def _acceptable(password: str, user: object) -> str:
+def _acceptable(password: str, user: object, lang: Language) -> str:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
+    from django.utils.translation import override
 
     try:
-        validate_password(password, user)  # type: ignore[arg-type]
+        with override(lang.value):
+            validate_password(password, user)  # type: ignore[arg-type]
     except ValidationError as error:
         raise BleibError(" ".join(error.messages)) from error
     return password

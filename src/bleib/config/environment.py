@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import dj_database_url
@@ -88,9 +87,15 @@ class Environment:
                 "NAME": self.home / "bleib.sqlite3",
                 "OPTIONS": dict(SQLITE),
             }
-        if urlsplit(url).scheme not in ("postgres", "postgresql"):
+        if url.partition(":")[0] not in ("postgres", "postgresql"):
             raise Misconfigured("BLEIB_DATABASE_URL has to begin with postgresql://. Without it, SQLite is used.")
-        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+        try:
+            found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+        except ValueError:
+            # Without the error: it may quote a part of the password.
+            raise Misconfigured(
+                "BLEIB_DATABASE_URL cannot be read. Write special characters of the password as %XX, a slash as %2F."
+            ) from None
         return found
 
     def time_zone(self) -> str:

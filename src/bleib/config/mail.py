@@ -31,8 +31,11 @@ def _server(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise Misconfigured(f"BLEIB_MAIL_URL cannot be read: {error}.") from error
+    except ValueError:
+        # Not what the error says: it quotes a part of the password.
+        raise Misconfigured(
+            "BLEIB_MAIL_URL cannot be read. Write special characters of the password as %XX, a slash as %2F."
+        ) from None
     if parts.scheme not in PORTS or not parts.hostname:
         raise Misconfigured("BLEIB_MAIL_URL has to look like smtp://user:password@mail.example.com:587 (or smtps://).")
     return {

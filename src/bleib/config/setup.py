@@ -19,6 +19,7 @@ from bleib.config.environment import Misconfigured
 
 def setup(home: Path | None = None) -> None:
     """Make Django ready for the installation in `home` (default: BLEIB_HOME), without touching its database."""
+    os.umask(0o077)  # people's data lies in whatever is written: nobody else reads it, wherever it lies
     if home is not None and apps.ready:
         _move_to(home.absolute())
     elif home is not None:

@@ -63,3 +63,10 @@ def test_a_password_that_is_easily_guessed_is_refused(bleib, tmp_path):
     assert answer.code == 1
     assert "too short" in answer.err
     assert not User.objects.exists()
+
+
+def test_where_the_last_administrator_was_erased_another_one_is_made(bleib, secret):
+    bleib("init", *ANNA, "--password-file", secret)
+    bleib("person", "erase", "user", User.objects.get().pk, "--yes")
+    bleib("init", "--email", "bert@example.com", "--password-file", secret)
+    assert User.objects.filter(email="bert@example.com", role="admin", is_active=True).exists()

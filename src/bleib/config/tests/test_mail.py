@@ -45,3 +45,9 @@ def test_without_a_server_letters_are_files(tmp_path):
 def test_an_address_that_makes_no_sense_is_refused(url):
     with pytest.raises(Misconfigured, match="BLEIB_MAIL_URL"):
         told(BLEIB_MAIL_URL=url)
+
+
+def test_what_is_wrong_is_said_without_the_password():
+    with pytest.raises(Misconfigured, match="%2F") as found:
+        told(BLEIB_MAIL_URL="smtp://user:sesame/open@mail.example.com")
+    assert "sesame" not in str(found.value)
