@@ -61,7 +61,8 @@ def save(home: Path, number: int, rejects: Sequence[Reject], *, lang: str) -> st
         writer = csv.writer(stream, delimiter=";" if lang == "de" else ",")
         writer.writerow(HEADINGS[lang])
         for each in rejects:
-            writer.writerow((each.file, each.line, each.column, harmless(each.value), each.sentence(lang)))
+            file, column, value = (harmless(text) for text in (each.file, each.column, each.value))
+            writer.writerow((file, each.line, column, value, each.sentence(lang)))
     return relative
 
 

@@ -54,12 +54,13 @@ def write(path: Path, rejects: Sequence[Reject], lang: str) -> None:
         writer.writerow(HEADINGS[lang])
         for each in rejects:
             sentence = reason(each.code, each.form, lang)
-            writer.writerow((each.file, each.line, each.column, harmless(each.value), sentence))
+            file, column, value = (harmless(text) for text in (each.file, each.column, each.value))
+            writer.writerow((file, each.line, column, value, sentence))
 
 
 def harmless(value: str) -> str:
     """A value that a spreadsheet would take for a formula is quoted; numbers stay numbers."""
-    formula = value[:1] in ("=", "+", "-", "@", "\t") and not re.fullmatch(r"[-+][\d.,]+", value)
+    formula = value[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[-+][\d.,]+", value)
     return f"'{value}" if formula else value
 
 

@@ -117,15 +117,15 @@ def test_every_reason_is_a_sentence(code, lang):
 @pytest.mark.parametrize(("lang", "delimiter"), [("de", ";"), ("en", ",")])
 def test_the_reject_file_opens_in_a_spreadsheet(tmp_path, lang, delimiter):
     path = tmp_path / "rejects.csv"
-    write_rejects(path, [Reject("a.csv", 7, "Datum", "=1+1", "bad_at", "dd.mm.yyyy")], lang)
+    write_rejects(path, [Reject("=a.csv", 7, "@Datum", "=1+1", "bad_at", "dd.mm.yyyy")], lang)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         heading, row = csv.reader(stream, delimiter=delimiter)
     assert tuple(heading) == HEADINGS[lang]
-    assert row[:4] == ["a.csv", "7", "Datum", "'=1+1"]
+    assert row[:4] == ["'=a.csv", "7", "'@Datum", "'=1+1"]
     assert "dd.mm.yyyy" in row[4]
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("formula", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_values_that_a_spreadsheet_would_run_are_quoted(formula):
     assert harmless(formula) == f"'{formula}"
 
