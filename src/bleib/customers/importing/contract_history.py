@@ -58,20 +58,25 @@ def tell_history(columns: Mapping[str, str], *, today: date, now: datetime) -> N
 def take_back(*, now: datetime) -> None:
     """Contracts in the temp table `leaving` were never agreed.
 
-    What is still pending is not told at all. What the lake has by now cannot be unsaid from here, so it is told that
-    the contract ended on the day it began: it counts on no day.
+    What is still pending is not told at all. A beginning that the lake has by now cannot be unsaid from here, so it is
+    told that the contract ended on the day it began: it counts on no day.
     """
     whose = "join customers_contract k on k.id = l.id join customers_customer c on c.id = k.customer_id"
     types = "('contract_started', 'contract_changed', 'contract_ended')"
-    make("told", f"select f.id, f.ref, f.batch from history_pendingfact f join (select k.number from leaving l "
-        f"{whose}) n "
-         f"on n.number = f.ref where f.source = 'bleib' and f.type in {types}")  # fmt: skip
+    theirs = (
+        f"history_pendingfact f where f.source = 'bleib' and f.type in {types} "
+        f"and f.ref in (select k.number from leaving l {whose})"
+    )
+    if connection.vendor == "postgresql":  # the worker may be about to take them into a batch
+        run(f"select f.id from {theirs} for update of f")
+    make("told", f"select f.id, f.ref, f.type, f.batch from {theirs}")
     run("delete from history_pendingfact where id in (select id from told where batch is null)")
     run(
         f"{_INSERT} select {_id(repr('contract_ended'), 'k.number')}, 'contract_ended', c.number, "
         f"{_begin('k.starts_on')}, "
         f"k.starts_on, null, null, null, null, k.number, 'bleib', null, %s from leaving l {whose} "
-        "where not exists (select 1 from told t where t.ref = k.number and t.batch is null)",
+        "where not exists (select 1 from told t where t.ref = k.number and t.batch is null "
+        "and t.type = 'contract_started')",
         [now],
     )
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bleib.customers.importing.undo import undo_import
 from bleib.customers.models import Contract, Customer, Product
 from bleib.history.models import PendingFact
 
@@ -93,3 +94,11 @@ def test_a_contract_that_makes_no_sense_is_rejected(bring, line, code):
 def test_a_year_is_twelve_months(bring):
     bring("Vertragsnummer;Kundennummer;Beginn;Jahresbetrag\nV1;10;01.01.2025;1.200,00\n")
     assert Contract.objects.monthly_revenue(date(2025, 2, 1)) == 100
+
+
+def test_an_undone_contract_whose_beginning_the_lake_has_ended_where_it_began(bring, now):
+    run = bring(LIST).run
+    PendingFact.objects.filter(type="contract_started").delete()  # V2's end is still on its way
+    undo_import(run.pk, now=now)
+    told = list(PendingFact.objects.order_by("ref").values_list("type", "ref", "occurred_on"))
+    assert told == [("contract_ended", "V1", date(2020, 3, 1)), ("contract_ended", "V2", date(2024, 6, 15))]
