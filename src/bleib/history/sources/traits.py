@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 # Characters of three bytes that turn the direction of writing or are blanks, by how they begin, and NO-BREAK SPACE.
 RARE = (b"\xe2\x80", b"\xe2\x81", b"\xe1\x9a\x80", b"\xe3\x80\x80", b"\xc2\xa0")
 LONGEST = 3
@@ -62,5 +60,4 @@ def _kinds(delimiter: bytes, quote: bytes) -> bytes:
 
 def _touch(kinds: bytes) -> bool:
     """Whether a blank stands beside the edge of a field."""
-    each = np.frombuffer(kinds, np.uint8)
-    return bool(((each[1:] + each[:-1]) == _BLANK + _EDGE).any())
+    return bytes((_EDGE, _BLANK)) in kinds or bytes((_BLANK, _EDGE)) in kinds
