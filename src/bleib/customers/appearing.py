@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from bleib.customers.importing.bought import become_customers
-from bleib.customers.importing.load import load_rows, make, one, rows_of, run
+from bleib.customers.importing.load import load_rows, make, rows_of, run
 from bleib.customers.importing.lookups import country
 from bleib.customers.importing.undo import keepers_of_customers
 from bleib.history.api import Change, touched
@@ -137,19 +137,23 @@ def _stand(now: datetime) -> None:
 
 def _let_go() -> None:
     """Whom only facts knew goes with the last of them, unless somebody made use of the record."""
-    gone = f"from {TABLE} t join asked s on s.number = t.number where t.kept_by = 'facts' and t.merged_into_id is null"
-    needed = "".join(f" and not ({test})" for _, test in keepers_of_customers())
-    make("leaving", f"select t.id {gone} and not exists (select 1 from facts_seen f where f.number = t.number){needed}")
-    if one("select count(*) from leaving"):
-        for other, column in (
-            ("customers_standing", "customer_id"),
-            ("customers_customer_tags", "customer_id"),
-            ("customers_overwritten", "customer_id"),
-            ("customers_suggestion", "first_id"),
-            ("customers_suggestion", "second_id"),
-        ):
-            run(f"delete from {other} where {column} in (select id from leaving)")
-        run(f"delete from {TABLE} where id in (select id from leaving)")
+    # First among the temporary tables, of which the planner knows how large they are.
+    if not make("fading", "select number from asked except select number from facts_seen"):
+        return
+    alone = "t.kept_by = 'facts' and t.merged_into_id is null"
+    make("leaving", f"select t.id from fading f join {TABLE} t on t.number = f.number where {alone}")
+    for _, test in keepers_of_customers():
+        kept = f"select t.id from {TABLE} t join leaving l on l.id = t.id where {test}"
+        run(f"delete from leaving where id in ({kept})")
+    for other, column in (
+        ("customers_standing", "customer_id"),
+        ("customers_customer_tags", "customer_id"),
+        ("customers_overwritten", "customer_id"),
+        ("customers_suggestion", "first_id"),
+        ("customers_suggestion", "second_id"),
+    ):
+        run(f"delete from {other} where {column} in (select id from leaving)")
+    run(f"delete from {TABLE} where id in (select id from leaving)")
 
 
 def _take_back() -> None:

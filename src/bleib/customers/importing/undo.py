@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from bleib.audit.api import record
 from bleib.customers.importing.contract_history import take_back
-from bleib.customers.importing.load import make, rows_of, run
+from bleib.customers.importing.load import create, make, one, rows_of, run
 from bleib.customers.models import Contact, Contract, ContractVersion, Customer, CustomerImport, Product
 from bleib.kernel.errors import BleibError
 
@@ -168,17 +168,20 @@ def _remove(table: str, found: CustomerImport, left: list[tuple[str, str]], *, k
 def _leaving(table: str, found: CustomerImport, *, left: list[tuple[str, str]], keeps: list[tuple[str, str]]) -> int:
     """The temp table `leaving`: ids of the rows that came with the import and that nobody needs."""
     name = TABLES[table]._meta.db_table
-    later = f'o."table" = \'{table}\' and o."row" = t.id and o.of_id > {found.pk}'
+    later = f'select o."row" from customers_overwritten o where o."table" = \'{table}\' and o.of_id > {found.pk}'
     reasons = [
         ("it was edited since", "t.edited_at is not null"),
-        ("another import changed it since", f"exists (select 1 from customers_overwritten o where {later})"),
+        ("another import changed it since", f"t.id in ({later})"),
         *keeps,
-    ]  # fmt: skip
-    cases = " ".join(f"when {test} then {number}" for number, (_, test) in enumerate(reasons))
-    make("staying", f"select t.id, case {cases} end as reason from {name} t where t.imported_by_id = {found.pk}")
-    for row, reason in rows_of("select id, reason from staying where reason is not null order by id"):
+    ]
+    make("leaving", f"select id from {name} where imported_by_id = {found.pk}")
+    create("staying", {"id": "bigint", "reason": "integer"})
+    for number, (_, test) in enumerate(reasons):
+        run(f"insert into staying select t.id, {number} from {name} t join leaving l on l.id = t.id where {test}")
+    for row, reason in rows_of("select id, min(reason) from staying group by id order by id"):
         left.append((f"{table} {row}", reasons[reason][0]))
-    return make("leaving", "select id from staying where reason is null")
+    run("delete from leaving where id in (select id from staying)")
+    return one("select count(*) from leaving")
 
 
 def keepers_of_customers() -> list[tuple[str, str]]:
@@ -198,8 +201,8 @@ def _dependents(model: type[Model], along: Sequence[str]) -> list[tuple[str, str
 
 
 def _bought(run_id: int) -> list[tuple[str, str]]:
-    own = f"('import {run_id}', 'undo {run_id}')"
-    stood = f"select 1 from customers_standing s where s.customer_id = t.id and s.because not in {own}"
+    others = f"s.because <> 'import {run_id}' and s.because not like 'undo %%'"
+    stood = f"select 1 from customers_standing s where s.customer_id = t.id and {others}"
     return [("it is known by more than this import", f"t.merged_into_id is not null or exists ({stood})")]
 
 

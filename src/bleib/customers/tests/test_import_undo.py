@@ -95,3 +95,12 @@ def test_twice_is_once(bring, now):
 def test_after_undoing_the_file_can_be_read_again(bring, now):
     undo_import(bring(LIST).run.pk, now=now)
     assert bring(LIST).counts["created"] == 2
+
+
+def test_imports_are_undone_one_after_the_other(bring, now):
+    customers = bring(LIST).run
+    contracts = bring("Vertragsnr;Kundennr;Vertragsbeginn;Monatsbetrag\nV1;1;01.02.2025;100\n").run
+    undo_import(contracts.pk, now=now)
+    assert Customer.objects.get(number="1").standing == "prospect"
+    assert undo_import(customers.pk, now=now).left == []
+    assert not Customer.objects.exists()
