@@ -18,6 +18,7 @@ from bleib.kernel.errors import BleibError
 MANIFEST = "manifest.json"
 FORMAT = 1
 CHUNK = 1 << 20
+SAID = {"bleib", "files", "made_at", "migrations", "tables"}
 
 
 @dataclass
@@ -89,8 +90,12 @@ def _manifest(path: Path, into: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((into / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BleibError(f"{path} is no backup of Bleib, or it was cut off: its manifest is missing.") from error
-    if manifest.get("format") != FORMAT:
-        raise BleibError(f"{path} was written by a newer Bleib (format {manifest.get('format')}). Update first.")
+    if not isinstance(manifest, dict) or "format" not in manifest:
+        raise BleibError(f"{path} is no backup of Bleib: its manifest is something else.")
+    if manifest["format"] != FORMAT:
+        raise BleibError(f"{path} was written by a newer Bleib (format {manifest['format']}). Update first.")
+    if missing := SAID - manifest.keys():
+        raise BleibError(f"{path} was changed or damaged: its manifest lacks {min(missing)}. Use another backup.")
     return manifest
 
 
