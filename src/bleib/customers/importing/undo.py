@@ -15,6 +15,7 @@ from bleib.customers.importing.contract_history import take_back
 from bleib.customers.importing.load import create, make, one, rows_of, run
 from bleib.customers.models import Contact, Contract, ContractVersion, Customer, CustomerImport, Product
 from bleib.kernel.errors import BleibError
+from bleib.worker.api import lease
 
 if TYPE_CHECKING:
     from django.db.models import Field, Model
@@ -40,7 +41,7 @@ class Undone:
 
 def undo_import(number: int, *, now: datetime, actor: User | None = None) -> Undone:
     """Raises BleibError where there is no such import, or where it is undone already."""
-    with transaction.atomic():
+    with lease("customers", doing="Undoing an import of customers"), transaction.atomic():
         found = CustomerImport.objects.select_for_update().filter(pk=number).first()
         if found is None:
             raise BleibError(f"There is no import of customers {number}. `bleib customers imports` lists them.")
