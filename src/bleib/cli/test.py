@@ -31,18 +31,19 @@ def test(
     What works on the state runs twice, on SQLite and on PostgreSQL.
     """
     _require_a_checkout()
-    only_quick = ["-m", " and ".join(f"not {marker}" for marker in SLOW_MARKERS), *SIDE_BY_SIDE] if quick else []
     # What pytest and Hypothesis remember lies in the environment: the checkout may belong to somebody else.
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = f"{sys.prefix}/hypothesis"
-    call = [sys.executable, "-P", "-m", "pytest", "-o", f"cache_dir={sys.prefix}/pytest", *only_quick, *context.args]
-    code = _run(call, "sqlite")
-    if not quick and not context.args and _has_postgresql():
-        code = _run(call, "postgresql") or code
-    raise typer.Exit(code)
+    patient = " or ".join(SLOW_MARKERS)
+    parts = [["-m", f"not ({patient})", *SIDE_BY_SIDE]] if quick or not context.args else [[]]
+    parts += [["-m", patient]] if not quick and not context.args else []
+    databases = ["sqlite", "postgresql"] if not quick and not context.args and _has_postgresql() else ["sqlite"]
+    codes = [_run([*part, *context.args], database) for database in databases for part in parts]
+    raise typer.Exit(max(codes))
 
 
-def _run(call: list[str], database: str) -> int:
-    print(f"\n-- on {database}", flush=True)
+def _run(arguments: list[str], database: str) -> int:
+    print(f"\n-- on {database}: {' '.join(arguments)}", flush=True)
+    call = [sys.executable, "-P", "-m", "pytest", "-o", f"cache_dir={sys.prefix}/pytest", *arguments]
     return subprocess.run(call, cwd=ROOT, env={**os.environ, "BLEIB_TEST_DATABASE": database}, check=False).returncode
 
 
