@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -10,10 +11,10 @@ import typer
 
 from bleib.cli._home import HomeOption
 from bleib.cli._state import open_installation
-from bleib.kernel.errors import UsageError
+from bleib.kernel.errors import BleibError, UsageError
 
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on; 0.0.0.0 for everybody.")]
-PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")]
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, help="Requests answered at the same time.")]
 
 STOPPING_SECONDS = 20
@@ -24,6 +25,7 @@ def serve(
 ) -> None:
     """Serve the pages until told to stop (SIGTERM, Ctrl-C); only to this machine, unless --host says otherwise."""
     open_installation(home)
+    _claim(host, port)
     from django.core.management import call_command
     from django.db import connections
 
@@ -54,6 +56,18 @@ def _run(host: str, port: int, threads: int) -> None:
         workers_kill_timeout=STOPPING_SECONDS,
         process_name=None,
     ).serve()
+
+
+def _claim(host: str, port: int) -> None:
+    """The server would share a port with another one that shares as well, and either would answer at random."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = f"{(error.strerror or str(error)).lower()}. Another one is named with --host or --port"
+            raise BleibError(f"Cannot listen on {host}, port {port}: {why}.") from error
 
 
 def _remarks(host: str) -> list[str]:

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from bleib.cli import serve as command
-from bleib.kernel.errors import UsageError
+from bleib.kernel.errors import BleibError, UsageError
 
 START_SECONDS = 60
 
@@ -82,6 +82,16 @@ def test_style_sheets_are_compressed_and_lead_to_each_other(server):
 
 
 @pytest.mark.slow
+def test_a_second_server_on_the_same_port_is_refused(server):
+    with pytest.raises(BleibError, match="address already in use"):
+        command._claim("127.0.0.1", int(server[0].rpartition(":")[2]))
+
+
+def test_an_address_of_another_machine_is_refused():
+    with pytest.raises(BleibError, match=r"Cannot listen on 192\.0\.2\.1, port 8000: cannot assign"):
+        command._claim("192.0.2.1", 8000)
+
+
 def test_it_stops_cleanly_when_told(server):
     _address, process = server
     process.send_signal(signal.SIGTERM)
