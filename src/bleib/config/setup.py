@@ -46,6 +46,7 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db.migrations.executor import MigrationExecutor
 
+    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data lies there: nobody else reads it
     _refuse_the_old_database()
     with _alone():
         executor = MigrationExecutor(connection)
@@ -82,7 +83,6 @@ def _alone() -> Iterator[None]:
             finally:
                 cursor.execute("select pg_advisory_unlock(6240713)")
         return
-    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data lies there: nobody else reads it
     with (settings.HOME / "migrating.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

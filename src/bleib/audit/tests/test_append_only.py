@@ -61,10 +61,17 @@ def test_a_missing_trigger_is_found(write):
     assert [finding.problem for finding in api.verify(now=NOW)] == [api.Problem.UNGUARDED]
 
 
-@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL has no INSERT OR REPLACE")
+REPLACE = {
+    "sqlite": "insert or replace into {0} select * from {0}",
+    "postgresql": "insert into {0} select * from {0} on conflict ({1}) do update set {1} = excluded.{1}",
+}
+
+
 def test_no_row_is_replaced_by_another(write):
     write()
     api.seal(now=NOW)
     for table in append_only.TABLES:
         with connection.cursor() as cursor:
-            refused(lambda name=table, at=cursor: at.execute(f"insert or replace into {name} select * from {name}"))
+            key = connection.introspection.get_primary_key_column(cursor, table)
+            statement = REPLACE[connection.vendor].format(table, key)
+            refused(lambda at=cursor, what=statement: at.execute(what))

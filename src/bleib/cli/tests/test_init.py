@@ -65,6 +65,7 @@ def test_a_password_that_is_easily_guessed_is_refused(bleib, tmp_path):
     assert not User.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)  # an erasure is several transactions
 def test_where_the_last_administrator_was_erased_another_one_is_made(bleib, secret):
     bleib("init", *ANNA, "--password-file", secret)
     bleib("person", "erase", "user", User.objects.get().pk, "--yes")
