@@ -17,7 +17,10 @@ from typer.core import TyperGroup
 import bleib.cli
 
 # The order of `bleib --help`: the way a newcomer walks. Other commands follow by name.
-FIRST = ("demo", "report", "import", "imports", "undo", "crr", "sql")
+FIRST = (
+    *("demo", "report", "import", "imports", "undo", "crr", "sql"),
+    *("init", "serve", "worker", "status", "customers", "person", "audit", "backup", "restore", "move", "compact"),
+)
 
 
 class CommandFiles(Mapping[str, Any]):

@@ -49,6 +49,14 @@ def test_every_page(opened, anna, lived_in, lang, scheme, width):
         assert_fine(page, f"{lang}_console{path.replace('/', '_').replace('?', '_')}")
 
 
+def test_on_a_phone_a_long_setting_wraps(opened, anna, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    page = opened("/sign-in/", width=390)
+    sign_in(page, anna.email, PASSWORD)
+    page.wait_for_selector("text=BLEIB_MAIL_URL=smtp")
+    assert_fine(page, "start_without_mail")
+
+
 def test_on_a_phone_the_menu_opens_and_closes_by_keyboard(opened, anna):
     page = opened("/sign-in/", width=390)
     sign_in(page, anna.email, PASSWORD)
