@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.timezone import localtime
+from django.utils.translation import override
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -100,7 +102,7 @@ def imports(lang: Language) -> None:
     for each in CustomerImport.objects.all():
         undone_ = (" (rückgängig)" if german else " (undone)") if each.undone_at else ""
         counts = (f"{each.counts.get(name, 0):,}" for name in ("created", "updated"))
-        grid.add_row(str(each.pk), f"{each.done_at:%Y-%m-%d %H:%M}", escape(each.label) + undone_, *counts)
+        grid.add_row(str(each.pk), f"{localtime(each.done_at):%Y-%m-%d %H:%M}", escape(each.label) + undone_, *counts)
     Console().print(grid)
 
 
@@ -114,9 +116,9 @@ def duplicates(count: int, limit: int, lang: Language) -> None:
     found = Suggestion.objects.filter(refused_at=None).select_related("first", "second").order_by("-score", "pk")
     for each in found[:limit]:
         one, other = each.first, each.second
-        line = (
-            f"  {one.number} {one.name} = {other.number} {other.name} ({each.get_likeness_display()}, {each.score:.0f})"
-        )
+        with override(lang.value):
+            why = f"{each.get_likeness_display()}, {each.score:.0f}"
+        line = f"  {one.number} {one.name} = {other.number} {other.name} ({why})"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -66,3 +66,10 @@ def test_a_database_in_use_is_refused_and_nothing_changes(run, server):
     code, said = run("-m", "bleib", "move", "--to", server, "--lang", "en")
     assert (code, "in use already" in said) == (1, True)
     assert run("-c", LOOK) == (0, "anna@example.org berta@example.org\n")
+
+
+def test_a_server_that_does_not_answer_is_a_sentence(run):
+    run("-c", FILL)
+    code, said = run("-m", "bleib", "move", "--to", "postgresql://bleib@127.0.0.1:1/x", "--lang", "en")
+    assert (code, said.startswith("bleib: The move failed and changed nothing: ")) == (1, True), said
+    assert run("-c", LOOK) == (0, "anna@example.org berta@example.org\n")

@@ -47,6 +47,7 @@ def test_duplicates_are_found_merged_and_told_apart(bleib, customers):
     found = bleib("customers", "duplicates").out
     assert "1 possible duplicate" in found
     assert "10001 Müller GmbH = 10002 Mueller GmbH" in found
+    assert "(similar name, " in found
     assert "10002 counts as 10001 now" in bleib("customers", "merge", 10001, 10002).out
     assert bleib("customers", "merge", 10001, 10002).code == 2
     assert "are two again" in bleib("customers", "unmerge", 10002).out
