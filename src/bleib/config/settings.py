@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,8 @@ from bleib.config.environment import Environment
 from bleib.config.mail import mail
 
 environment = Environment()
+# The console's areas bring their own templates and words.
+AREAS = Path(__file__).parents[1] / "console"
 
 HOME = environment.home
 DEBUG = False
@@ -30,6 +34,7 @@ INSTALLED_APPS = [
     "bleib.history",
     "bleib.customers",
     "bleib.tasks",
+    "bleib.figures",
     "bleib.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -75,6 +80,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": sorted(AREAS.glob("*/templates")),
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -113,6 +119,7 @@ globals().update(sign_in.ACCOUNT)
 globals().update(mail(environment))
 
 # Languages and time. Instants are stored in UTC and shown in the installation's zone.
+LOCALE_PATHS = sorted(AREAS.glob("*/locale"))
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 USE_I18N = True

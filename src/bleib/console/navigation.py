@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,22 +24,41 @@ class Entry:
     action: Action | None = None
 
 
-ENTRIES = (
-    Entry(_("Start"), "start", "home"),
-    Entry(_("Colleagues"), "colleagues", "users", Action.EDIT_STAFF),
-    Entry(_("Privacy"), "privacy", "shield-lock", Action.EXPORT_PERSON),
-    Entry(_("Audit log"), "audit", "list-check", Action.SEE_AUDIT),
-    Entry(_("System"), "system", "heartbeat", Action.SEE_WORKER),
+# Groups with their headings; the first has none.
+GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
+    ("", (Entry(_("Start"), "start", "home"),)),
+    (
+        _("Administration"),
+        (
+            Entry(_("Colleagues"), "colleagues", "users", Action.EDIT_STAFF),
+            Entry(_("Privacy"), "privacy", "shield-lock", Action.EXPORT_PERSON),
+            Entry(_("Audit log"), "audit", "list-check", Action.SEE_AUDIT),
+            Entry(_("System"), "system", "heartbeat", Action.SEE_WORKER),
+        ),
+    ),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`entries` for the sidebar: title, address, icon, and whether it is where one is. Empty before signing in."""
+    """`groups` for the sidebar: heading, entries with title, address, icon, and whether it is where one is.
+
+    Empty before signing in.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    allowed = [entry for entry in ENTRIES if entry.action is None or may(user.role, entry.action)]
-    return {"entries": [_shown(entry, request.path) for entry in allowed]}
+    groups = [(heading, [each for each in entries if _allowed(each, user.role)]) for heading, entries in GROUPS]
+    return {
+        "groups": [
+            {"heading": heading, "entries": [_shown(entry, request.path) for entry in entries]}
+            for heading, entries in groups
+            if entries
+        ]
+    }
+
+
+def _allowed(entry: Entry, role: str) -> bool:
+    return entry.action is None or may(role, entry.action)
 
 
 def _shown(entry: Entry, path: str) -> dict[str, Any]:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bleib.console.views import audit, colleague, colleagues, health, privacy, start, system
 
-urlpatterns: list[URLPattern] = [
+# Each is a folder of its own, with its views, templates and words.
+AREAS = (
+    "today",
+    "retention",
+    "value",
+    "economics",
+    "customers",
+    "customer",
+    "imports",
+    "definitions",
+    "settings",
+    "search",
+    "monthly",
+    "tasks",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("health", health.health, name="health"),
     path("health/ready", health.ready, name="ready"),
@@ -28,4 +44,5 @@ urlpatterns: list[URLPattern] = [
     path("system/", system.system, name="system"),
     path("system/jobs/<int:pk>/retry/", system.retry, name="retry_job"),
     path("system/jobs/<int:pk>/cancel/", system.cancel, name="cancel_job"),
+    *(path("", include(f"bleib.console.{area}.urls")) for area in AREAS),
 ]

@@ -37,7 +37,7 @@ def render(report: Report, lang: str) -> str:
     """The whole page as text."""
     words = Words(lang, report.currency)
     parts = sections(report, words)
-    scripts, style = assets.scripts(), assets.style("tokens", "report")
+    scripts, style = assets.scripts(), assets.style("tokens", "figures", "report")
     template = _environment(words).get_template("report.html")
     return template.render(
         report=report,

@@ -24,11 +24,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` hold one raw value per column; None prints as a dash, never as 0."""
+    """`rows` hold one raw value per column; None prints as a dash, never as 0.
+
+    `links` hold, where there is anything behind a cell, its address: one per column of each row.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
+    links: tuple[tuple[str | None, ...], ...] = ()
 
     @classmethod
     def of(cls, caption: str, rows: Iterable[Mapping[str, Any]], columns: Mapping[str, Column]) -> Table:
@@ -36,7 +40,7 @@ class Table:
         return cls(caption, tuple(columns.values()), tuple(tuple(row[name] for name in columns) for row in rows))
 
     def first(self, count: int) -> Table:
-        return Table(self.caption, self.columns, self.rows[:count])
+        return Table(self.caption, self.columns, self.rows[:count], self.links[:count])
 
 
 def heat(share: float | None) -> int | None:

@@ -18,7 +18,8 @@ from django.utils.translation.template import templatize
 import bleib
 
 SOURCE = Path(bleib.__file__).parent
-ROOMS = sorted(folder.parents[2] for folder in SOURCE.glob("*/locale/de/LC_MESSAGES"))
+# Rooms, and areas of a room that bring their own words.
+ROOMS = sorted(folder.parents[2] for folder in SOURCE.rglob("locale/de/LC_MESSAGES"))
 FUNCTIONS: dict[str, Any] = dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"])
 # As Django's `templatize` hands templates to xgettext.
 IN_TEMPLATES = re.compile(r"""gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
@@ -36,11 +37,12 @@ def in_template(text: str) -> Iterator[str]:
 
 def texts(room: Path) -> Iterator[str]:
     """Everything that is marked for translation; of a plural, its singular."""
-    for file in room.rglob("*.py"):
-        if "tests" not in file.parts and "migrations" not in file.parts:
+    areas = [other for other in ROOMS if room in other.parents]
+    for file in sorted(set(room.rglob("*")) - {file for area in areas for file in area.rglob("*")}):
+        if file.suffix == ".py" and "tests" not in file.parts and "migrations" not in file.parts:
             yield from in_python(file.read_text(encoding="utf-8"))
-    for file in [*room.rglob("templates/**/*.html"), *room.rglob("templates/**/*.txt")]:
-        yield from in_template(file.read_text(encoding="utf-8"))
+        elif file.suffix in (".html", ".txt") and "templates" in file.parts:
+            yield from in_template(file.read_text(encoding="utf-8"))
 
 
 def sentences(catalogue) -> dict[str, tuple[str, ...]]:
@@ -53,13 +55,13 @@ def words(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(SOURCE)))
 def test_nothing_is_without_german(room):
     with (room / "locale/de/LC_MESSAGES/django.po").open("rb") as file:
         assert set(texts(room)) - set(sentences(read_po(file, locale="de"))) == set()
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(SOURCE)))
 def test_the_compiled_catalogue_is_the_written_one(room):
     folder = room / "locale/de/LC_MESSAGES"
     with (folder / "django.po").open("rb") as written, (folder / "django.mo").open("rb") as compiled:

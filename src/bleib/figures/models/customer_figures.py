@@ -1,0 +1,47 @@
+"""What is known of a customer in numbers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bleib.kernel.personal import Basis, Personal
+
+
+class CustomerFigures(models.Model):
+    """One row per customer, made from activity. Money is net of refunds, in the installation's currency."""
+
+    customer = models.OneToOneField(
+        "customers.Customer", models.CASCADE, primary_key=True, related_name="figures", verbose_name=_("customer")
+    )
+    first_on = models.DateField(_("first order"), null=True, blank=True)
+    last_on = models.DateField(_("last order"), null=True, blank=True)
+    orders = models.PositiveIntegerField(_("orders"), default=0)
+    revenue = models.DecimalField(_("revenue"), max_digits=18, decimal_places=4, null=True, blank=True)
+    revenue_year = models.DecimalField(
+        _("revenue of the year up to the last order"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    usual_gap = models.FloatField(_("usual days between orders"), null=True, blank=True)
+    overdue_on = models.DateField(_("overdue from"), null=True, blank=True)
+    mrr = models.DecimalField(_("recurring revenue a month"), max_digits=18, decimal_places=4, null=True, blank=True)
+
+    personal = Personal(
+        purpose=_("Who buys how often and for how much: the sums of what the history says"),
+        basis=Basis.INTEREST,
+        about={"customer": "customer_id"},
+        fields=("first_on", "last_on", "orders", "revenue", "revenue_year", "usual_gap", "overdue_on", "mrr"),
+    )
+
+    class Meta:
+        verbose_name = _("figures of a customer")
+        verbose_name_plural = _("figures of customers")
+        indexes: ClassVar = [
+            models.Index(fields=["-revenue_year", "customer"], name="figures_by_revenue_year"),
+            models.Index(fields=["-last_on", "customer"], name="figures_by_last_order"),
+            models.Index(fields=["overdue_on"], name="figures_by_overdue"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.customer_id)
