@@ -1,0 +1,3 @@
+from bleib.accounts.tests.people import now
+
+__all__ = ["now"]

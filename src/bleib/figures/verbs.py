@@ -1,0 +1,11 @@
+"""What can be done about figures and how they are counted, as the audit log tells it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "target.set": _("%(actor)s set a target for %(subject)s: %(changes)s."),
+    "target.removed": _("%(actor)s removed the target for %(subject)s (it was %(was)s)."),
+    "setting.changed": _("%(actor)s changed the setting %(subject)s: %(changes)s."),
+}
