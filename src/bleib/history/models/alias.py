@@ -28,6 +28,7 @@ class Alias(models.Model):
     )
 
     class Meta:
+        indexes = (models.Index(fields=["into"], name="history_alias_into"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["customer"], condition=models.Q(removed_at=None), name="history_alias_once"

@@ -46,5 +46,8 @@ class PendingFact(models.Model):
         store="history",
     )
 
+    class Meta:
+        indexes = (models.Index(fields=["customer"], name="history_pending_customer"),)
+
     def __str__(self) -> str:
         return f"{self.type} {self.occurred_at:%Y-%m-%d %H:%M:%S}"
