@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bleib.kernel.windows import Unit, Window
     from bleib.metrics.definitions import DEFINITIONS, Definition
     from bleib.metrics.faces.breadth import breadth, breadth_mean, dropped_features
+    from bleib.metrics.faces.changes import change_sums, contract_ends, customer_changes, newly_overdue
     from bleib.metrics.faces.cohorts import cohorts, cohorts_unbounded
     from bleib.metrics.faces.contracts import contract_retention, mrr, mrr_bridge, mrr_series
     from bleib.metrics.faces.retention import (
@@ -34,6 +35,7 @@ HOMES = {
     "bleib.kernel.windows": ("Unit", "Window"),
     "bleib.metrics.definitions": ("DEFINITIONS", "Definition"),
     "bleib.metrics.faces.breadth": ("breadth", "breadth_mean", "dropped_features"),
+    "bleib.metrics.faces.changes": ("change_sums", "contract_ends", "customer_changes", "newly_overdue"),
     "bleib.metrics.faces.cohorts": ("cohorts", "cohorts_unbounded"),
     "bleib.metrics.faces.contracts": ("contract_retention", "mrr", "mrr_bridge", "mrr_series"),
     "bleib.metrics.faces.retention": (
@@ -62,16 +64,20 @@ __all__ = [
     "Window",
     "breadth",
     "breadth_mean",
+    "change_sums",
     "cohorts",
     "cohorts_unbounded",
     "connect",
+    "contract_ends",
     "contract_retention",
     "crr",
+    "customer_changes",
     "dropped_features",
     "lorenz",
     "mrr",
     "mrr_bridge",
     "mrr_series",
+    "newly_overdue",
     "order_gaps",
     "overdue",
     "pareto",

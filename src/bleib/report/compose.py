@@ -13,7 +13,7 @@ from bleib import __version__, metrics
 from bleib.history.book import Book, SourceNote
 from bleib.history.counts import Counts
 from bleib.kernel.windows import Window
-from bleib.report.condense import grid, lateness, worth
+from bleib.report.condense import grid, lateness, most_changed, worth
 from bleib.report.plan import Plan, Windows, resolve
 
 Row = Mapping[str, Any]
@@ -21,6 +21,8 @@ Row = Mapping[str, Any]
 A_DAY = timedelta(days=1)
 # Rows of the overdue list that are kept; the sums beside them are over all.
 OVERDUE_KEPT = 1000
+# The same per kind of change in a month.
+CHANGES_KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,10 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
     Raises UsageError for windows that cannot be meant.
     """
     plan = windows or Plan()
-    gaps = metrics.run("order_gaps", book.engine, until=min(plan.at or book.until, book.until))
+    gaps = metrics.run("order_gaps", book.engine, until=min(plan.end or book.until, book.until))
     chosen = resolve(plan, p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
     year = _last_year(book, chosen)
-    questions = [*_questions(chosen, year), *(_on_contracts(chosen) if book.contracts else ())]
+    questions = [*_questions(chosen, year), *_on_month(chosen), *(_on_contracts(chosen) if book.contracts else ())]
     tables = {slug: metrics.run(slug, book.engine, **params) for slug, params in questions}
     return Report(
         version=__version__,
@@ -102,6 +104,9 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
 
 def _answers(tables: Mapping[str, pa.Table]) -> dict[str, tuple[Row, ...]]:
     kept = {**tables, "overdue": tables["overdue"][:OVERDUE_KEPT]}
+    if "customer_changes" in tables:
+        kept |= {"customer_changes": most_changed(tables["customer_changes"], CHANGES_KEPT)}
+        kept |= {"newly_overdue": tables["newly_overdue"][:CHANGES_KEPT]}
     return {slug: _rows(table) for slug, table in kept.items()}
 
 
@@ -132,6 +137,15 @@ def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, 
     yield "overdue", {"at": until}
 
 
+def _on_month(windows: Windows) -> Iterable[tuple[str, dict[str, Any]]]:
+    """What changed in the month, by the same length of window as the retention rate."""
+    if windows.month:
+        days = {"at": windows.month.start, "next_at": windows.month.end}
+        yield "customer_changes", days | {"days": windows.next.days}
+        yield "change_sums", days | {"days": windows.next.days}
+        yield "newly_overdue", days
+
+
 def _on_contracts(windows: Windows) -> Iterable[tuple[str, dict[str, Any]]]:
     """The same of contracts, with its parameters."""
     window = contract_window(windows)
@@ -140,6 +154,8 @@ def _on_contracts(windows: Windows) -> Iterable[tuple[str, dict[str, Any]]]:
     yield "mrr_bridge", {"window": window}
     start = windows.series_start if windows.series_start < windows.as_of else None
     yield "mrr_series", {"unit": windows.unit, "start": start, "until": windows.as_of}
+    if windows.month:
+        yield "contract_ends", {"at": windows.as_of}
 
 
 def contract_window(windows: Windows) -> Window:

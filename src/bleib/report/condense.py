@@ -37,6 +37,16 @@ def worth(overdue: pa.Table) -> Mapping[str, Any]:
     return {"customers": overdue.num_rows, "revenue_year": pc.sum(overdue["revenue_year"]).as_py()}
 
 
+def most_changed(changes: pa.Table, count: int) -> pa.Table:
+    """Of each kind (and of those kept, of those who bring more and of those who bring less) the first `count` rows."""
+    gains = pc.fill_null(pc.greater(changes["change"], 0), fill_value=False)
+    losses = pc.fill_null(pc.less(changes["change"], 0), fill_value=False)
+    kept = pc.equal(changes["kind"], "kept")
+    parts = [pc.equal(changes["kind"], kind) for kind in ("new", "won_back", "lost")]
+    parts += [pc.and_(kept, gains), pc.and_(kept, losses)]
+    return pa.concat_tables([changes.filter(part)[:count] for part in parts])
+
+
 def _between(ratio: pa.ChunkedArray, low: float, high: float | None) -> int:
     inside = pc.greater_equal(ratio, low)
     if high is not None:

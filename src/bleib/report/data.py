@@ -55,6 +55,7 @@ def _windows(report: Report) -> dict[str, Any]:
         "unit": str(windows.unit),
         "cohort_unit": str(windows.cohort_unit),
         "revenue": _window(report.revenue_window),
+        "month": _window(windows.month) if windows.month else None,
         "reason": windows.why.removeprefix("why_"),
     }
 

@@ -19,22 +19,33 @@ QUIET_DAYS_AT_START = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """The user's wish: `base` and `next`, or `at` and/or `days`, or `every` unit, or nothing at all."""
+    """The user's wish: `base` and `next`, or `at` and/or `days`, or `every` unit, or nothing at all.
+
+    `month` (any day of it): the report on a calendar month - as of its end, and what changed in it.
+    """
 
     base: Window | None = None
     next: Window | None = None
     at: date | None = None
     days: int | None = None
     every: Unit | None = None
+    month: date | None = None
 
     def __post_init__(self) -> None:
         if (self.base is None) != (self.next is None):
             raise UsageError("--base and --next belong together: give both windows, or neither.")
         if self.base and self.next and self.next.start < self.base.end:
             raise UsageError(f"The next window {self.next} starts before the base window {self.base} has ended.")
+        if self.month and (self.base or self.at or self.every):
+            raise UsageError("--month says which windows are compared: leave out --base, --next, --at and --every.")
         wishes = [self.base is not None, self.at is not None or self.days is not None, self.every is not None]
         if sum(wishes) > 1:
             raise UsageError("Choose one: --base and --next, or --at and --window, or --every.")
+
+    @property
+    def end(self) -> date | None:
+        """The first day that the report is to know nothing of, if the user says one."""
+        return following(floor(self.month, Unit.MONTH), Unit.MONTH) if self.month else self.at
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Windows:
     series_start: date
     why: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    month: Window | None = None  # what is told of changes is about it
 
 
 def resolve(plan: Plan, *, p90: float | None, first_day: date, until: date) -> Windows:
@@ -58,13 +70,14 @@ def resolve(plan: Plan, *, p90: float | None, first_day: date, until: date) -> W
     """
     if plan.at and plan.at <= first_day:
         raise UsageError(f"--at {plan.at}: the data begin on {first_day}. Choose a day after that.")
+    month = _month(plan, first_day=first_day, until=until)
     base, next_, why, values = _windows(plan, p90=p90, first_day=first_day, until=until)
     if next_.start >= until:
         raise UsageError(
             f"The data end on {until - timedelta(days=1)}, before the next window {next_} begins: "
             "nobody knows yet who stays. Choose an earlier one."
         )
-    as_of = min(plan.at or until, until)
+    as_of = min(plan.end or until, until)
     unit = plan.every or _unit(next_.days, (until - first_day).days)
     return Windows(
         base=base,
@@ -75,7 +88,21 @@ def resolve(plan: Plan, *, p90: float | None, first_day: date, until: date) -> W
         series_start=first_whole(first_day, unit),
         why=why,
         values=values,
+        month=month,
     )
+
+
+def _month(plan: Plan, *, first_day: date, until: date) -> Window | None:
+    """The part of the month that the data cover. Raises UsageError where that is none."""
+    if plan.month is None:
+        return None
+    start = floor(plan.month, Unit.MONTH)
+    if not first_day < start < until:
+        raise UsageError(
+            f"--month {start:%Y-%m}: the data reach from {first_day} to {until - timedelta(days=1)}. Choose a month in "
+            "between; there has to be something before it to compare with."
+        )
+    return Window(start, min(following(start, Unit.MONTH), until))
 
 
 def _windows(
@@ -85,10 +112,12 @@ def _windows(
         return plan.base, plan.next, "why_given", {}
     if plan.every:
         return *last_pair(plan.every, until), "why_every", {"unit": plan.every}
+    # A month that is not over is told of as far as it is known; of a day that was asked for, the lack is said.
+    end = min(plan.end, until) if plan.month and plan.end else plan.at or until
     if plan.days is not None:
-        return *before(plan.at or until, plan.days), "why_given", {}
+        return *before(end, plan.days), "why_given", {}
     days, why, values = propose(p90, (until - first_day).days)
-    return *before(plan.at or until, days), why, values
+    return *before(end, days), why, values
 
 
 def before(day: date, days: int) -> tuple[Window, Window]:

@@ -1,8 +1,12 @@
-"""The five sentences that matter first: stayed, won and lost, what it cost, regulars, whom to call; then contracts."""
+"""The five sentences that matter first: stayed, won and lost, what it cost, regulars, whom to call; then contracts.
+
+Of a month, what changed in it comes before them.
+"""
 
 from __future__ import annotations
 
 from bleib.report.compose import Report
+from bleib.report.sections import changes
 from bleib.report.sections.contracts import sentences
 from bleib.report.sections.regulars import second_order_sentence
 from bleib.report.sections.retention import FEW, unobserved
@@ -11,9 +15,10 @@ from bleib.report.words import Words
 
 
 def story(report: Report, words: Words) -> list[str]:
+    first = [changes.sentence(report, words)] if report.windows.month else []
     if not report.is_on_orders:
-        return [contracts(report, words)]
-    told = [each(report, words) for each in (stayed, moved, cost, regulars, overdue)]
+        return [*first, contracts(report, words)]
+    told = [*first, *(each(report, words) for each in (stayed, moved, cost, regulars, overdue))]
     return [*told, contracts(report, words)] if report.has_contracts else told
 
 

@@ -136,6 +136,10 @@ class Words(Formatter):
         """A multiple: `3.1×`."""
         return f"{self.ratio(value)}×"
 
+    def month(self, day: date) -> str:
+        """The month of a day by its name: `October 2026`."""
+        return format_date(day, "LLLL yyyy", locale=self.locale)
+
     def period(self, start: date, unit: Unit) -> str:
         """A calendar period as an axis says it: `Aug 2011`, `Q3 2011`, `2011`, or a week by its Monday."""
         pattern = {Unit.WEEK: "d MMM yy", Unit.MONTH: "MMM yy", Unit.QUARTER: "'Q'Q yyyy", Unit.YEAR: "yyyy"}[unit]

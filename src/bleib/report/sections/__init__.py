@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bleib.report.compose import Report
-from bleib.report.sections import bridge, cohorts, contracts, imports, pareto, regulars, retention, rfm, rhythm
+from bleib.report.sections import bridge, changes, cohorts, contracts, imports, pareto, regulars, retention, rfm, rhythm
 from bleib.report.sections.section import Section
 from bleib.report.words import Words
 
 ORDER = (
+    changes.section,
     retention.section,
     rhythm.overdue,
     bridge.section,
@@ -19,7 +20,7 @@ ORDER = (
     rhythm.section,
     imports.section,
 )
-WITHOUT_ORDERS = (contracts.section, imports.section)
+WITHOUT_ORDERS = (changes.section, contracts.section, imports.section)
 
 
 def sections(report: Report, words: Words) -> list[Section]:
