@@ -11,6 +11,7 @@ from functools import partial
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
 from bleib.customers.api import keep_calendar
+from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
 from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
@@ -37,12 +38,15 @@ SCHEDULE: Sequence[Every | Daily] = (
     Daily(at="02:15", task="forget-changes", run=forget_changes),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
     Daily(at="03:30", task="compact", run=compact_history),
+    Daily(at="04:00", task="measure-daily", run=measure_daily, lane=Lane.FIGURES),
 )
 
 # Done when somebody enqueues a job for it.
 ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
+    OnDemand(task="measure", run=measure, lane=Lane.FIGURES),
+    OnDemand(task="measure-again", run=measure_again, lane=Lane.FIGURES),
 )
 
 ALL: Sequence[OnDemand] = (*SCHEDULE, *ON_DEMAND)

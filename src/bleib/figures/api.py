@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from bleib.figures.answer import Answer, answer, asked
 from bleib.figures.company import Company, company, default_language, set_company, set_default_language
+from bleib.figures.customer_figures import (
+    figures_of,
+    is_everybody_due,
+    refresh_everybody,
+    refresh_figures,
+    refresh_recurring,
+)
 from bleib.figures.models import Assumption, CustomerFigures, Measurement, Target
+from bleib.figures.question import SLICES, Question, standard
 from bleib.figures.targets import remove_target, set_target, target_for, targets
 
 __all__ = [
-    "Assumption", "Company", "CustomerFigures", "Measurement", "Target", "company", "default_language",
-    "remove_target", "set_company", "set_default_language", "set_target", "target_for", "targets",
+    "SLICES", "Answer", "Assumption", "Company", "CustomerFigures", "Measurement", "Question", "Target", "answer",
+    "asked", "company", "default_language", "figures_of", "is_everybody_due", "refresh_everybody", "refresh_figures",
+    "refresh_recurring", "remove_target", "set_company", "set_default_language", "set_target",
+    "standard", "target_for", "targets",
 ]  # fmt: skip

@@ -33,6 +33,7 @@ class Lane(StrEnum):
     QUICK = "quick"  # milliseconds: pending facts, the feed, sealing
     FEED = "feed"  # seconds: handlers and listeners
     LONG = "long"  # minutes: compaction, retention, imports
+    FIGURES = "figures"  # seconds: measuring, which somebody may wait for
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,166 @@
+"""The worker's side: answers to questions, measured over one opening of the history and kept.
+
+`measure` answers what somebody waits for; `measure_again` what the history has moved on from; `measure_daily`
+everything, because owners and tags of customers change without the history.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, QuerySet, When
+
+from bleib import __version__, metrics
+from bleib.figures.models import Measurement
+from bleib.figures.question import Question, standard
+from bleib.history.api import Change, append_pending
+from bleib.history.book import Book
+from bleib.history.models import Import, Setting
+from bleib.kernel.errors import BleibError
+from bleib.report import Report, compose, store_report
+from bleib.worker.api import Job, checkpoint, enqueue, status
+from bleib.worker.failure import sentence
+
+KEPT_FOR = timedelta(days=14)  # after somebody looked at it last
+# After a change the worker measures at most for a tenth of the time, however often the history changes.
+REST = 9
+SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
+FORMAT = 1
+ERASURE = "erasure"
+
+
+def made_from() -> str:
+    """The state of the history and of what it is measured by, in one word; cheap enough to ask on every page."""
+    newest = Change.objects.order_by("-recorded_at").values_list("pk", flat=True).first()
+    counted = [Setting.read("non_goods", []), Setting.read("currency"), str(settings.TIME_ZONE), _definitions()]
+    return f"{newest or 0}-{sha256(json.dumps(counted).encode()).hexdigest()[:16]}"
+
+
+@cache
+def _definitions() -> str:
+    texts = "".join(each.text for each in metrics.DEFINITIONS.values())
+    return sha256(f"{__version__} {FORMAT} {texts}".encode()).hexdigest()
+
+
+def kept(question: Question, *, now: datetime) -> Measurement:
+    """The row of a question, made where nobody has asked it yet."""
+    row, _ = Measurement.objects.get_or_create(
+        key=question.key, defaults={"question": question.to_json(), "asked_at": now, "used_at": now}
+    )
+    return row
+
+
+def ask(*, now: datetime) -> Job:
+    """Have the worker measure what somebody waits for."""
+    return enqueue(task="measure", key="measure", now=now)
+
+
+def measure_soon(*, now: datetime) -> Job:
+    """Have the worker bring everything up to date."""
+    return enqueue(task="measure-again", key="measure-again", now=now)
+
+
+def measure_on_change(change: Change, *, now: datetime) -> None:
+    """A listener: have everything measured again, soon. Where somebody was erased, the old answers go at once."""
+    if change.kind == ERASURE:
+        Measurement.objects.update(answers=None, made_from="")
+    enqueue(task="measure-again", key="measure-again", due=now + _pause(now), now=now)
+
+
+def measure(*, now: datetime) -> int:
+    """A task: questions that somebody waits for an answer to. Returns how many were measured."""
+    waiting = Measurement.objects.filter(answers=None).order_by("asked_at")
+    return _measure(lambda stamp: waiting.exclude(made_from=stamp), now=now)
+
+
+def measure_again(*, now: datetime) -> int:
+    """A task: what the history has moved on from, the standard question first."""
+    kept(standard(), now=now)
+    return _measure(lambda stamp: _standard_first().exclude(made_from=stamp), now=now)
+
+
+def measure_daily(*, now: datetime) -> int:
+    """A task: forget what nobody looked at for days, and measure the rest anew."""
+    Measurement.objects.filter(used_at__lt=now - KEPT_FOR).exclude(key=standard().key).delete()
+    kept(standard(), now=now)
+    return _measure(lambda _stamp: _standard_first().exclude(measured_at=now), now=now)
+
+
+def _standard_first() -> QuerySet[Measurement]:
+    return Measurement.objects.order_by(Case(When(key=standard().key, then=0), default=1), "-used_at")
+
+
+def _measure(wanted: Callable[[str], QuerySet[Measurement]], *, now: datetime) -> int:
+    """One opening of the history for all of them; what is asked meanwhile is answered from it, too."""
+    if not Import.objects.done().exists():
+        return 0
+    append_pending(now=now)
+    stamp, done = made_from(), 0
+    if not wanted(stamp).exists():
+        return 0
+    with _book(now) as book:
+        while (row := wanted(stamp).first()) is not None:
+            checkpoint()
+            _answer(row, book, stamp=stamp, now=now)
+            done += 1
+    return done
+
+
+@contextmanager
+def _book(now: datetime) -> Iterator[Book]:
+    from bleib.history import installation  # pages ask for answers, too, and never for the engine
+
+    with installation.open_book(Path(settings.HOME), time_zone=settings.TIME_ZONE, now=now) as book:
+        yield book
+
+
+def _answer(row: Measurement, book: Book, *, stamp: str, now: datetime) -> None:
+    """What cannot be answered says why, and is not tried again until the history moves on."""
+    values: dict[str, Any] = {"made_from": stamp, "measured_at": now, "answers": None, "failure": ""}
+    try:
+        values["answers"] = pack(answers_to(Question.from_json(row.question), book, now=now))
+    except BleibError as error:
+        values["failure"] = str(error)
+    except Exception as error:  # noqa: BLE001 - one question must not keep the others from being answered
+        values["failure"] = sentence(error)
+    Measurement.objects.filter(pk=row.pk).update(**values)
+
+
+def answers_to(question: Question, book: Book, *, now: datetime) -> dict[str, Any]:
+    """Everything that is kept of a question, ready for `pack`."""
+    report = compose(book, windows=question.plan, now=now)
+    return {"report": store_report(nameless(report))}
+
+
+def nameless(report: Report) -> Report:
+    """Without what customers are called: names are state, and may be erased."""
+    answers = {
+        slug: tuple(row | {"name": None} if "name" in row else row for row in rows)  # type: ignore[operator]
+        for slug, rows in report.answers.items()
+    }
+    return replace(report, answers=answers)
+
+
+def pack(answers: dict[str, Any]) -> bytes:
+    return zlib.compress(json.dumps(answers, ensure_ascii=False, allow_nan=False).encode())
+
+
+def unpack(kept_bytes: bytes | memoryview) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(zlib.decompress(bytes(kept_bytes)))
+    return found
+
+
+def _pause(now: datetime) -> timedelta:
+    """How long after a change to wait: a multiple of what the last time took."""
+    took = {task.task: task.last_seconds for task in status((), now=now).tasks}
+    return min(max(SOON, timedelta(seconds=REST * (took.get("measure-again") or 0.0))), LATEST)
