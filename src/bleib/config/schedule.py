@@ -11,6 +11,7 @@ from functools import partial
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
 from bleib.customers.api import keep_calendar
+from bleib.figures.api import is_everybody_due, refresh_everybody, refresh_recurring
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
 from bleib.history.backlog import is_append_due, is_change_new
@@ -32,10 +33,12 @@ SCHEDULE: Sequence[Every | Daily] = (
     ),
     Every(seconds=300, task="compact-many-files", run=compact_if_many, lane=Lane.LONG),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
+    Every(seconds=30, task="customer-figures", run=refresh_everybody, needed=is_everybody_due, lane=Lane.LONG),
     Every(seconds=3600, task="tidy", run=tidy),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),
     Daily(at="02:00", task="retention", run=apply_retention),
     Daily(at="02:15", task="forget-changes", run=forget_changes),
+    Daily(at="00:10", task="recurring-revenue", run=refresh_recurring),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
     Daily(at="03:30", task="compact", run=compact_history),
     Daily(at="04:00", task="measure-daily", run=measure_daily, lane=Lane.FIGURES),

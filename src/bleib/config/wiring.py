@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bleib.customers.api import appear
+from bleib.figures.api import refresh_figures
 from bleib.figures.measurement import measure_on_change
 from bleib.history.upkeep import refresh_activity
 from bleib.history.wiring import Handler, Listener, Wiring
@@ -19,6 +20,7 @@ ON_CHANGE: Sequence[Listener] = (
     Listener("customers-appear", run=appear, first=True),  # a handler finds the customer of its fact
     Listener("activity", run=refresh_activity, sums_up=True),
     Listener("measure", run=measure_on_change, sums_up=True),
+    Listener("customer-figures", run=refresh_figures),
 )
 
 WIRING = Wiring(WHEN, ON_CHANGE)

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from bleib.customers.importing.bought import become_customers
 from bleib.customers.importing.load import load_rows, make, rows_of, run
 from bleib.customers.importing.lookups import country
-from bleib.customers.importing.undo import keepers_of_customers
+from bleib.customers.importing.undo import derived_tables, keepers_of_customers
 from bleib.history.api import Change, touched
 from bleib.history.feed import BRING_FACTS
 from bleib.history.lake import Lake
@@ -151,6 +151,7 @@ def _let_go() -> None:
         ("customers_overwritten", "customer_id"),
         ("customers_suggestion", "first_id"),
         ("customers_suggestion", "second_id"),
+        *((table, "customer_id") for table in derived_tables()),
     ):
         run(f"delete from {other} where {column} in (select id from leaving)")
     run(f"delete from {TABLE} where id in (select id from leaving)")

@@ -66,7 +66,7 @@ def _undo(found: CustomerImport, now: datetime) -> Undone:
         "contact", found, left, keeps=_dependents(Contact, ("customers_contactrole", "customers_overwritten"))
     )
     _restand(found.pk)
-    removed += _remove("customer", found, left, keeps=_dependents(Customer, GO_ALONG) + _bought(found.pk))
+    removed += _remove("customer", found, left, keeps=keepers_of_customers() + _bought(found.pk))
     removed += _remove("product", found, left, keeps=_dependents(Product, ()))
     return Undone(restored, removed, left)
 
@@ -157,7 +157,7 @@ def _remove(table: str, found: CustomerImport, left: list[tuple[str, str]], *, k
     if table == "customer":
         for column in ("parent_id", "referred_by_id"):
             run(f"update customers_customer set {column} = null where {column} in (select id from leaving)")
-        for other in ("customers_standing", "customers_customer_tags", "customers_overwritten"):
+        for other in ("customers_standing", "customers_customer_tags", "customers_overwritten", *derived_tables()):
             run(f"delete from {other} where customer_id in (select id from leaving)")
         run(
             "delete from customers_suggestion where first_id in (select id from leaving) or second_id in "
@@ -187,7 +187,13 @@ def _leaving(table: str, found: CustomerImport, *, left: list[tuple[str, str]], 
 
 def keepers_of_customers() -> list[tuple[str, str]]:
     """Why a customer `t` cannot simply go: what names it, and a test in SQL for each."""
-    return _dependents(Customer, GO_ALONG)
+    return _dependents(Customer, (*GO_ALONG, *derived_tables()))
+
+
+def derived_tables() -> list[str]:
+    """Tables of rooms above that say `derived_from_customer`: keyed by `customer_id`, and they go with the customer."""
+    related = (cast("type[Model]", relation.related_model) for relation in Customer._meta.related_objects)
+    return [each._meta.db_table for each in related if getattr(each, "derived_from_customer", False)]
 
 
 def _dependents(model: type[Model], along: Sequence[str]) -> list[tuple[str, str]]:
