@@ -16,8 +16,8 @@ FILES = {line["file"]: line for line in MANIFEST if "file" in line}
 
 
 def place(name: str) -> Path:
-    shipped = UI / "static" / "ui" / "vendor" / name
-    return shipped if shipped.exists() else UI / "tests" / "vendor" / name
+    homes = (UI / "static" / "ui" / "vendor", UI / "fonts", UI / "tests" / "vendor")
+    return next(home / name for home in homes if (home / name).exists())
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,4 +1,6 @@
-"""Fetch the vendored files anew: edit the versions in package.json, then `python update.py` (needs node and npm).
+"""Fetch the vendored files anew: edit the versions in package.json, then `python update.py`.
+
+Needs node and npm, and for the fonts of PDF the packages fonttools and brotli.
 
 What is copied is listed in FILES; every file keeps its licence beside it, and `manifest.json` records version
 and SHA-256, which a test compares with what is checked in. axe-core serves tests only and stays out of the wheel.
@@ -11,11 +13,13 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "static" / "ui" / "vendor"
 TESTS = HERE.parent / "tests" / "vendor"
+FONTS = HERE.parent / "fonts"
 
 # package, file in the package, where it goes; vega-interpreter is part of vega-embed's bundle (its licence counts too)
 FILES = (
@@ -28,13 +32,24 @@ FILES = (
     ("htmx.org", "dist/htmx.min.js", SHIPPED / "htmx.min.js"),
     ("axe-core", "axe.min.js", TESTS / "axe.min.js"),
 )
+# Typst reads neither woff2 nor variable fonts: two weights as TrueType. Customers have names from all over Europe, so
+# Latin with its extensions, Greek and Cyrillic stay, with signs of money, arrows and shapes.
+WEIGHTS = ("Regular", "SemiBold")
+SIGNS = (
+    "20-24F,259,2BB-2DD,300-36F,370-3FF,400-52F,1E00-1EFF,2000-206F,20A0-20C0,2116,2122,2190-2193,2212,2215,2248,2260,"
+    "2264,2265,25A0,25B2,25CF"
+)
 # What a licence file is called, where the package's own name is not what people call it.
 CALLED = {"@fontsource-variable/inter": "inter", "@tabler/core": "tabler", "@tabler/icons": "tabler-icons"}
 # The few icons in use, as one file of symbols: <use href="icons.svg#users">.
 ICONS = (
-    "alert-triangle", "arrow-right", "check", "circle-check", "device-laptop", "download", "heartbeat", "home", "key",
-    "language", "list-check", "lock", "logout", "mail", "menu-2", "refresh", "search", "settings", "shield-lock",
-    "user-circle", "user-plus", "users", "x",
+    "adjustments", "affiliate", "alert-triangle", "arrow-back-up", "arrow-down-right", "arrow-left", "arrow-right",
+    "arrow-up-right", "book", "bookmark", "building", "building-store", "calendar", "calendar-due", "chart-line",
+    "chart-pie", "check", "checklist", "circle-check", "clock", "coin", "coins", "columns", "copy", "device-laptop",
+    "dots", "download", "external-link", "eye", "file-import", "file-text", "filter", "git-merge", "heartbeat", "home",
+    "key", "language", "list-check", "lock", "logout", "mail", "menu-2", "minus", "note", "package", "pencil", "phone",
+    "plus", "printer", "refresh", "report", "scale", "search", "settings", "shield-lock", "stack-2", "star",
+    "sun-moon", "tag", "tags", "target", "trash", "upload", "user", "user-circle", "user-plus", "users", "world", "x",
 )  # fmt: skip
 
 
@@ -61,6 +76,16 @@ def sprite() -> dict[str, str]:
     return line("@tabler/icons", target)
 
 
+def font(weight: str) -> dict[str, str]:
+    """Write one weight of Inter for PDF; return its line of the manifest."""
+    source = HERE / "node_modules" / "inter-ui" / "web" / f"Inter-{weight}.woff2"
+    target = FONTS / f"Inter-{weight}.ttf"
+    features = "--layout-features=kern,liga,calt,tnum,ccmp,locl,mark,mkmk"
+    command = [sys.executable, "-m", "fontTools.subset", source, f"--output-file={target}", f"--unicodes={SIGNS}"]
+    subprocess.run([*command, features, "--no-hinting", "--name-IDs=*"], check=True)
+    return line("inter-ui", target)
+
+
 def symbol(name: str, svg: str) -> str:
     """The lines of one icon; the first path of Tabler's icons is only their invisible frame."""
     paths = re.findall(r"<(?:path|circle|rect|line)[^>]*/>", svg)
@@ -83,8 +108,8 @@ def line(package: str, target: Path | None) -> dict[str, str]:
 
 def licence_of(folder: Path) -> str:
     """Its text. Tabler's package has none: its banner names the holders, its icons' package has the same licence."""
-    own = folder / "LICENSE"
-    if own.exists():
+    own = next((each for each in (folder / "LICENSE", folder / "LICENSE.txt") if each.exists()), None)
+    if own is not None:
         return own.read_text()
     banner = re.findall(r"Copyright [^\n]+", (folder / "dist/css/tabler.min.css").read_text())
     mit = (HERE / "node_modules" / "@tabler/icons" / "LICENSE").read_text()
@@ -98,7 +123,7 @@ def without_source_map(content: bytes) -> bytes:
 
 def main() -> None:
     install()
-    lines = [*(copy(*each) for each in FILES), sprite()]
+    lines = [*(copy(*each) for each in FILES), *(font(each) for each in WEIGHTS), sprite()]
     (HERE / "manifest.json").write_text(json.dumps(lines, indent=2) + "\n")
     shutil.rmtree(HERE / "node_modules")
 
