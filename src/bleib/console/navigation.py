@@ -26,7 +26,8 @@ class Entry:
 
 # Groups with their headings; the first has none.
 GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
-    ("", (Entry(_("Start"), "start", "home"),)),
+    ("", (Entry(_("Today"), "start", "home"),)),
+    (_("Figures"), (Entry(_("Definitions"), "definitions", "book", Action.SEE_FIGURES),)),
     (
         _("Administration"),
         (
