@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bleib.audit import api as audit
+from bleib.customers.name_key import NameKey
 from bleib.customers.validators import check_time_zone, check_vat_id
 from bleib.kernel.personal import Basis, Erase, Personal
 
@@ -120,6 +121,11 @@ class Customer(models.Model):
             models.Index(fields=["referred_by"], name="customer_referred_by", condition=Q(referred_by__isnull=False)),
             models.Index(fields=["owner"], name="customer_owner", condition=Q(owner__isnull=False)),
             models.Index(fields=["imported_by"], name="customer_imported_by", condition=Q(imported_by__isnull=False)),
+            models.Index(fields=["country"], name="customer_country", condition=~Q(country="")),
+            models.Index(
+                fields=["acquired_through"], name="customer_acquired_through", condition=~Q(acquired_through="")
+            ),
+            models.Index(NameKey("name", "number"), models.F("id"), name="customer_by_name"),
             models.Index(fields=["merged_into"], name="customer_merged_into", condition=Q(merged_into__isnull=False)),
         ]
         constraints: ClassVar = [

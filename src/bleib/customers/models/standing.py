@@ -35,6 +35,9 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "customer"], name="standing_open_by_kind", condition=Q(until=None))
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["customer", "since"], name="standing_begins_once"),
             models.UniqueConstraint(fields=["customer"], condition=Q(until=None), name="standing_one_is_open"),
