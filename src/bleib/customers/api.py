@@ -10,13 +10,23 @@ from bleib.customers.importing.run import Imported, import_customers
 from bleib.customers.importing.undo import Undone, undo_import
 from bleib.customers.merging import MergeRefused, merge, merge_guards, unmerge
 from bleib.customers.models import Contract, Customer
+from bleib.customers.people import (
+    NotYours,
+    change_note,
+    contact_left,
+    contact_returned,
+    keep_contact,
+    remove_note,
+    write_note,
+)
 from bleib.customers.recurring import contract_periods
 from bleib.kernel.errors import BleibError
 
 __all__ = [
-    "Contract", "Customer", "Deadline", "Imported", "Kind", "MergeRefused", "Undone", "Wishes", "appear",
-    "contract_periods", "deadlines", "find", "find_duplicates", "import_customers", "keep_calendar", "merge",
-    "merge_guards", "undo_import", "unmerge",
+    "Contract", "Customer", "Deadline", "Imported", "Kind", "MergeRefused", "NotYours", "Undone", "Wishes", "appear",
+    "change_note", "contact_left", "contact_returned", "contract_periods", "deadlines", "find", "find_duplicates",
+    "import_customers", "keep_calendar", "keep_contact", "merge", "merge_guards", "remove_note", "undo_import",
+    "unmerge", "write_note",
 ]  # fmt: skip
 
 

@@ -16,6 +16,11 @@ class Customers(AppConfig):
                 "customers.unmerged": _("%(actor)s took %(subject)s out of %(into)s again."),
                 "contract.agreed": _("%(actor)s added the contract %(subject)s: %(changes)s."),
                 "contract.changed": _("%(actor)s changed the contract %(subject)s: %(changes)s."),
+                "contact.left": _("%(actor)s noted that %(subject)s left."),
+                "contact.returned": _("%(actor)s noted that %(subject)s is back."),
+                "note.written": _("%(actor)s wrote a note about %(subject)s."),
+                "note.changed": _("%(actor)s changed a note about %(subject)s."),
+                "note.removed": _("%(actor)s removed a note about %(subject)s."),
                 "contract.ended": _("%(actor)s noted the end of the contract %(subject)s: %(changes)s."),
             }
         )

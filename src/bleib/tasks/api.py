@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bleib.tasks.models import Outcome, Task
+from bleib.tasks.working import ask_colleague, close_task, hand_over_task, reopen_task
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
     from bleib.customers.models import Contact, Customer
 
-__all__ = ["Outcome", "Task", "ask", "ask_many"]
+__all__ = ["Outcome", "Task", "ask", "ask_colleague", "ask_many", "close_task", "hand_over_task", "reopen_task"]
 
 
 def ask(

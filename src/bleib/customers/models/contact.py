@@ -53,6 +53,7 @@ class Contact(models.Model):
     language = models.CharField(_("language"), max_length=5, blank=True)
     mail = models.CharField(_("e-mail address"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
+    left_on = models.DateField(_("left the company"), null=True, blank=True)
     created_at = models.DateTimeField(_("known since"))
     edited_at = models.DateTimeField(_("edited by hand"), null=True, blank=True)
     imported_by = models.ForeignKey(
