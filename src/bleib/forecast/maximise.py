@@ -1,0 +1,90 @@
+"""Maximum likelihood with positive parameters: in logarithms, from several starts, with the analytic gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bleib.forecast.protocol import FEW, Array, CannotFit, Fit
+
+# log-likelihood and its gradient by the parameters themselves
+Likelihood = Callable[[Array], tuple[float, Array]]
+
+# Parameters stay within what doubles can bear: a bound that is reached means "as large as you like".
+LOW, HIGH = np.log(1e-5), np.log(1e5)
+# Of the weak prior on logarithms: one standard deviation is a factor of twelve.
+PRIOR_SD = 2.5
+STEP = 1e-4
+# A direction in which the likelihood is flatter than this per customer says nothing.
+FLAT = 1e-9
+
+
+def maximise(likelihood: Likelihood, *, names: Sequence[str], starts: Sequence[Sequence[float]], customers: int) -> Fit:
+    """The best of all `starts`. Below FEW customers a weak prior around the first start is added.
+
+    Raises CannotFit where none of them leads anywhere.
+    """
+    steadied = customers < FEW
+    centre = np.log(starts[0])
+
+    def cost(logs: Array) -> tuple[float, Array]:
+        """Mean negative log-likelihood and its gradient by logarithms."""
+        parameters = np.exp(logs)
+        value, gradient = likelihood(parameters)
+        slope = gradient * parameters
+        if steadied:
+            away = (logs - centre) / PRIOR_SD
+            value, slope = value - 0.5 * float(away @ away), slope - away / PRIOR_SD
+        return (-value / customers, -slope / customers) if np.isfinite(value) else (1e12, np.zeros_like(logs))
+
+    best = _best(cost, [np.log(start) for start in starts])
+    value, _ = likelihood(np.exp(best))
+    if not np.isfinite(value):
+        raise CannotFit("No parameters explain these data. Look for amounts or dates that cannot be.")
+    covariance = _covariance(cost, best, customers)
+    return _fit(best, covariance, names=names, value=value, customers=customers, steadied=steadied)
+
+
+def _best(cost: Callable[[Array], tuple[float, Array]], starts: Sequence[Array]) -> Array:
+    """A few steps from every start, then to the end from the best of them."""
+    bounds = [(LOW, HIGH)] * len(starts[0])
+    rough = [_descend(cost, start, bounds=bounds, steps=25) for start in starts]
+    nearest = min(rough, key=lambda found: cost(found)[0])
+    return _descend(cost, nearest, bounds=bounds, steps=500)
+
+
+def _descend(
+    cost: Callable[[Array], tuple[float, Array]], start: Array, *, bounds: list[tuple[float, float]], steps: int
+) -> Array:
+    options = {"maxiter": steps, "maxfun": 4 * steps, "ftol": 1e-15, "gtol": 1e-9, "maxcor": 20}
+    found = minimize(cost, np.clip(start, LOW, HIGH), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    return np.asarray(found.x, dtype=np.float64)
+
+
+def _covariance(cost: Callable[[Array], tuple[float, Array]], at: Array, customers: int) -> Array:
+    """Of the logarithms: the inverse of the curvature, by differences of the gradient; flat directions stay wide."""
+    curvature = np.empty((len(at), len(at)))
+    for place in range(len(at)):
+        step = np.zeros_like(at)
+        step[place] = STEP
+        curvature[place] = (cost(at + step)[1] - cost(at - step)[1]) / (2 * STEP)
+    values, vectors = np.linalg.eigh((curvature + curvature.T) / 2)
+    wide = 1 / (np.maximum(values, FLAT) * customers)
+    return np.asarray((vectors * np.minimum(wide, PRIOR_SD**2)) @ vectors.T, dtype=np.float64)
+
+
+def _fit(logs: Array, covariance: Array, *, names: Sequence[str], value: float, customers: int, steadied: bool) -> Fit:
+    parameters = np.exp(logs)
+    deviations = np.sqrt(np.diag(covariance))
+    at_bound = (logs < LOW + 1e-3) | (logs > HIGH - 1e-3)
+    errors = [None if bound else float(p * d) for p, d, bound in zip(parameters, deviations, at_bound, strict=True)]
+    return Fit(
+        parameters=dict(zip(names, map(float, parameters), strict=True)),
+        standard_errors=dict(zip(names, errors, strict=True)),
+        log_likelihood=float(value),
+        customers=customers,
+        steadied=steadied,
+        covariance=covariance,
+    )
