@@ -18,6 +18,7 @@ from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
+from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
 
 SCHEDULE: Sequence[Every | Daily] = (
@@ -32,13 +33,14 @@ SCHEDULE: Sequence[Every | Daily] = (
         lane=Lane.LONG,
     ),
     Every(seconds=300, task="compact-many-files", run=compact_if_many, lane=Lane.LONG),
-    Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=30, task="customer-figures", run=refresh_everybody, needed=is_everybody_due, lane=Lane.LONG),
+    Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
+    Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),
+    Daily(at="00:10", task="recurring-revenue", run=refresh_recurring),
     Daily(at="02:00", task="retention", run=apply_retention),
     Daily(at="02:15", task="forget-changes", run=forget_changes),
-    Daily(at="00:10", task="recurring-revenue", run=refresh_recurring),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
     Daily(at="03:30", task="compact", run=compact_history),
     Daily(at="04:00", task="measure-daily", run=measure_daily, lane=Lane.FIGURES),
@@ -48,6 +50,9 @@ SCHEDULE: Sequence[Every | Daily] = (
 ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
+    OnDemand(task="try-upload", run=try_upload, lane=Lane.LONG),
+    OnDemand(task="import-upload", run=import_upload, lane=Lane.LONG),
+    OnDemand(task="undo-import", run=undo_import, lane=Lane.LONG),
     OnDemand(task="measure", run=measure, lane=Lane.FIGURES),
     OnDemand(task="measure-again", run=measure_again, lane=Lane.FIGURES),
 )

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "bleib.customers",
     "bleib.tasks",
     "bleib.figures",
+    "bleib.uploads",
     "bleib.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -126,6 +127,10 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["bleib.ui.formats"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone()
+
+# Files that are handed over go straight to the disk on which they stay, and only where they are asked for.
+FILE_UPLOAD_HANDLERS = ["bleib.uploads.receiving.Receiver"]
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -9,6 +9,8 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Model
+
 from bleib.history import journal
 from bleib.history.journal import ImportResult
 from bleib.history.models import Import, Setting
@@ -48,6 +50,7 @@ def import_files(
     now: datetime,
     lang: str,
     watch: Callable[[str], None],
+    by: Model | None = None,
 ) -> ImportResult:
     """Import what `reading` has looked at. The same files and options again change nothing.
 
@@ -55,10 +58,10 @@ def import_files(
     """
     files = find_files(arguments)
     label = ", ".join(file.name for file in files[:3]) + (f" (+{len(files) - 3})" if len(files) > 3 else "")
-    options = _options(reading)
+    options = told(reading)
     mark = fingerprint(files, options)
     try:
-        with journal.importing(home, fingerprint=mark, label=label, options=options, now=now) as entry:
+        with journal.importing(home, fingerprint=mark, label=label, options=options, now=now, by=by) as entry:
             if entry.result is None:
                 reading.read()
                 _settle_currency(reading)
@@ -93,12 +96,12 @@ def _digest(path: Path) -> bytes:
     return digest.digest()
 
 
-def _options(reading: Reading) -> dict[str, object]:
+def told(reading: Reading) -> dict[str, object]:
     """What the facts depend on besides the files. Currency and non-goods are the installation's, not the import's."""
-    told = {**asdict(reading.options), **reading.asked}
+    said = {**asdict(reading.options), **reading.asked}
     return {
         key: dict(value) if key == "columns" else value
-        for key, value in told.items()
+        for key, value in said.items()
         if key not in ("currency", "non_goods")
     }
 

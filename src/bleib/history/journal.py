@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from django.db import transaction
+from django.db import models, transaction
 
 from bleib.history import crash, touched
 from bleib.history.counts import Counts
@@ -128,16 +128,22 @@ class Entry:
 
 @contextmanager
 def importing(
-    home: Path, *, fingerprint: str, label: str, options: Mapping[str, Any], now: datetime
+    home: Path,
+    *,
+    fingerprint: str,
+    label: str,
+    options: Mapping[str, Any],
+    now: datetime,
+    by: models.Model | None = None,
 ) -> Iterator[Entry]:
-    """Open the journal for files with this fingerprint (a hash of their content and the options).
+    """Open the journal for files with this fingerprint (a hash of their content and the options); `by` a colleague.
 
     Raises LeaseTaken while another process imports the same files.
     """
     refuse_torn(home)
     with lease(f"import {fingerprint}", doing=f"Importing {label}", wait=0):
         row = _found(home, fingerprint, now) or Import.objects.create(
-            fingerprint=fingerprint, label=label, options=options, started_at=now
+            fingerprint=fingerprint, label=label, options=options, started_at=now, by_id=by.pk if by else None
         )
         entry = Entry(home, row)
         crash.point("import.begun")

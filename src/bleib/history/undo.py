@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 from deltalake.transaction import AddAction
 from django.db import transaction
+from django.db.models import Model
 
 from bleib.history import crash, parquet, touched
 from bleib.history.delta import DataFile
@@ -22,7 +23,7 @@ from bleib.kernel.errors import BleibError
 from bleib.worker.api import lease
 
 
-def undo(home: Path, import_id: int, *, now: datetime) -> Import:
+def undo(home: Path, import_id: int, *, now: datetime, by: Model | None = None) -> Import:
     """Take back the import: facts that only it claimed vanish, lines it had replaced are back.
 
     Killed midway, the same call completes it. Raises BleibError where there is no such import or it is undone already.
@@ -32,6 +33,7 @@ def undo(home: Path, import_id: int, *, now: datetime) -> Import:
         raise BleibError(f"Import {entry.pk} ({entry.label}) is undone already.")
     # An import that is not done yet may belong to somebody alive who is about to commit it.
     with lease(f"import {entry.fingerprint}", doing=f"Undoing import {entry.pk}", wait=0):
+        entry.undone_by_id = by.pk if by else None
         return withdraw(home, entry, now=now)
 
 

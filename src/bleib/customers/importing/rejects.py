@@ -14,7 +14,7 @@ from bleib.customers.importing.reasons import WHOLE_LINE, reason
 from bleib.customers.models import CustomerImport
 from bleib.history.sources.rejects import HEADINGS, harmless
 
-__all__ = ["WHOLE_LINE", "Reject", "drop_strays", "find", "save"]
+__all__ = ["WHOLE_LINE", "Reject", "drop_strays", "find", "save", "write"]
 FOLDER = "rejects"
 
 
@@ -54,16 +54,21 @@ def find(connection: Any, plans: Sequence[TablePlan]) -> list[Reject]:
 
 
 def save(home: Path, number: int, rejects: Sequence[Reject], *, lang: str) -> str:
-    """The reject file's path below `home`: UTF-8 with a mark and the language's delimiter, for spreadsheets."""
+    """Write the reject file of an import; returns its path below `home`."""
     relative = f"{FOLDER}/customers-{number}.csv"
     (home / FOLDER).mkdir(parents=True, exist_ok=True)
-    with (home / relative).open("w", encoding="utf-8-sig", newline="") as stream:
+    write(home / relative, rejects, lang=lang)
+    return relative
+
+
+def write(path: Path, rejects: Sequence[Reject], *, lang: str) -> None:
+    """The reject file: UTF-8 with a mark and the language's delimiter, for spreadsheets."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";" if lang == "de" else ",")
         writer.writerow(HEADINGS[lang])
         for each in rejects:
             file, column, value = (harmless(text) for text in (each.file, each.column, each.value))
             writer.writerow((file, each.line, column, value, each.sentence(lang)))
-    return relative
 
 
 def drop_strays(home: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from bleib.customers.importing.rejects import Reject
 from bleib.customers.importing.texts import type_table
 from bleib.customers.models import CustomerImport
 from bleib.history.sources.options import ReadOptions
-from bleib.history.sources.reading import Reading
+from bleib.history.sources.reading import Reading, Step, unwatched
 from bleib.history.sources.tables import TableReader
 from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
@@ -56,6 +56,10 @@ class Imported:
     rejects: Sequence[Reject] = field(default=(), repr=False)
 
 
+def unnoted(run: CustomerImport) -> None:
+    """Nobody has to remember that it is done."""
+
+
 def import_customers(
     files: Sequence[str],
     *,
@@ -64,19 +68,25 @@ def import_customers(
     actor: User | None = None,
     dry_run: bool = False,
     lang: str = "en",
+    watch: Step = unwatched,
+    note: Callable[[CustomerImport], None] = unnoted,
 ) -> Imported:
     """Read files with customers, contacts, contracts or products. Raises BleibError where nothing was usable.
 
-    All or nothing, and the same files again change nothing.
+    All or nothing, and the same files again change nothing. `watch` hears of each table and, as "", of the writing;
+    `note` is called in the transaction, so that whoever is killed after it knows that it is done.
     """
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading, scratch_folder() as folder:
         work = Work(reading.connection, Path(folder), wishes=wishes, now=now)
-        work.read(files)
+        work.read(files, watch)
+        watch("")
         with lease("customers", doing="Importing customers"):
             rejects.drop_strays(settings.HOME)
             try:
                 with transaction.atomic():
                     result = work.write(_label(files), actor=actor, lang=lang, dry_run=dry_run)
+                    if result.run is not None:
+                        note(result.run)
                     transaction.set_rollback(dry_run)
             except BaseException:
                 rejects.drop_strays(settings.HOME)
@@ -101,11 +111,12 @@ class Work:
         self._columns: dict[Kind, dict[str, str]] = {}
         self.plans: list[TablePlan] = []
 
-    def read(self, files: Sequence[str]) -> None:
+    def read(self, files: Sequence[str], watch: Step = unwatched) -> None:
         """From files to typed lines in DuckDB; nothing is written yet."""
         reader = TableReader(self._connection, self._scratch)
         self.plans = open_tables(reader, self._connection, files, scratch=self._scratch, wishes=self._wishes)
         for number, plan in enumerate(self.plans):
+            watch(plan.table.name)
             if plan.kind is Kind.POSTINGS:
                 raise BleibError(
                     f"{plan.table.name}: these are DATEV postings, which are revenue and no customers. "

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TABLES: dict[str, type[Model]] = {
     "customer": Customer, "contact": Contact, "contract": Contract, "version": ContractVersion, "product": Product,
 }  # fmt: skip
+WAIT = {False: 600.0, True: 5.0}  # seconds; who only asks does not wait for another import
 # What goes with a customer and does not keep it; everything else that names it does.
 GO_ALONG = ("customers_standing", "customers_suggestion", "customers_overwritten", "customers_customer",
             "customers_customer_tags")  # fmt: skip
@@ -39,9 +40,9 @@ class Undone:
     left: Sequence[tuple[str, str]]
 
 
-def undo_import(number: int, *, now: datetime, actor: User | None = None) -> Undone:
-    """Raises BleibError where there is no such import, or where it is undone already."""
-    with lease("customers", doing="Undoing an import of customers"), transaction.atomic():
+def undo_import(number: int, *, now: datetime, actor: User | None = None, dry_run: bool = False) -> Undone:
+    """Raises BleibError where there is no such import, or where it is undone already. `dry_run` changes nothing."""
+    with lease("customers", doing="Undoing an import of customers", wait=WAIT[dry_run]), transaction.atomic():
         found = CustomerImport.objects.select_for_update().filter(pk=number).first()
         if found is None:
             raise BleibError(f"There is no import of customers {number}. `bleib customers imports` lists them.")
@@ -52,7 +53,8 @@ def undo_import(number: int, *, now: datetime, actor: User | None = None) -> Und
         found.save()
         told = {"restored": undone.restored, "removed": undone.removed, "left": len(undone.left)}
         record(actor=actor, verb="customers.import_undone", subject=found, after=told, now=now)
-    if found.rejects:
+        transaction.set_rollback(dry_run)
+    if found.rejects and not dry_run:
         (settings.HOME / found.rejects).unlink(missing_ok=True)
     return undone
 

@@ -23,6 +23,7 @@ from bleib.privacy.people import Person
 
 TEXTS = (".csv", ".txt", ".log", ".json", ".jsonl", ".tsv")
 TABLES = (".csv", ".tsv")  # a record may span lines
+LARGEST = 50 << 20  # bytes of a text that is looked through; a larger one goes as a whole
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ FOLDERS = (
 
 def _is_text(file: Path) -> bool:
     """Packed or encrypted texts, spreadsheets and the like cannot be searched line by line."""
-    return file.suffix.lower() in TEXTS and b"\0" not in file.read_bytes()[:4096]
+    if file.suffix.lower() not in TEXTS or file.stat().st_size > LARGEST:
+        return False
+    with file.open("rb") as stream:
+        return b"\0" not in stream.read(4096)
 
 
 def _records(file: Path) -> list[str]:

@@ -1,0 +1,70 @@
+"""The first lines of large files, so that looking at them takes no longer than at small ones."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from bleib.history.sources.opening import Format, InputFile, find_files
+from bleib.kernel.errors import BleibError
+
+HEAD_BYTES = 2 << 20
+MOST_SHEETS = 2 << 30  # bytes of a workbook once it is unpacked
+MOST_UNPACKED = 40 << 30  # and of a packed text, which is never in memory as a whole
+CHUNK = 1 << 22
+
+
+def heads(files: Sequence[Path], scratch: Path) -> list[str]:
+    """Paths to look at: the files themselves, or the first two megabytes of long texts under the same name."""
+    return [str(_head(file, scratch)) for file in find_files([str(each) for each in files])]
+
+
+def refuse_bombs(files: Sequence[Path]) -> None:
+    """Raises BleibError where a small file unpacks to more than a machine wants to hold."""
+    for file in find_files([str(each) for each in files]):
+        if file.format is Format.SPREADSHEET:
+            _refuse_large_sheets(file)
+        elif file.gzipped and _unpacked(file) > MOST_UNPACKED:
+            raise BleibError(
+                _("%(file)s: unpacked, this is larger than 40 GB. Cut it into parts.") % {"file": file.name}
+            )
+
+
+def _head(file: InputFile, scratch: Path) -> Path:
+    if file.format is Format.SPREADSHEET:
+        _refuse_large_sheets(file)
+    if file.format is not Format.TEXT:
+        return file.path
+    with file.open() as stream:
+        first = stream.read(HEAD_BYTES)
+        whole = not stream.read(1)
+    if whole and not file.gzipped:
+        return file.path
+    head = scratch / (file.name.removesuffix(".gz") if file.gzipped else file.name)
+    # Half a line at the end would look like a broken one; a line of UTF-16 ends with two bytes.
+    head.write_bytes(first if whole else first[: first.rfind(b"\n") + (2 if b"\n\0" in first else 1)])
+    return head
+
+
+def _refuse_large_sheets(file: InputFile) -> None:
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            size = sum(each.file_size for each in archive.infolist())
+    except (OSError, zipfile.BadZipFile):  # an old workbook is not packed; a broken one is told by its reader
+        return
+    if size > MOST_SHEETS:
+        raise BleibError(
+            _("%(file)s: unpacked, this workbook is larger than 2 GB. Save its sheets as CSV.") % {"file": file.name}
+        )
+
+
+def _unpacked(file: InputFile) -> int:
+    """Bytes of a packed text, counted until they are too many."""
+    size = 0
+    with file.open() as stream:
+        while (chunk := stream.read(CHUNK)) and size <= MOST_UNPACKED:
+            size += len(chunk)
+    return size

@@ -1,0 +1,62 @@
+"""What a column of a customer list can say, in words for people (the keys are those of `customers.importing.keys`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: Mapping[str, Promise] = {
+    "number": _("Customer number"),
+    "name": _("Company or name"),
+    "is_person": _("Is a person"),
+    "vat_id": _("VAT id"),
+    "register_number": _("Register number"),
+    "register_court": _("Register court"),
+    "street": _("Street"),
+    "postcode": _("Postcode"),
+    "city": _("City"),
+    "country": _("Country"),
+    "domain": _("Web domain"),
+    "mail": _("E-mail of the company"),
+    "phone": _("Telephone of the company"),
+    "industry": _("Industry"),
+    "language": _("Language"),
+    "time_zone": _("Time zone"),
+    "acquired_through": _("Acquired through"),
+    "referred_by": _("Referred by"),
+    "parent": _("Parent company"),
+    "owner": _("Owner (e-mail)"),
+    "standing": _("Prospect, customer or former"),
+    "since": _("Customer since"),
+    "tags": _("Tags"),
+    "salutation": _("Salutation"),
+    "address": _("Sie or du"),
+    "title": _("Title"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "full_name": _("Name of the contact"),
+    "position": _("Position"),
+    "department": _("Department"),
+    "contact_mail": _("E-mail of the contact"),
+    "contact_phone": _("Telephone of the contact"),
+    "roles": _("Role of the contact"),
+    "contract": _("Contract number"),
+    "starts_on": _("Contract starts"),
+    "ends_on": _("Contract ends"),
+    "term_months": _("Term in months"),
+    "renewal_months": _("Renewal in months"),
+    "notice": _("Notice period"),
+    "notice_until": _("Notice takes effect"),
+    "notice_given_on": _("Notice given on"),
+    "amount_per_month": _("Amount per month"),
+    "amount_per_year": _("Amount per year"),
+    "quantity": _("Quantity"),
+    "currency": _("Currency"),
+    "is_trial": _("Is a trial"),
+    "valid_from": _("Change valid from"),
+    "product": _("Product code"),
+    "product_name": _("Product name"),
+    "product_group": _("Product group"),
+}
