@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bleib.history.engine import Engine, connect
     from bleib.kernel.windows import Unit, Window
+    from bleib.metrics.behind import compared, members
     from bleib.metrics.definitions import DEFINITIONS, Definition
     from bleib.metrics.faces.breadth import breadth, breadth_mean, dropped_features
     from bleib.metrics.faces.changes import change_sums, contract_ends, customer_changes, newly_overdue
@@ -50,6 +51,7 @@ HOMES = {
     "bleib.metrics.faces.rfm": ("SEGMENTS", "rfm", "rfm_migration", "rfm_segments"),
     "bleib.metrics.faces.rhythm": ("order_gaps", "overdue", "rhythm", "second_order_curve", "time_to_second_order"),
     "bleib.metrics.faces.value": ("lorenz", "pareto", "regular_revenue_share", "revenue_retention", "totals"),
+    "bleib.metrics.behind": ("compared", "members"),
     "bleib.metrics.runner": ("run", "sql"),
     "bleib.metrics.textbook": ("CustomerRetention", "crr"),
 }
@@ -67,6 +69,7 @@ __all__ = [
     "change_sums",
     "cohorts",
     "cohorts_unbounded",
+    "compared",
     "connect",
     "contract_ends",
     "contract_retention",
@@ -74,6 +77,7 @@ __all__ = [
     "customer_changes",
     "dropped_features",
     "lorenz",
+    "members",
     "mrr",
     "mrr_bridge",
     "mrr_series",

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
 
+from bleib.metrics.cells import Members, Param
+
+__all__ = ["DEFINITIONS", "Column", "Definition", "Param", "Use", "define", "header"]
+
 HEADER_LINE = re.compile(r"-- (\w+): (.*)")
 CONTINUATION = "--   "
 USE = re.compile(r"(\w+) = (\w+)\(([^)]*)\)")
@@ -21,15 +25,6 @@ UNITS_DE = {
     "counts and money": "Anzahlen und Geld",
     "score 1 to 5": "Note 1 bis 5",
 }
-
-
-@dataclass(frozen=True)
-class Param:
-    """A parameter; kinds: date, window, unit, count, number. No default: has to be given; "none": may stay open."""
-
-    name: str
-    kind: str
-    default: str | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +50,7 @@ class Definition:
 
     `interval` names the columns (successes, trials) of the rate that gets a Wilson 95 % interval; `text` is the file.
     `reads` is the table that a notebook has to give.
+    `members` says who is behind its figures.
     `shared` names the first step where other metrics begin with the very same: an engine may keep its rows for them.
     """
 
@@ -73,6 +69,7 @@ class Definition:
     interval: tuple[str, str] | None
     uses: tuple[Use, ...]
     shared: str | None
+    members: Members | None
     reads: str
     text: str
 
@@ -119,11 +116,12 @@ def define(text: str) -> Definition:
         formula_de=fields["formula_de"],
         source=fields["source"],
         source_de=fields.get("source_de", fields["source"]),
-        params=tuple(_param(item) for item in _items(fields["params"])),
+        params=tuple(Param.parse(item) for item in _items(fields["params"])),
         columns=tuple(Column(*item.split()) for item in _items(fields["columns"])),
         interval=_interval(fields.get("interval")),
         uses=tuple(_use(*match) for match in USE.findall(fields.get("uses", ""))),
         shared=fields.get("shared"),
+        members=Members.parse(fields["members"]) if "members" in fields else None,
         reads=fields.get("reads", "activity"),
         text=text,
     )
@@ -136,12 +134,6 @@ def _header_length(text: str) -> int:
 
 def _items(value: str) -> list[str]:
     return [item.strip() for item in value.split(",")]
-
-
-def _param(item: str) -> Param:
-    declaration, _, default = item.partition(" = ")
-    name, kind = declaration.split()
-    return Param(name, kind, default or None)
 
 
 def _interval(value: str | None) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bleib.metrics.cells import Cell
 from bleib.metrics.definitions import DEFINITIONS, Column, Definition, Param
 from bleib.metrics.runner import sql
 
@@ -26,7 +27,8 @@ quarter, year) comes with its length, `$unit_step`. `at` and `until` are the fir
 
 Rates are percentages, unrounded. What was not observed is null, never 0. `ci95_low` and `ci95_high` are the bounds of
 Wilson's 95 % interval; they are added to the result of the SQL. Every metric takes `where` (a condition over the
-columns of `customers`) and `by` (one of these columns: a block of rows per value).
+columns of `customers`) and `by` (one of these columns: a block of rows per value). "Behind its figures" says whom
+`metrics.members(metric, data, cell=FIGURE, ...)` names: as many customers as a count says, or parts of a sum.
 """
 
 TYPES = {"text": "text", "date": "date", "bigint": "integer", "double": "double", "money": "decimal(38, 4)"}
@@ -58,6 +60,7 @@ def _section(definition: Definition) -> str:
 - Reads: `{definition.reads}`
 - Parameters: {", ".join(_param(param) for param in definition.params)}
 - Columns: {", ".join(_column(column) for column in definition.columns)}
+- Behind its figures: {_members(definition)}
 
 ```sql
 {_statement(definition)}
@@ -73,6 +76,19 @@ def _statement(definition: Definition) -> str:
 
 def _first_line(lines: list[str]) -> int:
     return next(number for number, line in enumerate(lines) if not line.startswith("--"))
+
+
+def _members(definition: Definition) -> str:
+    """The figures that name their customers, each with its condition over the step of the SQL."""
+    if definition.members is None:
+        return "nobody by name"
+    return f"of `{definition.members.step}` " + "; ".join(_cell(each) for each in definition.members.cells.values())
+
+
+def _cell(cell: Cell) -> str:
+    row = f" of a row ({', '.join(param.name for param in cell.params)})" if cell.params else ""
+    summed = f", `{cell.value}` added up" if cell.value else ""
+    return f"`{cell.name}`{row} where `{cell.condition}`{summed}"
 
 
 def _param(param: Param) -> str:

@@ -68,6 +68,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "unit": Unit,
     "count": _count,
     "number": float,
+    "text": str,
 }
 
 
@@ -88,12 +89,21 @@ def _write_count(name: str, count: int | None) -> Literals:
     return {name: exp.Literal.number(count)}
 
 
+def _number(value: float | None) -> exp.Expression:
+    return exp.Literal.number(value) if value is not None else exp.cast(exp.null(), exp.DataType.Type.DOUBLE)
+
+
+def _text(value: str | None) -> exp.Expression:
+    return exp.cast(exp.null() if value is None else exp.Literal.string(value), exp.DataType.Type.TEXT)
+
+
 WRITERS: dict[str, Callable[[str, Any], Literals]] = {
     "window": lambda name, window: {f"{name}_start": _day(window.start), f"{name}_end": _day(window.end)},
     "date": lambda name, value: {name: _day(value)},
     "unit": _write_unit,
     "count": _write_count,
-    "number": lambda name, value: {name: exp.Literal.number(value)},
+    "number": lambda name, value: {name: _number(value)},
+    "text": lambda name, value: {name: _text(value)},
 }
 
 

@@ -22,10 +22,15 @@ FIRST_STEP = re.compile(r"with (\w+) as \(\n(.*?)\n\)", re.DOTALL)
 
 def build(definition: Definition, literals: Literals, *, where: exp.Expression | None = None) -> exp.Select:
     """The query with its literals, over all customers or only those `where` (over columns of `customers`) holds for."""
-    query = composed(definition.slug).copy()
+    query = fill(composed(definition.slug).copy(), literals)
+    return query if where is None else sliced(query, where)
+
+
+def fill(query: exp.Select, literals: Literals) -> exp.Select:
+    """The query with its literals; `query` itself may be changed."""
     for placeholder in list(query.find_all(exp.Placeholder)):
         placeholder.replace(literals[placeholder.name].copy())
-    return query if where is None else _sliced(query, where)
+    return query
 
 
 def as_written(definition: Definition, literals: Literals) -> str:
@@ -67,7 +72,8 @@ def _steps_of(use: Use) -> list[exp.CTE]:
     return [*steps, _cte(use.alias, query)]
 
 
-def _sliced(query: exp.Select, where: exp.Expression) -> exp.Select:
+def sliced(query: exp.Select, where: exp.Expression) -> exp.Select:
+    """The query over those customers only for whom `where` holds; `query` itself may be changed."""
     read = {table.name for table in query.find_all(exp.Table)}
     for table in list(query.find_all(exp.Table)):
         if table.name in (*TABLES, "customers"):

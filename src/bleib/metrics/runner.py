@@ -101,7 +101,7 @@ def _equals(column: str, value: str | None) -> exp.Expression:
 def _typed(table: pa.Table, definition: Definition) -> pa.Table:
     """The same types from every engine, and the interval of the rate where the definition has one."""
     if definition.interval:
-        table = _with_interval(table, *definition.interval)
+        table = with_interval(table, *definition.interval)
     return pa.table(
         [_cast(table.column(each.name), ARROW[each.type]) for each in definition.columns], _schema(definition)
     )
@@ -115,7 +115,8 @@ def _schema(definition: Definition) -> pa.Schema:
     return pa.schema([pa.field(each.name, ARROW[each.type]) for each in definition.columns])
 
 
-def _with_interval(table: pa.Table, successes: str, trials: str) -> pa.Table:
+def with_interval(table: pa.Table, successes: str, trials: str) -> pa.Table:
+    """The table with the bounds of Wilson's interval of a rate: ci95_low, ci95_high, in percent."""
     counts = zip(table.column(successes).to_pylist(), table.column(trials).to_pylist(), strict=True)
     bounds = [None if hit is None or not tried else wilson(int(hit), int(tried)) for hit, tried in counts]
     for place, name in enumerate(("ci95_low", "ci95_high")):

@@ -10,6 +10,7 @@
 -- source: definition of Bleib
 -- source_de: eigene Definition von Bleib
 -- params: window window
+-- members: per_customer; customers(kind text): kind = $kind; one(kind text): kind = $kind and used = 1
 -- columns: kind text, customers bigint, offered bigint, mean double, one bigint, one_share double
 with chosen as (
     select kind, customer, feature

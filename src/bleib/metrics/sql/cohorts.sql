@@ -14,6 +14,13 @@
 -- source_de: eigene Definition von Bleib, nach der "bounded retention" der Produktanalyse
 -- params: unit unit = month, until date
 -- shared: customer_periods
+-- members: customer_periods join first_periods using (customer);
+--   size(cohort date = none, age count): bought and period = cohort and cohort = coalesce($cohort, cohort) and
+--   date_diff($unit, cohort, cast(date_trunc($unit, $until) as date)) > $age;
+--   customers(cohort date = none, age count): bought and date_diff($unit, cohort, period) = $age and cohort =
+--   coalesce($cohort, cohort) and date_diff($unit, cohort, cast(date_trunc($unit, $until) as date)) > $age;
+--   revenue(cohort date = none, age count): date_diff($unit, cohort, period) = $age and cohort = coalesce($cohort,
+--   cohort) and date_diff($unit, cohort, cast(date_trunc($unit, $until) as date)) > $age -> revenue
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double, revenue money, revenue_share double
 with customer_periods as (
     select

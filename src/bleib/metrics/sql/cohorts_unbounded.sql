@@ -12,6 +12,14 @@
 -- source_de: eigene Definition von Bleib, nach der "unbounded retention" der Produktanalyse
 -- params: unit unit = month, until date
 -- shared: customer_spans
+-- members: customer_spans;
+--   size(cohort date = none, age count): cast(date_trunc($unit, first_on) as date) = coalesce($cohort,
+--   cast(date_trunc($unit, first_on) as date)) and date_diff($unit, cast(date_trunc($unit, first_on) as date),
+--   cast(date_trunc($unit, $until) as date)) > $age;
+--   customers(cohort date = none, age count): cast(date_trunc($unit, first_on) as date) = coalesce($cohort,
+--   cast(date_trunc($unit, first_on) as date)) and date_diff($unit, cast(date_trunc($unit, first_on) as date),
+--   cast(date_trunc($unit, $until) as date)) > $age and date_diff($unit, cast(date_trunc($unit, first_on) as date),
+--   cast(date_trunc($unit, last_on) as date)) >= $age
 -- columns: cohort date, age bigint, size bigint, customers bigint, share double
 with customer_spans as (
     select min(day) as first_on, max(day) as last_on, sum(orders) as orders

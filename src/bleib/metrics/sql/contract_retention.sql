@@ -15,6 +15,13 @@
 -- source_de: Reichheld & Sasser (1990), Zero Defections, HBR 68(5); Intervall: Wilson (1927)
 -- params: window window
 -- interval: kept / customers_start
+-- members: customer_contracts;
+--   customers_start: at_start;
+--   customers_end: at_end;
+--   new: at_end and first_on > $window_start;
+--   won_back: at_end and not at_start and first_on <= $window_start;
+--   kept: at_start and at_end;
+--   lost: at_start and not at_end
 -- columns: customers_start bigint, customers_end bigint, new bigint, won_back bigint, kept bigint, lost bigint,
 --   crr double, churn double, naive_crr double, ci95_low double, ci95_high double
 with customer_contracts as (

@@ -12,6 +12,7 @@
 -- source: definition of Bleib
 -- source_de: eigene Definition von Bleib
 -- params: base window, next window
+-- members: rows; customers(kind text, feature text): kind = $kind and feature = $feature
 -- columns: kind text, customer text, feature text, times bigint, last_on date
 with customer_features as (
     select

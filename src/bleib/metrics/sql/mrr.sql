@@ -12,6 +12,7 @@
 -- source: definition of Bleib, as usual for subscriptions
 -- source_de: eigene Definition von Bleib, wie bei Abonnements üblich
 -- params: at date
+-- members: running; customers: true; mrr: true -> amount
 -- columns: customers bigint, contracts bigint, mrr money, arr money, per_customer double
 with running as (
     select customer, contract, amount

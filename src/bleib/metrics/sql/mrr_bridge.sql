@@ -16,6 +16,14 @@
 -- source: NRR and GRR as usual for subscriptions; the bridge is a definition of Bleib
 -- source_de: NRR und GRR wie bei Abonnements üblich; die Brücke ist eine eigene Definition von Bleib
 -- params: window window
+-- members: movements;
+--   start: before <> 0 -> before;
+--   lost: lost <> 0 -> lost;
+--   contraction: contraction <> 0 -> contraction;
+--   expansion: expansion <> 0 -> expansion;
+--   new: new <> 0 -> new;
+--   won_back: won_back <> 0 -> won_back;
+--   end: after <> 0 -> after
 -- columns: start money, lost money, contraction money, expansion money, new money, won_back money, end money, nrr double,
 --   grr double
 with customer_mrr as (
@@ -31,11 +39,12 @@ with customer_mrr as (
     group by 1
 ),
 levels as (
-    select first_on, at_start, at_end, coalesce(before, 0) as before, coalesce(after, 0) as after
+    select customer, first_on, at_start, at_end, coalesce(before, 0) as before, coalesce(after, 0) as after
     from customer_mrr
 ),
 movements as (
     select
+        customer,
         before,
         after,
         case when at_start and not at_end then before else 0 end as lost,

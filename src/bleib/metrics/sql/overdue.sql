@@ -12,6 +12,7 @@
 -- source_de: eigene Definition von Bleib; siehe rhythm
 -- params: at date, ratio number = 2
 -- uses: rhythms = rhythm(at = at)
+-- members: rows; customers: true; revenue_year: true -> revenue_year
 -- columns: customer text, name text, orders bigint, last_on date, days_since bigint, usual_gap double,
 --   overdue_ratio double, revenue_year money, revenue money
 with late as (

@@ -12,6 +12,10 @@
 --   daher über 1 liegen; gini = Summe((2 i - n - 1) x_i) / (n Summe(x)), x_i aufsteigend
 -- source: Gini (1912), Variabilita e mutabilita
 -- params: window window, top number = 20
+-- members: limits;
+--   customers: true;
+--   top_customers: position <= top_customers;
+--   top_revenue: position <= top_customers -> revenue
 -- columns: customers bigint, top_customers bigint, revenue money, top_revenue money, share double, gini double
 with customer_revenue as (
     select customer, sum(revenue) as revenue
@@ -22,6 +26,7 @@ with customer_revenue as (
 ),
 ranked as (
     select
+        customer,
         revenue,
         row_number() over (order by revenue desc nulls last, customer) as position,
         count(*) over () as customers
@@ -29,7 +34,12 @@ ranked as (
 ),
 -- Rounding first: 7 % of 100 customers are 7, not 7.000000000000001 and therefore 8.
 limits as (
-    select revenue, position, customers, ceil(round(customers * cast($top as double) / 100, 6)) as top_customers
+    select
+        customer,
+        revenue,
+        position,
+        customers,
+        ceil(round(customers * cast($top as double) / 100, 6)) as top_customers
     from ranked
 ),
 sums as (

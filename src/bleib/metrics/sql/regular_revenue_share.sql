@@ -11,6 +11,7 @@
 -- source: definition of Bleib
 -- source_de: eigene Definition von Bleib
 -- params: window window
+-- members: customer_revenue; regular_revenue: customer is not null and orders_before >= 2 -> revenue
 -- columns: revenue money, regular_revenue money, share double
 with customer_revenue as (
     select

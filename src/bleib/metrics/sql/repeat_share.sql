@@ -11,6 +11,7 @@
 -- params: until date
 -- interval: regulars / customers
 -- shared: customer_spans
+-- members: customer_spans; customers: true; regulars: orders >= 2
 -- columns: customers bigint, regulars bigint, repeat_share double, ci95_low double, ci95_high double
 with customer_spans as (
     select min(day) as first_on, max(day) as last_on, sum(orders) as orders

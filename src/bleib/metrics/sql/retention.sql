@@ -14,6 +14,13 @@
 -- params: base window, next window
 -- interval: kept / customers_start
 -- shared: customer_windows
+-- members: customer_windows;
+--   customers_start: in_base;
+--   customers_end: in_next;
+--   new: in_next and first_on >= $next_start;
+--   won_back: in_next and not in_base and first_on < $next_start;
+--   kept: in_base and in_next;
+--   lost: in_base and not in_next
 -- columns: customers_start bigint, customers_end bigint, new bigint, won_back bigint, kept bigint, lost bigint,
 --   crr double, churn double, naive_crr double, ci95_low double, ci95_high double
 with customer_windows as (

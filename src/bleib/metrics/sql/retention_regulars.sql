@@ -13,6 +13,12 @@
 -- params: base window, next window
 -- interval: kept / customers_start
 -- shared: customer_windows
+-- members: customer_windows;
+--   customers_start: in_base and orders_before >= 2;
+--   customers_end: in_next and orders_before >= 2;
+--   won_back: in_next and not in_base and orders_before >= 2;
+--   kept: in_base and in_next and orders_before >= 2;
+--   lost: in_base and not in_next and orders_before >= 2
 -- columns: customers_start bigint, customers_end bigint, new bigint, won_back bigint, kept bigint, lost bigint,
 --   crr double, churn double, naive_crr double, ci95_low double, ci95_high double
 with customer_windows as (

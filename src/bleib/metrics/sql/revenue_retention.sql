@@ -20,6 +20,15 @@
 -- source_de: NRR und GRR wie bei Abonnements üblich, mit dem Umsatz je Zeitraum statt MRR; die Brücke ist eine eigene
 --   Definition von Bleib
 -- params: base window, next window
+-- members: movements;
+--   start: before <> 0 -> before;
+--   lost: lost <> 0 -> lost;
+--   contraction: contraction <> 0 -> contraction;
+--   expansion: expansion <> 0 -> expansion;
+--   new: new <> 0 -> new;
+--   won_back: won_back <> 0 -> won_back;
+--   late_refunds: late_refunds <> 0 -> late_refunds;
+--   end: after <> 0 -> after
 -- columns: start money, lost money, contraction money, expansion money, new money, won_back money, late_refunds money,
 --   end money, nrr double, grr double
 with customer_revenue as (
@@ -36,6 +45,7 @@ with customer_revenue as (
 ),
 movements as (
     select
+        customer,
         before,
         after,
         case when in_base and not in_next and before > 0 then before else 0 end as lost,

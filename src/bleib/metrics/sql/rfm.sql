@@ -13,6 +13,9 @@
 -- source: Hughes (1994), Strategic Database Marketing; the eleven segments after Putler
 -- source_de: Hughes (1994), Strategic Database Marketing; die elf Segmente nach Putler
 -- params: at date, days count = none
+-- members: rows;
+--   customers(r count, f count): r = $r and f = $f;
+--   monetary(r count, f count): r = $r and f = $f -> monetary
 -- columns: customer text, recency_days bigint, frequency bigint, monetary money, r bigint, f bigint, m bigint,
 --   segment text
 with purchases as (

@@ -10,9 +10,12 @@
 -- source_de: die elf Segmente nach Putler; siehe rfm
 -- params: at date, next_at date
 -- uses: scored_before = rfm(at = at), scored_after = rfm(at = next_at)
+-- members: moves;
+--   customers(segment text = none, next_segment text): segment is not distinct from $segment and next_segment =
+--   $next_segment
 -- columns: segment text, next_segment text, customers bigint
 with moves as (
-    select scored_before.segment as segment, scored_after.segment as next_segment
+    select scored_after.customer as customer, scored_before.segment as segment, scored_after.segment as next_segment
     from scored_after
     left join scored_before on scored_before.customer = scored_after.customer
 )

@@ -10,6 +10,9 @@
 -- source_de: die elf Segmente nach Putler; siehe rfm
 -- params: at date, days count = none
 -- uses: scored = rfm(at = at, days = days)
+-- members: scored;
+--   customers(segment text): segment = $segment;
+--   revenue(segment text): segment = $segment -> monetary
 -- columns: segment text, customers bigint, revenue money, share double
 select
     segment,

@@ -11,6 +11,8 @@
 -- source: definition of Bleib
 -- source_de: eigene Definition von Bleib
 -- params: at date
+-- members: rows;
+--   late(low number, high number = none): overdue_ratio >= $low and overdue_ratio < coalesce($high, overdue_ratio + 1)
 -- columns: customer text, orders bigint, last_on date, days_since bigint, usual_gap double, overdue_ratio double
 with purchase_days as (
     select

@@ -11,6 +11,7 @@
 -- columns: days bigint, at_risk bigint, second_orders bigint, share double
 with waits as (
     select
+        customer,
         case
             when second_on < $until then date_diff('day', first_on, second_on)
             else date_diff('day', first_on, $until) - 1

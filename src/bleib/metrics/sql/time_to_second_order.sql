@@ -10,6 +10,7 @@
 -- source: Kaplan & Meier (1958), JASA 53, 457-481
 -- params: until date
 -- uses: curve = second_order_curve(until = until)
+-- members: curve_waits; customers: true; second_orders: ordered_again; waiting: not ordered_again
 -- columns: customers bigint, second_orders bigint, median_days bigint, share_30 double, share_60 double,
 --   share_90 double, share_180 double, share_365 double
 with observed as (

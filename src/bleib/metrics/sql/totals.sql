@@ -10,6 +10,7 @@
 -- source: definition of Bleib
 -- source_de: eigene Definition von Bleib
 -- params: until date
+-- members: per_customer; customers: customer is not null and orders > 0
 -- columns: customers bigint, orders bigint, lines bigint, revenue money, refunds money, revenue_without_customer money,
 --   first_day date, last_day date
 with per_customer as (

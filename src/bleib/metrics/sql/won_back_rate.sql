@@ -12,6 +12,9 @@
 -- params: base window, next window
 -- interval: won_back / inactive
 -- shared: customer_windows
+-- members: customer_windows;
+--   inactive: first_on < $next_start and not in_base;
+--   won_back: in_next and first_on < $next_start and not in_base
 -- columns: inactive bigint, won_back bigint, rate double, ci95_low double, ci95_high double
 with customer_windows as (
     select
