@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from tests.processes import running
+
 pytestmark = pytest.mark.kill
 
 LINES = 60_000
@@ -25,18 +27,18 @@ def export(tmp_path_factory):
 def start(home, scratch, *arguments, to=subprocess.DEVNULL):
     scratch.mkdir(exist_ok=True)
     environment = os.environ | {"BLEIB_HOME": str(home), "TMPDIR": str(scratch)}
-    command = [sys.executable, "-m", "bleib", *map(str, arguments), "--lang", "en"]
-    return subprocess.Popen(command, env=environment, stdout=to, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "bleib", *arguments, "--lang", "en"]
+    return running(command, env=environment, stdout=to, stderr=subprocess.DEVNULL)
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_a_report_that_is_stopped_tidies_up(export, tmp_path, told):
     scratch = tmp_path / "scratch"
-    process = start(tmp_path / "home", scratch, "report", export)
-    while process.poll() is None and not any(scratch.iterdir()):
-        time.sleep(0.005)
-    process.send_signal(told)
-    assert process.wait(timeout=60) in (128 + told, 0)
+    with start(tmp_path / "home", scratch, "report", export) as process:
+        while process.poll() is None and not any(scratch.iterdir()):
+            time.sleep(0.005)
+        process.send_signal(told)
+        assert process.wait(timeout=60) in (128 + told, 0)
     assert list(scratch.iterdir()) == []
 
 
@@ -44,11 +46,11 @@ def test_killed_at_random_moments_the_same_command_completes_it(export, tmp_path
     home = tmp_path / "home"
     chance = random.Random(3)
     for _ in range(8):
-        process = start(home, tmp_path / "scratch", "import", export)
-        time.sleep(chance.uniform(0.2, 2.5))
-        process.kill()
-        process.wait(timeout=60)
-    assert start(home, tmp_path / "scratch", "import", export).wait(timeout=120) == 0
-    listed = start(home, tmp_path / "scratch", "imports", to=subprocess.PIPE).communicate(timeout=60)[0].decode()
+        with start(home, tmp_path / "scratch", "import", export):
+            time.sleep(chance.uniform(0.2, 2.5))
+    with start(home, tmp_path / "scratch", "import", export) as process:
+        assert process.wait(timeout=120) == 0
+    with start(home, tmp_path / "scratch", "imports", to=subprocess.PIPE) as process:
+        listed = process.communicate(timeout=60)[0]
     assert listed.count("done") == 1
     assert f"{LINES:,}" in listed

@@ -79,12 +79,11 @@ def test_a_bug_shows_its_traceback_when_asked_for(call_that_raises, monkeypatch)
 
 
 def test_a_reader_that_goes_away_ends_the_command_silently():
-    command = subprocess.Popen(
-        [sys.executable, "-m", "bleib", "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert command.stdout is not None
-    command.stdout.close()
-    assert command.communicate()[1] == b""
+    asked = [sys.executable, "-m", "bleib", "--help"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        assert command.stdout is not None
+        command.stdout.close()
+        assert command.communicate(timeout=60)[1] == b""
     assert command.returncode == 1
 
 

@@ -16,30 +16,32 @@ import pytest
 
 from bleib.cli import serve as command
 from bleib.kernel.errors import BleibError, UsageError
+from tests.processes import running
 
 START_SECONDS = 60
+STOP_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """Its address, and the process."""
+    yield from serve(tmp_path_factory.mktemp("installation"))
+
+
+def serve(home):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("installation")
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bleib", "serve", "--port", str(port), "--home", str(home)],
+    with running(
+        [sys.executable, "-m", "bleib", "serve", "--port", port, "--home", home],
         env=environment | {"PYTHONPATH": os.pathsep.join(sys.path), "LANG": "C"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-    )
-    address = f"http://127.0.0.1:{port}"
-    wait_for(address, process)
-    yield address, process
-    process.kill()
-    process.communicate()
+    ) as process:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, process)
+        yield address, process
 
 
 def wait_for(address: str, process: subprocess.Popen[str]) -> None:
@@ -99,6 +101,22 @@ def test_it_stops_cleanly_when_told(server):
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert "bleib init" in said  # nobody can sign in yet: it was told at the start
+
+
+@pytest.mark.slow
+def test_its_worker_process_ends_with_it_when_it_is_killed(tmp_path):
+    for address, process in serve(tmp_path):
+        process.kill()
+        process.wait(timeout=10)
+        until = time.monotonic() + STOP_SECONDS
+        while is_listening(address):
+            assert time.monotonic() < until, "an orphan keeps the port"
+            time.sleep(0.1)
+
+
+def is_listening(address: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(address.rpartition(":")[2]))) == 0
 
 
 @pytest.mark.parametrize(

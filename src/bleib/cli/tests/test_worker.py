@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.processes import running
+
 pytestmark = pytest.mark.slow
 
 
@@ -16,12 +18,12 @@ def start(home, *arguments):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BLEIB_")}
     environment |= {"BLEIB_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "80"}
     command = [sys.executable, "-m", "bleib", *arguments]
-    return subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return running(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def answer(home, *arguments):
-    process = start(home, *arguments)
-    said, complaint = process.communicate(timeout=60)
+    with start(home, *arguments) as process:
+        said, complaint = process.communicate(timeout=60)
     return process.returncode, said, complaint
 
 
@@ -33,11 +35,11 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def working(home):
     """A worker that has begun; afterwards it is told to stop."""
-    process = start(home, "worker")
-    assert json.loads(process.stderr.readline())["event"] == "worker started"
-    yield process
-    process.send_signal(signal.SIGTERM)
-    _, log = process.communicate(timeout=30)
+    with start(home, "worker") as process:
+        assert json.loads(process.stderr.readline())["event"] == "worker started"
+        yield process
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=30)
     assert process.returncode == 0
     assert json.loads(log.splitlines()[-1])["event"] == "worker stopped"
 

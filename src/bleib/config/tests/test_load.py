@@ -6,7 +6,6 @@ import json
 import os
 import re
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -14,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ import pytest
 
 from bleib.config.tests.installation import Installation, kill, runs, until
 from bleib.config.tests.killable import COLLEAGUES, PASSWORD, install, web, worker
+from tests.processes import running
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 SECONDS = 60
@@ -61,9 +62,9 @@ class Colleague(threading.Thread):
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     installed = Installation(tmp_path / "home", "", workers=1)
-    assert installed.start(install) == 0
-    yield installed
-    installed.close()
+    with closing(installed):
+        assert installed.start(install) == 0
+        yield installed
 
 
 @pytest.fixture
@@ -74,14 +75,11 @@ def address(installation: Installation) -> Iterator[str]:
         port = free.getsockname()[1]
     environment = os.environ | {"BLEIB_HOME": str(installation.home), "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "bleib", "serve", "--port", str(port)]
-    with (installation.home / "served").open("w") as said:
-        server = subprocess.Popen(command, env=environment, stderr=said)
-        try:
-            until(lambda: _answers(f"http://127.0.0.1:{port}/health"))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(60)
+    with (installation.home / "served").open("w") as said, running(command, env=environment, stderr=said) as server:
+        until(lambda: _answers(f"http://127.0.0.1:{port}/health"))
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+        server.wait(60)
 
 
 def _answers(address: str) -> bool:

@@ -1,6 +1,4 @@
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -9,21 +7,22 @@ from datetime import UTC, datetime
 import pytest
 
 from bleib.demo import demo_company, truth_of
+from tests.processes import running
 
 
-def demo(home, **options):
-    return bleib("demo", "--home", str(home), **options)
+def command(*words):
+    return [sys.executable, "-m", "bleib", *map(str, words), "--lang", "en"]
 
 
-def bleib(*words, **options):
-    command = [sys.executable, "-m", "bleib", *words, "--lang", "en"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+def bleib(*words):
+    """What it printed: for programs, for people."""
+    answer = subprocess.run(command(*words), capture_output=True, text=True, timeout=300, check=False)
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout, answer.stderr
 
 
-def finished(process):
-    out, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err
-    return out, err
+def demo(home):
+    return bleib("demo", "--no-serve", "--home", home)
 
 
 def folder(home):
@@ -33,7 +32,7 @@ def folder(home):
 
 @pytest.mark.slow
 def test_it_writes_imports_and_reports(tmp_path):
-    out, err = finished(demo(tmp_path))
+    out, err = demo(tmp_path)
     page = folder(tmp_path) / "report.html"
     assert "accepted" in out
     assert "Synthetic data" in out
@@ -43,9 +42,9 @@ def test_it_writes_imports_and_reports(tmp_path):
 
 @pytest.mark.slow
 def test_a_second_call_changes_nothing(tmp_path):
-    finished(demo(tmp_path))
+    demo(tmp_path)
     before = {path: path.stat().st_mtime_ns for path in (folder(tmp_path) / "exports").iterdir()}
-    out, _ = finished(demo(tmp_path))
+    out, _ = demo(tmp_path)
     assert "Nothing was changed" in out
     assert {path: path.stat().st_mtime_ns for path in (folder(tmp_path) / "exports").iterdir()} == before
 
@@ -53,17 +52,15 @@ def test_a_second_call_changes_nothing(tmp_path):
 @pytest.mark.kill
 @pytest.mark.parametrize("seconds", [0.7, 1.3, 1.8, 2.3, 3.0])
 def test_after_a_kill_the_next_call_completes_it(tmp_path, seconds):
-    process = demo(tmp_path, start_new_session=True)
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    finished(demo(tmp_path))
+    with running(command("demo", "--no-serve", "--home", tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE):
+        time.sleep(seconds)
+    demo(tmp_path)
     assert not list((folder(tmp_path) / "exports").glob(".*.part"))
     assert lines_and_revenue(folder(tmp_path) / "history") == expected()
 
 
 def lines_and_revenue(home):
-    told = json.loads(finished(bleib("report", "--json", "-", "--home", str(home)))[0])
+    told = json.loads(bleib("report", "--json", "-", "--home", home)[0])
     return told["import"]["accepted"], told["totals"]["revenue"]
 
 

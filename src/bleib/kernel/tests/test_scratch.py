@@ -23,8 +23,8 @@ def test_the_folder_carries_the_process_and_goes_at_the_end(temporary):
 
 
 def test_what_a_killed_process_left_is_cleared_away(temporary):
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        dead.wait(timeout=60)
     (temporary / f"bleib-{dead.pid}-abc").mkdir()
     with scratch_folder():
         assert len(list(temporary.iterdir())) == 1
