@@ -44,9 +44,13 @@ def main() -> None:
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     # A file name or a customer's name that the terminal cannot show must not end the command.
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    # Whoever is told to stop still tidies up its scratch files.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    stop_tidily()
     sys.exit(run(sys.argv[1:]))
+
+
+def stop_tidily() -> None:
+    """Whoever is told to stop still tidies up its scratch files."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
 
 
 def run(arguments: Sequence[str]) -> int:

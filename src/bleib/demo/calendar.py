@@ -39,3 +39,8 @@ def months_before(day: date, months: int) -> date:
     """The first of the month `months` months before `day`'s month."""
     index = day.year * 12 + day.month - 1 - months
     return date(index // 12, index % 12 + 1, 1)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; 29 February becomes the 28th."""
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)

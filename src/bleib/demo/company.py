@@ -10,7 +10,7 @@ from functools import cached_property
 from random import Random
 
 from bleib.demo import baskets
-from bleib.demo.calendar import is_open, months_before, office_hour, open_day
+from bleib.demo.calendar import is_open, months_before, office_hour, open_day, years_before
 from bleib.demo.catalogue import Article
 from bleib.demo.customers import Customer, customers, order_days
 
@@ -57,9 +57,9 @@ class Company:
 
 
 def demo_company(today: date, *, seed: int = 2) -> Company:
-    """The company as seen on `today`: three years up to the last full month. The same call gives the same lines."""
-    until = today.replace(day=1)
-    start = months_before(until, 12 * YEARS)
+    """The company as seen in the morning of `today`: three years up to yesterday. The same call, the same lines."""
+    until = today
+    start = years_before(until, YEARS)
     everybody = customers(start=start, until=until, seed=seed)
     prices = baskets.Prices(raised_on=months_before(until, 18))
     documents = [

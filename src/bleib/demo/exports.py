@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from bleib.demo.calendar import months_before
+from bleib.demo.calendar import years_before
 from bleib.demo.company import NAME, YEARS, Company, Line
 from bleib.demo.readme import README
 
@@ -45,7 +45,7 @@ class Export:
 
 def exports(company: Company) -> tuple[Export, ...]:
     """Three files, oldest first: one gzipped, one with a second heading, one with a total below."""
-    cuts = [months_before(company.until, 12 * (YEARS - year)) for year in range(YEARS + 1)]
+    cuts = [years_before(company.until, YEARS - year) for year in range(YEARS + 1)]
     late = cuts[1] + timedelta(days=OVERLAP_DAYS)
     return (
         Export(file_name(cuts[0], ".csv.gz"), between(company, cuts[0], late), {}),
@@ -74,12 +74,12 @@ def between(company: Company, start: date, end: date) -> tuple[Line, ...]:
 
 
 def file_name(start: date, suffix: str) -> str:
-    return f"{MARKER}_Rechnungspositionen_ab_{start:%Y-%m}{suffix}"
+    return f"{MARKER}_Rechnungspositionen_ab_{start:%Y-%m-%d}{suffix}"
 
 
-def folder_name(company: Company) -> str:
-    """A folder of its own per month, for example `synthetic-demo-2026-10`."""
-    return f"{MARKER}-{months_before(company.until, 1):%Y-%m}"
+def folder_name(day: date) -> str:
+    """A folder of its own for the company as seen on `day`, for example `synthetic-demo-2026-11-21`."""
+    return f"{MARKER}-{day:%Y-%m-%d}"
 
 
 def write_exports(company: Company, folder: Path) -> list[Path]:

@@ -3,20 +3,32 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bleib.demo import Company, Story, demo_company
+from bleib.demo.calendar import years_before
 
 
 def test_the_same_day_and_seed_give_the_same_lines(company: Company) -> None:
-    assert demo_company(date(2026, 11, 2)).lines == company.lines
+    again = demo_company(date(2026, 11, 21))
+    assert [(line.ref, line.amount) for line in again.lines] == [(line.ref, line.amount) for line in company.lines]
+
+
+def test_another_day_gives_the_company_of_that_day(company: Company) -> None:
+    later = demo_company(date(2026, 11, 24))
+    assert later.until == date(2026, 11, 24)
+    assert later.lines[-1].at.date() > company.until
 
 
 def test_another_seed_gives_another_company(company: Company) -> None:
-    assert demo_company(date(2026, 11, 21), seed=7).lines != company.lines
+    assert demo_company(date(2026, 11, 21), seed=7).lines[0] != company.lines[0]
 
 
-def test_three_years_end_with_the_last_full_month(company: Company) -> None:
-    assert (company.start, company.until) == (date(2023, 11, 1), date(2026, 11, 1))
+def test_three_years_end_with_yesterday(company: Company) -> None:
+    assert (company.start, company.until) == (date(2023, 11, 21), date(2026, 11, 21))
     assert company.lines[0].at.date() >= company.start
-    assert date(2026, 10, 20) < company.lines[-1].at.date() < company.until
+    assert date(2026, 11, 16) < company.lines[-1].at.date() < company.until
+
+
+def test_the_29th_of_february_has_a_day_three_years_before() -> None:
+    assert years_before(date(2028, 2, 29), 3) == date(2025, 2, 28)
 
 
 def test_it_is_a_mid_sized_wholesaler(company: Company) -> None:

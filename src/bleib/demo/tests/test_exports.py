@@ -12,7 +12,7 @@ from bleib.demo.exports import german, german_time
 
 @pytest.fixture(scope="module")
 def files(company: Company, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return write_exports(company, tmp_path_factory.mktemp("exports") / folder_name(company))
+    return write_exports(company, tmp_path_factory.mktemp("exports") / folder_name(company.until))
 
 
 def read(path: Path) -> list[list[str]]:
@@ -22,7 +22,7 @@ def read(path: Path) -> list[list[str]]:
 
 
 def test_every_file_and_the_folder_say_that_they_are_synthetic(files: list[Path]) -> None:
-    assert files[0].parent.name == f"{MARKER}-2026-10"
+    assert files[0].parent.name == f"{MARKER}-2026-11-21"
     assert all(path.name.startswith(MARKER) for path in files)
     assert "does not exist" in (files[0].parent / "README.md").read_text()
 

@@ -10,7 +10,7 @@ from bleib.history.sources.reading import Reading
 @pytest.fixture(scope="module")
 def reading(company, tmp_path_factory):
     """The demo company's files as the import reads them, without a single flag."""
-    files = write_exports(company, tmp_path_factory.mktemp("exports") / folder_name(company))
+    files = write_exports(company, tmp_path_factory.mktemp("exports") / folder_name(company.until))
     with Reading(ReadOptions(), now=datetime(2026, 11, 21, tzinfo=UTC)) as reading:
         reading.look(files)
         reading.read()

@@ -9,13 +9,13 @@ from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.kernel.windows import Window
 
-BASE = Window(date(2024, 11, 1), date(2025, 11, 1))
-NEXT = Window(date(2025, 11, 1), date(2026, 11, 1))
+BASE = Window(date(2024, 11, 21), date(2025, 11, 21))
+NEXT = Window(date(2025, 11, 21), date(2026, 11, 21))
 
 
 @pytest.fixture(scope="module")
 def book(company, tmp_path_factory):
-    files = write_exports(company, tmp_path_factory.mktemp("exports") / folder_name(company))
+    files = write_exports(company, tmp_path_factory.mktemp("exports") / folder_name(company.until))
     with Reading(ReadOptions(), now=datetime(2026, 11, 21, tzinfo=UTC)) as reading:
         reading.look(files)
         reading.read()
@@ -37,7 +37,7 @@ def overdue(book):
     return {row["customer"]: row for row in metrics.run("overdue", book.engine, at=book.until).to_pylist()}
 
 
-def test_the_book_ends_with_the_month_and_says_that_it_is_synthetic(book, company):
+def test_the_book_ends_with_the_day_and_says_that_it_is_synthetic(book, company):
     assert (book.until, book.synthetic) == (company.until, True)
 
 
