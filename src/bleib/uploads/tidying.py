@@ -29,7 +29,7 @@ def _strays(now: datetime) -> list[Path]:
     """Folders without a row, and files whose browser went away long ago."""
     top = Path(settings.HOME) / FOLDER
     oldest = (now - ARRIVES_WITHIN).timestamp()
-    known = {ARRIVING, *Upload.objects.values_list("key", flat=True)}
+    known = {ARRIVING, *map(str, Upload.objects.values_list("key", flat=True))}
     folders = [each for each in top.glob("*") if each.is_dir() and each.name not in known]
     return [each for each in (*folders, *(top / ARRIVING).glob("*")) if each.stat().st_mtime < oldest]
 

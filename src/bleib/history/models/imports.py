@@ -62,13 +62,19 @@ class Import(models.Model):
     last_day = models.DateField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    sources = models.JSONField(default=list)  # name, lines and role of each file, sheet or table
     rejects = models.CharField(max_length=200, null=True)  # reject file below the home folder, if there is one
     touched = models.BinaryField(null=True)  # see touched.py; between the announcement of a commit and its end
 
     objects = ImportQuerySet.as_manager()
     personal = NotPersonal(
         _("files and how many lines they had; rejected lines are a store of their own"),
-        explained={"label": "names of files", "options": "how they were read", "counts": "numbers of lines"},
+        explained={
+            "label": "names of files",
+            "sources": "names of files and sheets",
+            "options": "how they were read",
+            "counts": "numbers of lines",
+        },
     )
 
     class Meta:

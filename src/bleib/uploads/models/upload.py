@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -36,11 +36,6 @@ class State(models.TextChoices):
 BUSY = (State.TRYING, State.IMPORTING)
 
 
-def new_key() -> str:
-    """What nobody guesses; it stands in addresses and names the folder."""
-    return secrets.token_hex(16)
-
-
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Scopes."""
 
@@ -58,7 +53,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """`wishes` say how the files are read (see `wishes.py`); `number` is that of the import once it is done."""
 
-    key = models.CharField(max_length=32, unique=True, default=new_key)
+    key = models.UUIDField(unique=True, default=uuid.uuid4)  # what nobody guesses; it names address and folder
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("by"))
     topic = models.CharField(_("about"), max_length=10, choices=Topic)
     names = models.JSONField(_("files"), default=list)
@@ -72,7 +67,7 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
     personal = NotPersonal(
         _("names of files, and which of their columns say what; the files are a store of their own"),
-        explained={"names": "names of files", "wishes": "headings of columns", "key": "a random word"},
+        explained={"names": "names of files", "wishes": "headings of columns", "key": "a random number"},
     )
 
     class Meta:
@@ -90,7 +85,7 @@ class Upload(models.Model):
     @property
     def folder(self) -> Path:
         """Where the files lie, and what was found out about them."""
-        return Path(settings.HOME) / FOLDER / self.key
+        return Path(settings.HOME) / FOLDER / str(self.key)
 
     @property
     def files(self) -> Sequence[Path]:
