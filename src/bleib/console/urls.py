@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from bleib.console.views import audit, colleague, colleagues, health, privacy, start, system
+from bleib.console.views import audit, colleague, colleagues, health, privacy, system
 
 # Each is a folder of its own, with its views, templates and words.
 AREAS = (
@@ -23,7 +23,6 @@ AREAS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", start.start, name="start"),
     path("health", health.health, name="health"),
     path("health/ready", health.ready, name="ready"),
     path("colleagues/", colleagues.colleagues, name="colleagues"),

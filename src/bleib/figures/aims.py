@@ -43,6 +43,7 @@ AIMS: Mapping[str, Aim] = {
         Aim("revenue_retention.lost", _("Churned revenue"), "revenue_retention", "lost", "money", at_most=True),
         Aim("mrr_bridge.nrr", _("NRR of contracts"), "mrr_bridge", "nrr"),
         Aim("mrr_bridge.grr", _("GRR of contracts"), "mrr_bridge", "grr"),
+        Aim("mrr_bridge.lost", _("Recurring revenue lost"), "mrr_bridge", "lost", "money", at_most=True),
         Aim("mrr", _("Monthly recurring revenue"), "mrr", "mrr", "money"),
         Aim("overdue", _("Value of overdue customers"), "overdue", "revenue_year", "money", at_most=True),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from bleib.console.today import views
+
+urlpatterns: list[URLPattern] = [path("", views.start, name="start")]

@@ -1,0 +1,23 @@
+"""The page after signing in: how things stand, what waits, and what to do first."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bleib.accounts.access import signed_in
+from bleib.accounts.request import StaffRequest
+from bleib.accounts.roles import Action
+from bleib.console.templatetags.figures import words_of_reader
+from bleib.console.today.gather import today
+from bleib.console.today.work import DEADLINES_WITHIN
+
+
+@signed_in("the page that everybody lands on; it shows only what one's role may do")
+def start(request: StaffRequest) -> HttpResponse:
+    """Today, for somebody with this role; htmx asks for the figures again while they are being measured."""
+    found = today(request.user, words=words_of_reader(), now=timezone.now())
+    may_aim = request.user.may(Action.EDIT_SETTINGS)
+    context = {"today": found, "within": DEADLINES_WITHIN, "may_aim": may_aim}
+    return render(request, "console/today/today.html", context)
