@@ -77,7 +77,8 @@ def _orders() -> Step:
         _("Read in your orders"),
         _("An export of your shop or bookkeeping is enough; two years of it say more than one."),
         done=Import.objects.exists(),
-        command="bleib import orders.csv",
+        address=reverse("imports"),
+        verb=_("Import"),
     )
 
 

@@ -29,6 +29,10 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
     ("", (Entry(_("Today"), "start", "home"),)),
     (_("Figures"), (Entry(_("Definitions"), "definitions", "book", Action.SEE_FIGURES),)),
     (
+        _("Customers"),
+        (Entry(_("Import"), "imports", "file-import", Action.SEE_FIGURES),),
+    ),
+    (
         _("Administration"),
         (
             Entry(_("Colleagues"), "colleagues", "users", Action.EDIT_STAFF),

@@ -75,6 +75,11 @@ def programs() -> Sequence[tuple[str, str]]:
     return [(each.name, each.label) for each in PRESETS.values() if each.name != "generic"]
 
 
+def all_labels() -> dict[str, str]:
+    """What each key of a list of customers, contracts or products is called."""
+    return {key: str(label) for key, label in LABELS.items()}
+
+
 def _import(upload: Upload, progress: Progress, *, now: datetime, **how: Any) -> Any:
     def watch(name: str) -> None:
         progress.say("reading" if name else "writing", name=name)

@@ -105,6 +105,13 @@ def save(name: str, seen: Seen) -> None:
     save_preset(name, _presets(), {each.key: each.column for each in seen.choices if each.column})
 
 
+def labels_of(kind: str) -> dict[str, str]:
+    """What each key of this kind of file is called; those of orders, where there is no such kind."""
+    german = _language() == "de"
+    keys = KINDS[kind].keys if kind in KINDS else KEYS.values()
+    return {key.name: key.label_de if german else key.label_en for key in keys}
+
+
 def _options(wishes: Wishes) -> ReadOptions:
     return settled(settings.HOME, wishes.options(zone=settings.TIME_ZONE))
 
@@ -125,7 +132,7 @@ def _looked(paths: Sequence[str], options: ReadOptions, wishes: Wishes, *, now: 
     contracts = partial(contract_customers, settings.HOME)
     with choosing.look(paths, options, now=now, kind=wishes.kind or None, contracts=contracts) as reading:
         kind = _kind_of(reading.plans) or choosing.ORDER
-        labels = _labels(kind)
+        labels = labels_of(kind)
         tables = [_table(reading, plan, labels) for plan in reading.plans]
         telling = next(plan for plan in reading.plans if plan.role in TOLD)
         return Seen(
@@ -141,7 +148,7 @@ def _looked(paths: Sequence[str], options: ReadOptions, wishes: Wishes, *, now: 
 def _guessed(paths: Sequence[str], wishes: Wishes, *, problem: str, now: datetime) -> Seen:
     """What can be said of tables that cannot be read as they are wished for. Raises BleibError if they are none."""
     kind = wishes.kind or choosing.ORDER
-    labels = _labels(kind)
+    labels = labels_of(kind)
     with Reading(ReadOptions(), now=now) as reading:
         try:
             tables = reading.open(paths)
@@ -166,12 +173,6 @@ def _guessed(paths: Sequence[str], wishes: Wishes, *, problem: str, now: datetim
 def _kind_of(plans: Sequence[TablePlan]) -> str:
     kinds = (plan.kind.name for plan in plans if isinstance(plan, EventPlan) and plan.kind is not None)
     return next(kinds, "")
-
-
-def _labels(kind: str) -> dict[str, str]:
-    german = _language() == "de"
-    keys = KINDS[kind].keys if kind in KINDS else KEYS.values()
-    return {key.name: key.label_de if german else key.label_en for key in keys}
 
 
 def _table(reading: Reading, plan: TablePlan, labels: Mapping[str, str]) -> SeenTable:

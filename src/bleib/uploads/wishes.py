@@ -63,7 +63,7 @@ class Wishes:
             date_order=self.date_order,
             update=self.update,
             clear=self.clear,
-            match=(self.match,),
+            match=(self.match or "mail",),
         )
 
     @property
