@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from bleib.figures.question import Question
 from bleib.history.models import Import
 from bleib.report import Report, restore_report
 from bleib.report.compose import Row
+from bleib.report.stored import restored
 
 # Nobody needs to know to the minute when a question was looked at last, and a page that only reads is quick.
 NOTED_EVERY = timedelta(hours=1)
@@ -24,6 +25,9 @@ NAMED = 100  # customers of a list that a report shows
 class Answer:
     """`report` is None while it is being measured, where that failed (`failure` says why), and where nothing was
     imported yet (`empty`). `stale`: the history has moved on, and the worker will measure again.
+
+    `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`); `breadth`:
+    rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but chose it no more.
     """
 
     question: Question
@@ -32,6 +36,10 @@ class Answer:
     stale: bool = False
     empty: bool = False
     failure: str = ""
+    compared_by: str = "retention"
+    compared: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    breadth: tuple[Row, ...] = ()
+    dropped: tuple[Row, ...] = ()
 
     @property
     def key(self) -> str:
@@ -70,10 +78,19 @@ def _read(question: Question, row: Measurement, *, now: datetime) -> Answer:
         measure_soon(now=now)
     try:
         found = unpack(row.answers)
-        report = named(restore_report(found["report"]))
+        report, more = named(restore_report(found["report"])), restored(found["extras"])
     except (KeyError, TypeError):  # an older Bleib measured it
         return Answer(question)
-    return Answer(question, report=report, measured_at=row.measured_at, stale=not current)
+    return Answer(
+        question,
+        report=report,
+        measured_at=row.measured_at,
+        stale=not current,
+        compared_by=more["metric"],
+        compared=more["compared"],
+        breadth=more["breadth"],
+        dropped=more["dropped"],
+    )
 
 
 def named(report: Report) -> Report:

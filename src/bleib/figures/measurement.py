@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,13 +21,16 @@ from django.conf import settings
 from django.db.models import Case, QuerySet, When
 
 from bleib import __version__, metrics
+from bleib.figures.measurement_extras import extras
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
+from bleib.figures.slices import condition, give_slices, product_groups
 from bleib.history.api import Change, append_pending
 from bleib.history.book import Book
 from bleib.history.models import Import, Setting
 from bleib.kernel.errors import BleibError
 from bleib.report import Report, compose, store_report
+from bleib.report.stored import stored
 from bleib.worker.api import Job, checkpoint, enqueue, status
 from bleib.worker.failure import sentence
 
@@ -35,7 +38,7 @@ KEPT_FOR = timedelta(days=14)  # after somebody looked at it last
 # After a change the worker measures at most for a tenth of the time, however often the history changes.
 REST = 9
 SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
-FORMAT = 1
+FORMAT = 2
 ERASURE = "erasure"
 
 
@@ -109,9 +112,10 @@ def _measure(wanted: Callable[[str], QuerySet[Measurement]], *, now: datetime) -
     if not wanted(stamp).exists():
         return 0
     with _book(now) as book:
+        slices = give_slices(book.engine)
         while (row := wanted(stamp).first()) is not None:
             checkpoint()
-            _answer(row, book, stamp=stamp, now=now)
+            _answer(row, lambda question: answers_to(question, book, slices=slices, now=now), stamp=stamp, now=now)
             done += 1
     return done
 
@@ -120,15 +124,16 @@ def _measure(wanted: Callable[[str], QuerySet[Measurement]], *, now: datetime) -
 def _book(now: datetime) -> Iterator[Book]:
     from bleib.history import installation  # pages ask for answers, too, and never for the engine
 
-    with installation.open_book(Path(settings.HOME), time_zone=settings.TIME_ZONE, now=now) as book:
+    home, groups = Path(settings.HOME), product_groups()
+    with installation.open_book(home, time_zone=settings.TIME_ZONE, now=now, groups=groups) as book:
         yield book
 
 
-def _answer(row: Measurement, book: Book, *, stamp: str, now: datetime) -> None:
+def _answer(row: Measurement, find: Callable[[Question], dict[str, Any]], *, stamp: str, now: datetime) -> None:
     """What cannot be answered says why, and is not tried again until the history moves on."""
     values: dict[str, Any] = {"made_from": stamp, "measured_at": now, "answers": None, "failure": ""}
     try:
-        values["answers"] = pack(answers_to(Question.from_json(row.question), book, now=now))
+        values["answers"] = pack(find(Question.from_json(row.question)))
     except BleibError as error:
         values["failure"] = str(error)
     except Exception as error:  # noqa: BLE001 - one question must not keep the others from being answered
@@ -136,10 +141,12 @@ def _answer(row: Measurement, book: Book, *, stamp: str, now: datetime) -> None:
     Measurement.objects.filter(pk=row.pk).update(**values)
 
 
-def answers_to(question: Question, book: Book, *, now: datetime) -> dict[str, Any]:
-    """Everything that is kept of a question, ready for `pack`."""
-    report = compose(book, windows=question.plan, now=now)
-    return {"report": store_report(nameless(report))}
+def answers_to(question: Question, book: Book, *, slices: Sequence[str], now: datetime) -> dict[str, Any]:
+    """Everything that is kept of a question, ready for `pack`. `slices`: those that the engine was given."""
+    where = condition(question)
+    report = compose(book, windows=question.plan, now=now, where=where)
+    more = extras(report, book.engine, slices=slices, where=where)
+    return {"report": store_report(nameless(report)), "extras": stored(more)}
 
 
 def nameless(report: Report) -> Report:

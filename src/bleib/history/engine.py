@@ -24,11 +24,13 @@ KEPT = 6
 
 @runtime_checkable
 class Engine(Protocol):
-    """Runs one query over the tables of `history.tables`; text is in the engine's own dialect."""
+    """Runs one query over the tables of `history.tables` and those it is given; text is in its own dialect."""
 
     dialect: str
 
     def run(self, query: exp.Expression | str) -> pa.Table: ...
+
+    def give(self, name: str, table: pa.Table) -> None: ...
 
     def close(self) -> None: ...
 
@@ -57,6 +59,10 @@ class DuckDBEngine:
     def run(self, query: exp.Expression | str) -> pa.Table:
         text = query if isinstance(query, str) else render(query, self.dialect)
         return self.connection.sql(text).to_arrow_table()
+
+    def give(self, name: str, table: pa.Table) -> None:
+        """A table of the caller's own, for queries that name it; one of that name is replaced."""
+        self.connection.register(name, table)
 
     def keep(self, select: str) -> str:
         """Name of a temp table with the rows of `select`, computed when they are first asked for.

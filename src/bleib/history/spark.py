@@ -28,15 +28,16 @@ class SparkEngine:
         customers = None if customers is None else customers_table(customers)
         engine = cls(_session(url))
         for name, table in made.items():
-            engine._view(name, table)
+            engine.give(name, table)
         if customers is None:
             everybody = render(parse(customers_sql(frames)), "spark")
             engine.session.sql(everybody).createOrReplaceTempView("customers")
         else:
-            engine._view("customers", customers)
+            engine.give("customers", customers)
         return engine
 
-    def _view(self, name: str, table: pa.Table) -> None:
+    def give(self, name: str, table: pa.Table) -> None:
+        """A table of the caller's own, for queries that name it; one of that name is replaced."""
         # Spark takes no table without rows: it gets one row of nulls and drops it.
         rows = table if table.num_rows else pa.table([pa.nulls(1, each.type) for each in table.schema], table.schema)
         frame = self.session.createDataFrame(rows)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+from sqlglot import exp
 
 from bleib import __version__, metrics
 from bleib.history.book import Book, SourceNote
@@ -21,8 +22,8 @@ Row = Mapping[str, Any]
 A_DAY = timedelta(days=1)
 # Rows of the overdue list that are kept; the sums beside them are over all.
 OVERDUE_KEPT = 1000
-# The same per kind of change in a month.
-CHANGES_KEPT = 100
+# Rows per kind of change in a month: a page shows ten of each.
+CHANGES_KEPT = 20
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,24 @@ class Report:
         return "mrr" in self.answers
 
 
-def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = None) -> Report:
+def compose(
+    book: Book,
+    *,
+    windows: Plan | None = None,
+    now: datetime | None = None,
+    where: exp.Expression | None = None,
+) -> Report:
     """Measure `book` over the windows that `windows` asks for, or over those that fit the customers' rhythm.
 
-    Raises UsageError for windows that cannot be meant.
+    `where`: only customers for whom that holds, see `metrics.run`. Raises UsageError for windows that cannot be meant.
     """
     plan = windows or Plan()
+    # Windows are everybody's also for a slice, so that slices can be compared.
     gaps = metrics.run("order_gaps", book.engine, until=min(plan.end or book.until, book.until))
     chosen = resolve(plan, p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
     year = _last_year(book, chosen)
     questions = [*_questions(chosen, year), *_on_month(chosen), *(_on_contracts(chosen) if book.contracts else ())]
-    tables = {slug: metrics.run(slug, book.engine, **params) for slug, params in questions}
+    tables = {slug: metrics.run(slug, book.engine, where=where, **params) for slug, params in questions}
     return Report(
         version=__version__,
         composed_at=now,
@@ -100,6 +108,12 @@ def compose(book: Book, *, windows: Plan | None = None, now: datetime | None = N
         worth=worth(tables["overdue"]),
         answers=_answers(tables),
     )
+
+
+def asked_in(report: Report) -> dict[str, dict[str, Any]]:
+    """Metric to the parameters it was asked with: whoever asks who is behind a figure asks with the same."""
+    questions = [*_questions(report.windows, report.revenue_window), *_on_month(report.windows)]
+    return dict([*questions, *(_on_contracts(report.windows) if report.has_contracts else ())])
 
 
 def _answers(tables: Mapping[str, pa.Table]) -> dict[str, tuple[Row, ...]]:

@@ -141,7 +141,7 @@ def test_values_side_by_side_say_what_each_slice_says(engine, slug, counted):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("slug", "name"),
-    [("retention", "lost"), ("cohorts", "customers"), ("cohorts_unbounded", "customers"), ("revenue_retention", "lost"),
+    [("retention", "lost"), ("cohorts", "customers"), ("cohorts_unbounded", "customers"), ("pareto", "top_revenue"),
      ("rfm_segments", "customers"), ("mrr_bridge", "expansion"), ("time_to_second_order", "waiting")],
 )  # fmt: skip
 def test_spark_names_the_same_customers(sail, slug, name):

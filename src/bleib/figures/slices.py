@@ -1,0 +1,112 @@
+"""What customers are sliced by: who has which value, from the state, as tables of the engine that measures.
+
+Every slice is a table customer, value (both text): somebody may have several tags and buy in several groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db.models import QuerySet
+from sqlglot import exp
+
+from bleib.customers.models import Customer
+from bleib.customers.models.product import Product, ProductGroup
+from bleib.figures.question import Question
+from bleib.history.engine import Engine
+
+AT_ONCE = 50_000
+SLICE = pa.schema([("customer", pa.string()), ("value", pa.string())])
+# Columns of the state, in the order in which they are read.
+COLUMNS = {"country": "country", "owner": "owner_id", "industry": "industry", "acquired_through": "acquired_through"}
+BOUGHT_IN = "select distinct customer, feature as value from features where kind = 'bought'"
+
+
+def table_of(slice_by: str) -> str:
+    """The name under which an engine knows the slice."""
+    return f"slice_by_{slice_by}"
+
+
+def give_slices(engine: Engine) -> list[str]:
+    """Give the engine a table for each slice that anybody is in; returns which slices these are."""
+    made = {**_of_state(), "tag": _of_tags(), "product_group": _of_groups(engine)}
+    for slice_by, table in made.items():
+        engine.give(table_of(slice_by), table)
+    return [slice_by for slice_by, table in made.items() if table.num_rows]
+
+
+def condition(question: Question) -> exp.Expression | None:
+    """Whom the question is about, for `metrics.run(where=...)`; None: everybody."""
+    if not question.slice_by:
+        return None
+    theirs = exp.column("value").eq(exp.Literal.string(question.slice_value))
+    listed = exp.select("customer").from_(table_of(question.slice_by)).where(theirs)
+    return exp.column("customer").isin(query=listed)
+
+
+def product_groups() -> pa.Table | None:
+    """product, product_group of those that are in one; None where there are no groups."""
+    rows = Product.objects.exclude(group=None).values_list("code", "group__name")
+    codes, names = zip(*rows, strict=True) if rows else ((), ())
+    return pa.table({"product": list(codes), "product_group": list(names)}) if rows else None
+
+
+def _of_state() -> dict[str, pa.Table]:
+    """One reading of all customers for all their columns."""
+    parts: dict[str, list[pa.Table]] = {name: [] for name in COLUMNS}
+    for chunk in _chunks(Customer.objects.current().values_list("number", *COLUMNS.values()).order_by()):
+        numbers, *columns = (pa.array(each) for each in zip(*chunk, strict=True))
+        for name, column in zip(COLUMNS, columns, strict=True):
+            parts[name].append(_known(numbers, column))
+    return {name: pa.concat_tables([SLICE.empty_table(), *tables]) for name, tables in parts.items()}
+
+
+def _known(numbers: pa.Array, values: pa.Array) -> pa.Table:
+    texts = values.cast(pa.string())
+    table = pa.table([numbers.cast(pa.string()), texts], schema=SLICE)
+    return table.filter(pc.and_(pc.is_valid(texts), pc.not_equal(texts, "")))
+
+
+def _of_tags() -> pa.Table:
+    rows = Customer.tags.through.objects.filter(customer__merged_into=None).order_by()
+    return _table(rows.values_list("customer__number", "tag__name"))
+
+
+def _of_groups(engine: Engine) -> pa.Table:
+    """Who ever bought something in a group; without groups there is nothing to read."""
+    names = list(ProductGroup.objects.values_list("name", flat=True))
+    if not names:
+        return SLICE.empty_table()
+    found = engine.run(BOUGHT_IN).cast(SLICE)
+    return found.filter(pc.is_in(found["value"], value_set=pa.array(names, pa.string())))
+
+
+def _table(rows: QuerySet[Any, Any]) -> pa.Table:
+    chunks = (list(zip(*chunk, strict=True)) for chunk in _chunks(rows))
+    return pa.concat_tables([SLICE.empty_table(), *(pa.table(list(map(list, each)), schema=SLICE) for each in chunks)])
+
+
+def _chunks(rows: QuerySet[Any, Any]) -> Iterable[list[tuple[Any, ...]]]:
+    chunk: list[tuple[Any, ...]] = []
+    for row in rows.iterator(chunk_size=AT_ONCE):
+        chunk.append(row)
+        if len(chunk) == AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def labels(slice_by: str, values: Iterable[str]) -> Mapping[str, str]:
+    """What the values of a slice are called: owners by name, everything else as it is."""
+    if slice_by != "owner":
+        return {value: value for value in values}
+    from bleib.accounts.models import User
+
+    known = {
+        str(user.pk): str(user) for user in User.objects.filter(pk__in=[each for each in values if each.isdigit()])
+    }
+    return {value: known.get(value, value) for value in values}

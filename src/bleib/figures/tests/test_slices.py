@@ -1,0 +1,80 @@
+"""Slices by what the state knows of customers, also where somebody is in several of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bleib.accounts.roles import Role
+from bleib.accounts.tests.people import colleague
+from bleib.customers.models import Customer
+from bleib.customers.models.product import Product, ProductGroup
+from bleib.customers.models.tag import Tag
+from bleib.figures.answer import answer
+from bleib.figures.measurement import measure, measure_again
+from bleib.figures.question import Question, standard
+from bleib.figures.slices import labels
+from bleib.figures.tests.histories import NOW, STORY, orders, told
+from bleib.kernel.errors import UsageError
+from bleib.report import Plan
+
+
+@pytest.fixture
+def company(home):
+    """Adler and Brandt sit in Germany, Conrad in Austria; Adler is known as large and as loyal."""
+    told(home, [*STORY, *orders("Adler", "2025-03-03", product="INK")])
+    bert = colleague(Role.SALES)
+    for number, country in {"Adler": "DE", "Brandt": "DE", "Conrad": "AT", "Dorn": "", "Eder": "DE"}.items():
+        Customer.objects.create(number=number, country=country, created_at=NOW, owner=bert if number > "B" else None)
+    large, loyal = Tag.objects.create(name="large"), Tag.objects.create(name="loyal")
+    Customer.objects.get(number="Adler").tags.add(large, loyal)
+    Customer.objects.get(number="Brandt").tags.add(loyal)
+    paper, ink = ProductGroup.objects.create(name="Paper"), ProductGroup.objects.create(name="Ink")
+    Product.objects.create(code="A", group=paper)
+    Product.objects.create(code="INK", group=ink)
+    return bert
+
+
+def customers(slice_by: str, value: str) -> int:
+    question = Question(slice_by=slice_by, slice_value=value)
+    answer(question, now=NOW)
+    measure(now=NOW)
+    report = answer(question, now=NOW).report
+    assert report is not None
+    return report.one("totals")["customers"]
+
+
+def test_a_slice_counts_those_in_it(company):
+    assert customers("country", "DE") == 3
+    assert customers("tag", "loyal") == 2
+    assert customers("product_group", "Ink") == 1
+    assert customers("owner", str(company.pk)) == 4
+    assert customers("industry", "nobody's") == 0
+
+
+def test_values_of_a_slice_stand_side_by_side_and_add_up(company):
+    question = Question(Plan(days=260))
+    answer(question, now=NOW)
+    measure_again(now=NOW)
+    found = answer(question, now=NOW)
+    assert sorted(found.compared) == ["country", "owner", "product_group", "tag"]
+    countries = {row["value"]: row["customers_start"] for row in found.compared["country"]}
+    assert countries == {"DE": 3, "AT": 1}
+    assert {row["value"] for row in found.compared["tag"]} == {"large", "loyal"}
+    assert all(row["ci95_low"] <= row["rate"] <= row["ci95_high"] for row in found.compared["country"])
+
+
+def test_a_slice_uses_the_windows_of_everybody(company):
+    measure_again(now=NOW)
+    customers("country", "AT")
+    slice_of = answer(Question(slice_by="country", slice_value="AT"), now=NOW).report
+    assert slice_of.windows == answer(standard(), now=NOW).report.windows
+
+
+def test_owners_are_called_by_their_names(company):
+    assert labels("owner", [str(company.pk), "999"]) == {str(company.pk): str(company), "999": "999"}
+
+
+@pytest.mark.parametrize(("by", "value"), [("shoe size", "43"), ("country", ""), ("", "DE")])
+def test_slices_that_cannot_be_are_refused(by, value):
+    with pytest.raises(UsageError):
+        Question(slice_by=by, slice_value=value)
