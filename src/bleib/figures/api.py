@@ -11,13 +11,13 @@ from bleib.figures.customer_figures import (
     refresh_figures,
     refresh_recurring,
 )
-from bleib.figures.models import Assumption, CustomerFigures, Measurement, Target
+from bleib.figures.models import Assumption, CustomerFigures, Measurement, SavedView, Target
 from bleib.figures.question import SLICES, Question, standard
 from bleib.figures.targets import remove_target, set_target, target_for, targets
 
 __all__ = [
-    "SLICES", "Answer", "Assumption", "Company", "CustomerFigures", "Measurement", "Question", "Target", "answer",
-    "asked", "company", "default_language", "figures_of", "is_everybody_due", "refresh_everybody", "refresh_figures",
+    "SLICES", "Answer", "Assumption", "Company", "CustomerFigures", "Measurement", "Question", "SavedView", "Target",
+    "answer", "asked", "company", "default_language", "figures_of", "is_everybody_due", "refresh_everybody", "refresh_figures",
     "refresh_recurring", "remove_target", "set_company", "set_default_language", "set_target",
     "standard", "target_for", "targets",
 ]  # fmt: skip

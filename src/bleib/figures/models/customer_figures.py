@@ -34,7 +34,17 @@ class CustomerFigures(models.Model):
         purpose=_("Who buys how often and for how much: the sums of what the history says"),
         basis=Basis.INTEREST,
         about={"customer": "customer_id"},
-        fields=("first_on", "last_on", "orders", "revenue", "revenue_year", "usual_gap", "overdue_on", "mrr", "mrr_until"),
+        fields=(
+            "first_on",
+            "last_on",
+            "orders",
+            "revenue",
+            "revenue_year",
+            "usual_gap",
+            "overdue_on",
+            "mrr",
+            "mrr_until",
+        ),
     )
 
     class Meta:
