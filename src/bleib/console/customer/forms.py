@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import User
@@ -17,6 +19,24 @@ from bleib.customers.people import SAID
 def day_input() -> forms.DateInput:
     """The browser's own calendar."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class AmountField(forms.DecimalField):
+    """A number as the reader writes it: 1.234,50 in German, 1,234.50 in English."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=4, localize=True, **named)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value: Any) -> Any:
+        separator = get_format("THOUSAND_SEPARATOR")
+        if isinstance(value, str) and re.fullmatch(
+            rf"-?\d{{1,3}}({re.escape(separator)}\d{{3}})+(\D\d*)?", value.strip()
+        ):
+            value = value.replace(separator, "")
+        return super().to_python(value)
 
 
 class ContactForm(forms.ModelForm):
@@ -67,19 +87,9 @@ class WorthForm(forms.Form):
     """What a contract is worth from a day on."""
 
     valid_from = forms.DateField(label=_("Valid from"), widget=day_input())
-    amount_per_month = forms.DecimalField(
-        label=_("Amount per month"), min_value=0, max_digits=18, decimal_places=4, localize=True
-    )
-    quantity = forms.DecimalField(
-        label=_("Seats or pieces"), required=False, max_digits=18, decimal_places=4, localize=True
-    )
+    amount_per_month = AmountField(label=_("Amount per month"), min_value=0)
+    quantity = AmountField(label=_("Seats or pieces"), required=False)
     product = forms.CharField(label=_("Product code"), max_length=200, required=False)
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        for name in ("amount_per_month", "quantity"):
-            self.fields[name].widget = forms.TextInput({"inputmode": "decimal"})
-            self.fields[name].widget.is_localized = True
 
     def clean_product(self) -> Product | None:
         """The product of that code; a code nobody knows is a slip of the pen."""
