@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,6 +26,14 @@ class FieldKind(models.TextChoices):
     YES_NO = "yes_no", _("Yes or no")
 
 
+class CustomFieldQuerySet(models.QuerySet["CustomField"]):
+    """Reads; in the order that the company gave its fields."""
+
+    def current(self) -> Self:
+        """Those that are asked for: retired ones keep their values, and nobody fills them any more."""
+        return self.filter(retired_at=None)
+
+
 class CustomField(models.Model):
     """A field of the company's own. `choices` are the words that a choice may be."""
 
@@ -33,12 +41,17 @@ class CustomField(models.Model):
     label = models.CharField(_("label"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=FieldKind)
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    position = models.PositiveIntegerField(_("place among the fields"), default=0)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    objects = CustomFieldQuerySet.as_manager()
 
     personal = NotPersonal(_("definitions of fields"), explained={"choices": "words to choose from"})
 
     class Meta:
         verbose_name = _("custom field")
         verbose_name_plural = _("custom fields")
+        ordering: ClassVar = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.label
