@@ -26,7 +26,7 @@ class Entry:
 
 # Groups with their headings; the first has none.
 GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
-    ("", (Entry(_("Today"), "start", "home"),)),
+    ("", (Entry(_("Today"), "start", "home"), Entry(_("Tasks"), "tasks", "checklist", Action.WORK_ON_TASKS))),
     (_("Figures"), (Entry(_("Definitions"), "definitions", "book", Action.SEE_FIGURES),)),
     (
         _("Customers"),

@@ -29,7 +29,7 @@ def keep_contact(contact: Contact, *, parts: Collection[str], by: User | None, n
     """Save a contact that is new or was edited, with their parts in a purchase."""
     with transaction.atomic():
         old = Contact.objects.select_for_update().values(*SAID).filter(pk=contact.pk).first() or {}
-        if contact.pk is None:
+        if contact._state.adding:
             contact.created_at = now
         contact.edited_at = now
         contact.save()

@@ -53,5 +53,5 @@ def hand_over_task(task: Task, owner: User | None, *, by: User, now: datetime) -
     with transaction.atomic():
         before = task.owner
         task.hand_over(owner)
-        said = {"before": {"owner": str(before or "")}, "after": {"owner": str(owner or "")}}
-        record(actor=by, verb="task.handed_over", subject=task, now=now, **said)
+        was, is_now = {"owner": str(before or "")}, {"owner": str(owner or "")}
+        record(actor=by, verb="task.handed_over", subject=task, before=was, after=is_now, now=now)
