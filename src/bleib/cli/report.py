@@ -35,6 +35,10 @@ DaysOption = Annotated[
 EveryOption = Annotated[Unit | None, typer.Option("--every", help="Period after period.")]
 JsonOption = Annotated[str | None, typer.Option("--json", metavar="PATH", help="Write JSON; - is standard output.")]
 HtmlOption = Annotated[Path | None, typer.Option("--html", metavar="PATH", help="Write one self-contained page.")]
+PdfOption = Annotated[Path | None, typer.Option("--pdf", metavar="PATH", help="Write it as PDF on A4.")]
+MonthOption = Annotated[
+    str | None, typer.Option("--month", metavar="YYYY-MM", help="The report on a month, and what changed in it.")
+]
 RejectsOption = Annotated[Path | None, typer.Option("--rejects", metavar="PATH", help="Write the rejected lines.")]
 
 
@@ -56,8 +60,10 @@ def report(
     at: AtOption = None,
     window: DaysOption = None,
     every: EveryOption = None,
+    month: MonthOption = None,
     json_path: JsonOption = None,
     html: HtmlOption = None,
+    pdf: PdfOption = None,
     rejects: RejectsOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -68,6 +74,7 @@ def report(
         at=_day(at) if at else None,
         days=window,
         every=every,
+        month=_month(month) if month else None,
     )
     wishes = r.Wishes(
         columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
@@ -76,6 +83,9 @@ def report(
     )  # fmt: skip
     with _book(files, wishes, rejects=rejects, lang=lang) as book:
         composed = reports.compose(book, windows=plan, now=datetime.now(UTC))
+    if pdf:
+        written(pdf, lambda: reports.write_pdf(composed, pdf, lang))
+        say_where(pdf, lang)
     deliver(composed, json_path=json_path, html=html, lang=lang)
 
 
@@ -123,7 +133,12 @@ def deliver(composed: reports.Report, *, json_path: str | None, html: Path | Non
         written(Path(json_path), lambda: reports.write_whole(Path(json_path), text))
     reports.print_terminal(composed, Console(), lang)
     if html:
-        Console(stderr=True).print(f"{'Bericht' if lang is Language.DE else 'Report'}: {html}", soft_wrap=True)
+        say_where(html, lang)
+
+
+def say_where(path: Path, lang: Language) -> None:
+    """Where the report lies now."""
+    Console(stderr=True).print(f"{'Bericht' if lang is Language.DE else 'Report'}: {path}", soft_wrap=True)
 
 
 def written(path: Path, write: Callable[[], object]) -> None:
@@ -139,3 +154,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"--at {text}: write the day as 2025-06-30.") from error
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise UsageError(f"--month {text}: write the month as 2025-06.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 SERVED = files("bleib.ui").joinpath("static/ui")
 LIBRARIES = ("vega", "vega-lite", "vega-embed")
@@ -27,6 +28,11 @@ def font() -> str:
     """Inter (Latin, variable weight) as a data address."""
     content = SERVED.joinpath("vendor/inter.woff2").read_bytes()
     return "data:font/woff2;base64," + base64.b64encode(content).decode("ascii")
+
+
+def fonts() -> Path:
+    """The folder of the fonts that PDF is set in; they are files, because Typst and Vega read files."""
+    return Path(str(files("bleib.ui").joinpath("fonts")))
 
 
 def style(*names: str) -> str:

@@ -31,6 +31,12 @@ def test_a_page_is_written_and_named(bleib, orders, tmp_path):
     assert '<html lang="de"' in page.read_text(encoding="utf-8")
 
 
+def test_a_month_on_paper(bleib, orders, tmp_path):
+    answer = bleib("report", orders, "--month", "2025-07", "--pdf", tmp_path / "july.pdf", lang="de")
+    assert (answer.code, "Juli 2025" in answer.out) == (0, True)
+    assert (tmp_path / "july.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_rejected_lines_can_be_had(bleib, orders, tmp_path):
     bleib("report", orders, "--rejects", tmp_path / "rejects.csv")
     lines = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -53,6 +59,8 @@ def test_a_preset_is_kept_for_the_next_report(bleib, orders, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (["--month", "2025-13"], "write the month as 2025-06"),
+        (["--month", "2025-07", "--every", "month"], "leave out --base"),
         (["--base", FIRST_HALF], "--base and --next belong together"),
         (["--base", "2025-07-01..2025-01-01", "--next", SECOND_HALF], "is empty"),
         (["--base", "spring", "--next", SECOND_HALF], "'spring' is not a window"),

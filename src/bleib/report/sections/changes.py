@@ -12,7 +12,7 @@ from bleib.ui.table import Column, Table
 
 METRICS = ("customer_changes", "change_sums", "newly_overdue")
 CONTRACTS = ("contract_ends",)
-SHOWN = 10  # rows of each list; 100 of each are in the JSON
+SHOWN = 10  # rows of each list; 20 of each are in the JSON
 
 
 def section(report: Report, words: Words) -> Section | None:

@@ -79,10 +79,11 @@ def sprite() -> dict[str, str]:
 def font(weight: str) -> dict[str, str]:
     """Write one weight of Inter for PDF; return its line of the manifest."""
     source = HERE / "node_modules" / "inter-ui" / "web" / f"Inter-{weight}.woff2"
-    target = FONTS / f"Inter-{weight}.ttf"
+    small, target = source.with_suffix(".part"), FONTS / f"Inter-{weight}.ttf"
     features = "--layout-features=kern,liga,calt,tnum,ccmp,locl,mark,mkmk"
-    command = [sys.executable, "-m", "fontTools.subset", source, f"--output-file={target}", f"--unicodes={SIGNS}"]
+    command = [sys.executable, "-m", "fontTools.subset", str(source), f"--output-file={small}", f"--unicodes={SIGNS}"]
     subprocess.run([*command, features, "--no-hinting", "--name-IDs=*"], check=True)
+    subprocess.run([sys.executable, "-m", "fontTools.ttLib.woff2", "decompress", "-o", target, small], check=True)
     return line("inter-ui", target)
 
 
