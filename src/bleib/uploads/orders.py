@@ -45,7 +45,10 @@ TOLD = (Role.LINES, Role.POSITIONS)
 def look(files: Sequence[Path], wishes: Wishes, *, now: datetime) -> Seen:
     """The columns as they would be read, with a sample. Raises BleibError where a file is no table at all."""
     with scratch_folder() as folder:
-        paths = heads(files, Path(folder))
+        try:
+            paths = heads(files, Path(folder))
+        except BleibError as error:
+            raise BleibError(on_a_page(error)) from error
         try:
             return _looked(paths, _options(wishes), wishes, now=now)
         except AmbiguousDates as question:

@@ -1,0 +1,81 @@
+"""Nothing that a browser says becomes a path, and nobody else can read what was handed over."""
+
+from __future__ import annotations
+
+import gzip
+import stat
+from datetime import timedelta
+
+import pytest
+
+from bleib.kernel.errors import BleibError
+from bleib.uploads import heads, receiving
+from bleib.uploads.api import Topic, Upload, tidy_uploads
+from bleib.uploads.receiving import clean
+from bleib.uploads.tests.handing_over import handed_over
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\eva\\Export.csv", "Export.csv"),
+        ("..", "file"),
+        ("", "file"),
+        ("a\x00b\u202ecsv.exe", "abcsv.exe"),
+        (".bashrc", "bashrc"),
+        ("Aufträge 2025.csv.gz", "Aufträge 2025.csv.gz"),
+    ],
+)
+def test_a_name_is_only_a_name(said, kept):
+    assert clean(said) == kept
+
+
+def test_a_long_name_keeps_its_ending():
+    assert len(clean("ü" * 300 + ".csv").encode()) <= receiving.LONGEST_NAME
+    assert clean("ü" * 300 + ".csv").endswith("ü.csv")
+
+
+def test_only_this_user_reads_what_was_handed_over(upload, home):
+    [file] = upload().files
+    places = [file, *(parent for parent in file.parents if home in parent.parents)]
+    assert [stat.S_IMODE(each.stat().st_mode) for each in places] == [0o600, 0o700, 0o700, 0o700]
+
+
+def test_two_files_of_one_name_are_both_kept(anna, now):
+    files = {"a.csv": "x", "A.csv": "y", "ordner/a.csv": "z"}
+    upload = handed_over(files, by=anna, now=now, topic=Topic.HISTORY)
+    assert [file.read_text() for file in upload.files] == ["x", "y", "z"]
+
+
+def test_more_than_the_limit_is_refused_with_a_sentence(client, anna, monkeypatch):
+    monkeypatch.setattr(receiving, "MOST_BYTES", 10)
+    client.force_login(anna)
+    with open(__file__, "rb") as file:  # noqa: PTH123 - the client wants an open file
+        answer = client.post("/imports/upload/", {"topic": "history", "files": file}, follow=True)
+    assert "This is more than 4 GB in one go." in answer.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_files_are_taken_at_no_other_address(client, anna, home):
+    client.force_login(anna)
+    with open(__file__, "rb") as file:  # noqa: PTH123
+        client.post("/me/", {"name": "Anna", "files": file})
+    assert not list(home.rglob("*.upload"))
+
+
+def test_a_packed_file_that_unpacks_to_too_much_is_refused(upload, monkeypatch):
+    monkeypatch.setattr(heads, "MOST_UNPACKED", 1000)
+    bomb = upload(gzip.compress(b"0" * 100_000), name="bomb.csv.gz")
+    with pytest.raises(BleibError, match=r"bomb\.csv\.gz"):
+        heads.refuse_bombs(bomb.files)
+
+
+def test_what_nobody_came_back_for_goes_after_three_days(upload, now):
+    old, fresh = upload(), upload()
+    Upload.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=3, hours=1))
+    tidy_uploads(now=now)
+    assert list(Upload.objects.all()) == [fresh]
+    assert (old.folder.exists(), fresh.folder.exists()) == (False, True)
