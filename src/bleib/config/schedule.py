@@ -12,6 +12,7 @@ from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
 from bleib.customers.api import keep_calendar
 from bleib.figures.api import is_everybody_due, refresh_everybody, refresh_recurring
+from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
 from bleib.history.backlog import is_append_due, is_change_new
@@ -54,6 +55,7 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="import-upload", run=import_upload, lane=Lane.LONG),
     OnDemand(task="undo-import", run=undo_import, lane=Lane.LONG),
     OnDemand(task="measure", run=measure, lane=Lane.FIGURES),
+    OnDemand(task="look-for-codes", run=look_for_codes, lane=Lane.LONG),
     OnDemand(task="measure-again", run=measure_again, lane=Lane.FIGURES),
 )
 
