@@ -22,6 +22,7 @@ from bleib.history.feed import BRING_FACTS
 from bleib.history.lake import Lake
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
+from bleib.worker.api import lease
 
 TABLE = "customers_customer"
 # The history's types that make somebody a customer; a deal or a visit does not.
@@ -31,10 +32,18 @@ CONTRACTS = "type = 'contract_started' and coalesce(props not like '%\"trial\":t
 
 
 def appear(change: Change, *, now: datetime) -> int:
-    """Bring the customers that a change touched up to date; returns how many are new. Hearing twice does no harm."""
+    """Bring the customers that a change touched up to date; returns how many are new. Hearing twice does no harm.
+
+    One at a time, from the reading of the facts to the commit: who read earlier must not write later.
+    """
     seen = touched(change)
     if not seen.num_rows:
         return 0
+    with lease("customers", doing="Bringing customers up to date"):
+        return _bring_up_to_date(change, seen, now)
+
+
+def _bring_up_to_date(change: Change, seen: pa.Table, now: datetime) -> int:
     asked = _asked(seen, everybody=change.kind not in BRING_FACTS)
     bought = _first_purchases(asked, now) if asked.num_rows else NOTHING
     with transaction.atomic():

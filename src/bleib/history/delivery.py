@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from bleib.history.feed import BRING_FACTS, Fact, facts_of
 from bleib.history.models import Change, Delivery
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.kernel.crash import point
-from bleib.worker.api import Job, checkpoint, enqueue
+from bleib.worker.api import Job, Stopping, checkpoint, enqueue
 
 TRIES = 5
 MARGIN = timedelta(days=1)  # clocks differ
 CHANGES_AT_ONCE = 200
+MOST_FAILURES = 20  # of one job; then the handler is at fault
 
 
 class Overtaken(Exception):
     """Another worker acts on one of these facts at this moment, because of another change that names it."""
+
+
+# No fact's fault: the whole batch is tried again later.
+PASSING = (Overtaken, Stopping, OperationalError, InterfaceError)
 
 
 def distribute(wiring: Wiring, *, now: datetime) -> int:
@@ -68,14 +73,40 @@ def tell(wiring: Wiring, *, change: int, listener: str, now: datetime) -> None:
 
 
 def deliver(wiring: Wiring, *, change: int, handler: str, now: datetime) -> int:
-    """The job of a handler: act on the change's fresh facts. Returns how many it acted on for the first time."""
+    """The job of a handler: act on the change's fresh facts. Returns how many it acted on for the first time.
+
+    A fact on which the handler fails does not keep the others waiting; afterwards the first failure is raised, and the
+    job comes again for what is left.
+    """
     if handler not in wiring.handlers:
         return 0
     acting, acted = wiring.handlers[handler], 0
+    failures: list[Exception] = []
     facts = facts_of(Change.objects.get(pk=change), types=wiring.types[handler], since=now - acting.fresh)
     for batch in facts:
         checkpoint()
-        acted += act_once(acting, batch, now=now)
+        acted += _act_on_most(acting, batch, failures=failures, now=now)
+    if failures:
+        raise failures[0]
+    return acted
+
+
+def _act_on_most(handler: Handler, facts: Sequence[Fact], *, failures: list[Exception], now: datetime) -> int:
+    """All at once; where that fails one by one, so that only those wait on which it fails."""
+    try:
+        return act_once(handler, facts, now=now)
+    except PASSING:
+        raise
+    except Exception as failure:  # noqa: BLE001 (raised when all had their turn)
+        if len(facts) == 1:
+            failures.append(failure)
+            return 0
+    acted = 0
+    for fact in facts:
+        checkpoint()
+        acted += _act_on_most(handler, [fact], failures=failures, now=now)
+        if len(failures) > MOST_FAILURES:  # it is not the facts
+            raise failures[0]
     return acted
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bleib.customers.contract_facts import local_day
 from bleib.customers.importing.bought import become_customers
+from bleib.customers.importing.contract_ends import tell_ends
 from bleib.customers.importing.contract_history import tell_history
 from bleib.customers.importing.contract_lines import TERMS
 from bleib.customers.importing.load import make, one, run
@@ -48,7 +49,9 @@ def put_contracts(run_id: int, columns: Mapping[str, str], *, wishes: Wishes, no
         [local_day(now)],
     )
     become_customers(because=f"import {run_id}", now=now)
-    tell_history(columns, today=local_day(now), now=now)
+    tell_history(columns, now=now)
+    if "ends_on" in columns:
+        tell_ends(run_id, today=local_day(now), now=now)
     return elsewhere
 
 

@@ -82,6 +82,7 @@ def import_customers(
         watch("")
         with lease("customers", doing="Importing customers"):
             rejects.drop_strays(settings.HOME)
+            work.stage()
             try:
                 with transaction.atomic():
                     result = work.write(_label(files), actor=actor, lang=lang, dry_run=dry_run)
@@ -126,9 +127,9 @@ class Work:
             table = type_table(self._connection, plan, number, time_zone=settings.TIME_ZONE, cleared=cleared)
             self._typed.setdefault(plan.kind, []).append((number, plan, table))
         self._read = sum(self._rows(plan) for plan in self.plans)
-        self._stage()
 
-    def _stage(self) -> None:
+    def stage(self) -> None:
+        """Typed lines to tables in DuckDB. Under the lease: who is erased from now on is looked for after it."""
         if people := self._typed.get(Kind.CUSTOMERS):
             self._columns[Kind.CUSTOMERS] = stage_people(
                 self._connection, people, wishes=self._wishes, time_zone=settings.TIME_ZONE

@@ -198,9 +198,11 @@ class Contract(models.Model):
             self._record("contract_ended", self.ends_on, now=now, reason=reason)
 
     def _end_on(self, last_day: date, *, now: datetime, reason: str | None) -> None:
-        """An end that was told on another day is told anew at once, even if it is to come: the fact is there."""
-        corrected = self.end_told_at is not None and last_day != self.ends_on
+        """An end that was known and becomes another is told at once, even if it is to come: a fact may name the old."""
+        corrected = self.ends_on is not None and last_day != self.ends_on
         self.ends_on, self.edited_at = last_day, now
+        if corrected:
+            self.end_told_at = now
         self._keep(now)
         if corrected:
             self._record("contract_ended", last_day, now=now, reason=reason)

@@ -1,11 +1,13 @@
 """Customers appear when facts name them, and follow the facts."""
 
+import threading
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from bleib.customers import appearing
 from bleib.customers.appearing import appear
 from bleib.customers.models import Customer, Note, Standing
 from bleib.history.api import Change, NewFact, append_pending, record
@@ -113,3 +115,40 @@ def test_a_merged_number_brings_no_customer_back(home, customer, now):
     tell(now)
     assert Customer.objects.count() == 2
     assert [kind for kind, _, _ in standings("1")] == ["customer"]
+
+
+def told_of(now, *facts):
+    """Facts that the lake takes in; returns the change that tells of them."""
+    with transaction.atomic():
+        record(facts, now=now)
+    append_pending(now=now)
+    return Change.objects.latest("recorded_at")
+
+
+def test_a_worker_that_read_earlier_does_not_write_later(home, now, monkeypatch):
+    """The first has read a history without orders when one comes in and a second worker is told of it."""
+    read, over = threading.Event(), threading.Event()
+
+    def slowly(asked, instant, ask=appearing._first_purchases):
+        found = ask(asked, instant)
+        if not read.is_set():
+            read.set()
+            over.wait(1)
+        return found
+
+    def work(change):
+        appear(change, now=now)
+        connection.close()
+
+    monkeypatch.setattr(appearing, "_first_purchases", slowly)
+    first = threading.Thread(target=work, args=[told_of(now, NewFact("deal_opened", "20", now, "D1"))])
+    first.start()
+    read.wait(10)
+    order = NewFact("order", "20", now, "L1", amount=Decimal(5), ref="R1")
+    second = threading.Thread(target=work, args=[told_of(now, order)])
+    second.start()
+    second.join(2)
+    over.set()
+    for each in (first, second):
+        each.join()
+    assert [kind for kind, _, until in standings("20") if until is None] == ["customer"]

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from bleib.history.api import NewFact, append_pending, record
 from bleib.history.backlog import LONG_QUEUE, backlog, is_append_due
-from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
+from bleib.history.delivery import MOST_FAILURES, deliver, distribute, forget_deliveries, tell
 from bleib.history.feed import Fact
 from bleib.history.models import Change, Delivery
 from bleib.history.upkeep import forget_touched
@@ -115,6 +115,52 @@ def test_what_fails_leaves_nothing_and_can_be_repeated(effects):
         acted(change, wiring=failing)
     assert not effects()
     assert acted(change) == 1
+
+
+def failing_on(*customers: str) -> Wiring:
+    """A handler that notes its facts and then fails, if one of them is of these customers."""
+
+    def act(facts: Sequence[Fact], *, now: datetime) -> None:
+        noting("thank")(facts, now=now)
+        if any(fact.customer in customers for fact in facts):
+            raise ZeroDivisionError
+
+    return Wiring({"visit": (Handler("thank", act=act, fresh=FRESH),)}, ())
+
+
+def test_a_fact_that_a_handler_fails_on_waits_alone(effects):
+    change = happened("K1", "bad", "K2")
+    with pytest.raises(ZeroDivisionError):
+        acted(change, wiring=failing_on("bad"))
+    assert effects() == {("thank", "K1"): 1, ("thank", "K2"): 1}
+    assert acted(change) == 1
+    assert effects() == {("thank", "K1"): 1, ("thank", "K2"): 1, ("thank", "bad"): 1}
+
+
+def test_a_handler_that_fails_on_everything_is_not_asked_about_each_fact(effects):
+    everybody = [f"K{n}" for n in range(50)]
+    asked = []
+
+    def fail(facts: Sequence[Fact], *, now: datetime) -> None:
+        asked.append(len(facts))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        acted(happened(*everybody), wiring=Wiring({"visit": (Handler("thank", act=fail, fresh=FRESH),)}, ()))
+    assert asked == [50, *[1] * (MOST_FAILURES + 1)]
+    assert not effects()
+
+
+def test_a_database_that_is_away_is_no_fact_s_fault(effects):
+    asked = []
+
+    def fail(facts: Sequence[Fact], *, now: datetime) -> None:
+        asked.append(len(facts))
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        acted(happened("K1", "K2"), wiring=Wiring({"visit": (Handler("thank", act=fail, fresh=FRESH),)}, ()))
+    assert asked == [2]
 
 
 def test_two_workers_at_the_same_facts_act_once(effects):
