@@ -78,7 +78,7 @@ def _read(question: Question, row: Measurement, *, now: datetime) -> Answer:
         measure_soon(now=now)
     try:
         found = unpack(row.answers)
-        report, more = named(restore_report(found["report"])), restored(found["extras"])
+        report, more = named(restore_report(found["report"])), restored(found.get("extras", {}))
     except (KeyError, TypeError):  # an older Bleib measured it
         return Answer(question)
     return Answer(
@@ -86,10 +86,10 @@ def _read(question: Question, row: Measurement, *, now: datetime) -> Answer:
         report=report,
         measured_at=row.measured_at,
         stale=not current,
-        compared_by=more["metric"],
-        compared=more["compared"],
-        breadth=more["breadth"],
-        dropped=more["dropped"],
+        compared_by=more.get("metric", "retention"),
+        compared=more.get("compared", {}),
+        breadth=more.get("breadth", ()),
+        dropped=more.get("dropped", ()),
     )
 
 

@@ -38,6 +38,17 @@ def give_slices(engine: Engine) -> list[str]:
     return [slice_by for slice_by, table in made.items() if table.num_rows]
 
 
+def give_slice(engine: Engine, slice_by: str) -> None:
+    """Give the engine the table of one slice."""
+    if slice_by == "product_group":
+        table = _of_groups(engine)
+    elif slice_by == "tag":
+        table = _of_tags()
+    else:
+        table = _of_state()[slice_by]
+    engine.give(table_of(slice_by), table)
+
+
 def condition(question: Question) -> exp.Expression | None:
     """Whom the question is about, for `metrics.run(where=...)`; None: everybody."""
     if not question.slice_by:

@@ -61,6 +61,12 @@ def compared(slug: str, engine: Engine, *, values: str, where: exp.Expression | 
     )
 
 
+def tables_of(slug: str) -> set[str]:
+    """The tables that a metric reads, those of the metrics it uses included."""
+    query = composed(named(slug).slug)
+    return {table.name for table in query.find_all(exp.Table)} - {cte.alias for cte in query.ctes}
+
+
 def cell_of(definition: Definition, name: str) -> Cell:
     """The figure of that name; UsageError lists those there are."""
     cells = _members(definition).cells
