@@ -23,6 +23,7 @@ from urllib.parse import quote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
@@ -32,7 +33,7 @@ from bleib.accounts.models import User
 from bleib.accounts.roles import Action, may
 from bleib.accounts.second_factor import lacks_second_factor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]  # a file is streamed
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _declare(door: Door) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
             if not door.admits(getattr(request, "user", None)):
                 raise PermissionDenied
             return view(request, *arguments, **named)
