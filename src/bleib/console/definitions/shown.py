@@ -25,7 +25,7 @@ COLUMNS = {
     "text": _("text"),
     "date": _("day"),
     "bigint": _("whole number"),
-    "double": _("number"),
+    "double": _("decimal number"),
     "money": _("amount"),
 }
 
