@@ -14,12 +14,17 @@ import typer
 from rich.console import Console
 
 from bleib import report as reports
+from bleib.accounts.models import User
 from bleib.cli import _reading as r
 from bleib.cli import _running
 from bleib.cli._language import Language
 from bleib.cli.import_ import tell
 from bleib.cli.report import deliver
-from bleib.demo import Company, colleagues, demo_company, folder_name, write_exports
+from bleib.customers.api import Wishes, import_customers
+from bleib.customers.models import CustomerImport
+from bleib.demo import Company, colleagues, demo_company, desk, folder_name, write_exports
+from bleib.demo.lists import Lists, write_lists
+from bleib.history.events.choosing import ORDER
 from bleib.history.importing import import_files, settled
 
 WORDS = {
@@ -69,15 +74,25 @@ class Demo:
         done = self.folder / "complete"
         if done.exists() and not tell_all:
             return
-        files = [str(path) for path in write_exports(self.company, self.folder / "exports")]
-        self.say("exports", exports=self.folder / "exports")
-        colleagues.employ(self.home, language=self.lang.value, now=now)
-        self._import(files, now)
+        exports = self.folder / "exports"
+        invoices, lists = write_exports(self.company, exports), write_lists(Lists(self.company), exports)
+        self.say("exports", exports=exports)
+        staff = colleagues.employ(self.home, language=self.lang.value, now=now)
+        for path in lists.masters:
+            self._import_list(path, by=staff["manager"], now=now)
+        self._import(invoices, now)
+        self._import(lists.events, now, kind=None)
+        desk.lay_out(staff, german=self.lang is Language.DE, day=self.day, now=now)
         done.touch()
 
-    def _import(self, files: Sequence[str], now: datetime) -> None:
+    def _import_list(self, path: Path, *, by: User, now: datetime) -> None:
+        if not CustomerImport.objects.filter(label=path.name).exists():
+            import_customers([str(path)], wishes=Wishes(), now=now, actor=by, lang=self.lang.value)
+
+    def _import(self, paths: Sequence[Path], now: datetime, *, kind: str | None = ORDER) -> None:
+        files = [str(path) for path in paths]
         options = settled(self.home, r.Wishes(home=self.home).options())
-        with r.reading_of(files, options, now=now, lang=self.lang) as (reading, watch):
+        with r.reading_of(files, options, now=now, lang=self.lang, kind=kind) as (reading, watch):
             result = import_files(self.home, reading, files, now=now, lang=self.lang, watch=watch.step)
         tell(result, result.counts, home=self.home, lang=self.lang)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -48,8 +48,8 @@ class Company:
 
     start: date
     until: date
-    customers: tuple[Customer, ...]
-    lines: tuple[Line, ...]
+    customers: tuple[Customer, ...] = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
 
     @cached_property
     def by_number(self) -> dict[str, Customer]:

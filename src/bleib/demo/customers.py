@@ -9,6 +9,7 @@ from random import Random
 
 from bleib.demo import names
 from bleib.demo.calendar import open_day, season
+from bleib.demo.cast import CAST, Character
 from bleib.demo.stories import HABITS, Story
 
 # A regular counts as gone for good when it has been silent for this many of its usual gaps.
@@ -31,17 +32,31 @@ class Customer:
 
 
 def customers(*, start: date, until: date, seed: int) -> list[Customer]:
-    """All customers, numbered in an order that gives no story away."""
+    """All customers, numbered in an order that gives no story away, and after them the named ones."""
     rng = Random(f"{seed}/customers")
     stories = [story for story, habit in HABITS.items() for _ in range(habit.customers)]
     rng.shuffle(stories)
+    span, families = (start, until), names.families(rng)
     return [
-        customer(str(10000 + 7 * place + 1), story=story, start=start, until=until, seed=seed)
+        customer(str(10000 + 7 * place + 1), story=story, family=families[place], span=span, seed=seed)
         for place, story in enumerate(stories)
-    ]
+    ] + [named(character, start=start, until=until) for character in CAST]
 
 
-def customer(number: str, *, story: Story, start: date, until: date, seed: int) -> Customer:
+def named(character: Character, *, start: date, until: date) -> Customer:
+    """A customer whose story is told by name."""
+    return Customer(
+        number=character.number,
+        name=character.name,
+        country="Deutschland",
+        region=character.region,
+        story=character.story,
+        gap_days=HABITS[character.story].gap_days,
+        active=character.active(start, until),
+    )
+
+
+def customer(number: str, *, story: Story, family: str, span: tuple[date, date], seed: int) -> Customer:
     rng = Random(f"{seed}/customer/{number}")
     lost = story is Story.LOST_REGION
     country = "Deutschland" if lost else names.country(rng)
@@ -49,12 +64,12 @@ def customer(number: str, *, story: Story, start: date, until: date, seed: int) 
     gap = HABITS[story].gap_days * rng.lognormvariate(0, 0.3)
     return Customer(
         number=number,
-        name=names.company_name(country, rng),
+        name=names.company_name(family, country, rng),
         country=country,
         region=region,
         story=story,
         gap_days=gap,
-        active=active_spans(story, gap=gap, start=start, until=until, rng=rng),
+        active=active_spans(story, gap=gap, start=span[0], until=span[1], rng=rng),
     )
 
 
@@ -98,7 +113,11 @@ def order_days(customer: Customer, rng: Random) -> Iterator[date]:
 
 
 def slowdown(customer: Customer, day: date) -> float:
-    """Factor on the gap after each order: a slowing customer takes a third longer every time in the last 16 months."""
-    end = customer.active[-1][1]
-    slowing = customer.story is Story.SLOWING and (end - day).days < 490
-    return 1.33 if slowing else 1.0
+    """Factor on the gap after each order: a slowing customer takes a third longer every time in the last 16 months.
+
+    A growing one comes a little sooner every time.
+    """
+    left = (customer.active[-1][1] - day).days
+    if customer.story is Story.GROWING:
+        return 0.965
+    return 1.33 if customer.story is Story.SLOWING and left < 490 else 1.0

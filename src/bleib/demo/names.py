@@ -6,11 +6,16 @@ from random import Random
 
 FIRST = (
     "Brunn", "Kess", "Ried", "Hohl", "Wald", "Möhl", "Trauf", "Schön", "Grün", "Eich", "Dörn", "Falk", "Lind", "Ober",
-    "Stock", "Zell", "Küh", "Harz", "Birk", "Ahl", "Weiß", "Rott", "Gäns", "Sand",
+    "Stock", "Zell", "Küh", "Harz", "Birk", "Ahl", "Weiß", "Rott", "Gäns", "Sand", "Bram", "Dom", "Els", "Fürst",
+    "Gold", "Hag", "Imm", "Jung", "Klost", "Laub", "Mühl", "Nuss", "Otten", "Pfaff", "Quell", "Reut", "Schlee", "Tann",
+    "Ulm", "Vog", "Wend", "Zirn", "Asch", "Buch", "Donn", "Erl", "Fich", "Grab", "Holz", "Kron", "Lang", "Moos",
 )  # fmt: skip
 LAST = (
     "acher", "inger", "hofer", "stätter", "egger", "kamp", "moser", "brügge", "wieser", "ling", "thaler", "rieder",
-    "büttel", "sieper", "huber", "felder",
+    "büttel", "sieper", "huber", "felder", "bauer", "dorfer", "gruber", "hausen", "horst", "kötter", "leitner", "mann",
+    "meister", "nagel", "öder", "pointner", "rath", "reiter", "schläger", "singer", "stein", "trop", "wanger",
+    "winkler",
+    "zeller", "berger", "brand", "hoff",
 )  # fmt: skip
 TRADES = (
     "Metallbau", "Werkzeugbau", "Haustechnik", "Schreinerei", "Landtechnik", "Stahlbau", "Elektro", "Fensterbau",
@@ -33,9 +38,15 @@ GERMAN_REGIONS = {"Nord": 10, "Nordwest": 3, "West": 16, "Mitte": 12, "Ost": 9, 
 LOST_REGION = "Nordwest"
 
 
-def company_name(country: str, rng: Random) -> str:
+def families(rng: Random) -> list[str]:
+    """Every name once: two customers that look alike are one company (cast.py), and no accident."""
+    found = [first + last for first in FIRST for last in LAST]
+    rng.shuffle(found)
+    return found
+
+
+def company_name(family: str, country: str, rng: Random) -> str:
     """For example "Möhlthaler Fördertechnik GmbH & Co. KG"."""
-    family = rng.choice(FIRST) + rng.choice(LAST)
     return f"{family} {rng.choice(TRADES)} {rng.choice(LEGAL_FORMS[country])}"
 
 

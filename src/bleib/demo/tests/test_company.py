@@ -1,9 +1,11 @@
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from bleib.demo import Company, Story, demo_company
 from bleib.demo.calendar import years_before
+from bleib.demo.cast import BACK, CAST, GIANT, GROWING, TWICE, TWICE_AGAIN
 
 
 def test_the_same_day_and_seed_give_the_same_lines(company: Company) -> None:
@@ -32,8 +34,8 @@ def test_the_29th_of_february_has_a_day_three_years_before() -> None:
 
 
 def test_it_is_a_mid_sized_wholesaler(company: Company) -> None:
-    assert len(company.customers) == 2000
-    assert 20_000 <= len(company.lines) <= 60_000
+    assert len(company.customers) == 2000 + len(CAST)
+    assert 20_000 <= len(company.lines) <= 70_000
     assert {"Deutschland", "Österreich", "Schweiz"} <= {customer.country for customer in company.customers}
 
 
@@ -96,3 +98,27 @@ def test_the_lost_region_falls_silent_after_its_sales_rep_has_gone(company: Comp
     lost = [line.at.date() for line in company.lines if line.customer and line.customer.story is Story.LOST_REGION]
     assert max(day for day in lost) < company.until - timedelta(days=290)
     assert {each.region for each in company.customers if each.story is Story.LOST_REGION} == {"Nordwest"}
+
+
+def days_of(company: Company, number: str) -> list[date]:
+    return sorted({line.at.date() for line in company.lines if line.customer and line.customer.number == number})
+
+
+def test_the_largest_customer_of_all_is_silent(company: Company) -> None:
+    revenue: dict[str, Decimal] = defaultdict(Decimal)
+    for line in company.lines:
+        if line.customer:
+            revenue[line.customer.number] += line.amount
+    assert max(revenue, key=revenue.__getitem__) == GIANT.number
+    assert days_of(company, GIANT.number)[-1] <= company.until - timedelta(days=GIANT.silent)
+
+
+def test_one_comes_back_after_most_of_a_year_and_one_comes_ever_more_often(company: Company) -> None:
+    back, growing = days_of(company, BACK.number), days_of(company, GROWING.number)
+    assert max(later - one for one, later in pairwise(back)) >= timedelta(days=300)
+    gaps = [(later - one).days for one, later in pairwise(growing)]
+    assert sum(gaps[-10:]) < sum(gaps[:10]) / 2
+
+
+def test_one_company_has_two_numbers_one_after_the_other(company: Company) -> None:
+    assert days_of(company, TWICE.number)[-1] < days_of(company, TWICE_AGAIN.number)[0]
