@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bleib.report.compose import Report, Row
@@ -18,14 +20,33 @@ BRIEF_AGES = (1, 2, 3, 6, 12)
 MILESTONES = {"month": (1, 6, 12), "quarter": (1, 2, 4), "year": (1, 2, 3)}
 
 
+@dataclass(frozen=True)
+class View:
+    """What the cells of the matrix say: a column of a metric and how it is printed; shares are shaded."""
+
+    slug: str = "cohorts"
+    column: str = "share"
+    kind: str = "whole"
+    heat: bool = True
+
+
+SHARE = View()
+VIEWS = {
+    "share": SHARE,
+    "later": View("cohorts_unbounded"),
+    "customers": View(column="customers", kind="count", heat=False),
+    "revenue": View(column="revenue_share"),
+}
+
+
 def section(report: Report, words: Words) -> Section:
-    whole = matrix(report, words, ages=range(_oldest(report) + 1))
+    whole = matrix(report, words, ages=range(oldest(report) + 1))
     return Section(
         name="cohorts",
         title=words.say("cohorts_title"),
         sentences=(sentence(report, words),),
-        chart=chart(report, words, whole) if _oldest(report) else None,
-        brief=matrix(report, words, ages=[age for age in BRIEF_AGES if age <= _oldest(report)], newest=BRIEF),
+        chart=chart(report, words, whole) if oldest(report) else None,
+        brief=matrix(report, words, ages=[age for age in BRIEF_AGES if age <= oldest(report)], newest=BRIEF),
         metrics=METRICS,
     )
 
@@ -42,20 +63,32 @@ def sentence(report: Report, words: Words) -> str:
     return words.say(f"cohorts_{unit}", first=bounded[1], age=distance, share=bounded[age], later=later.get(age))
 
 
-def matrix(report: Report, words: Words, *, ages: Sequence[int], newest: int = 0) -> Table:
-    """Cohorts (all, or the `newest`) as rows, ages as columns, shares in percent; the weighted mean comes first."""
+def matrix(report: Report, words: Words, *, ages: Sequence[int], newest: int = 0, view: View = SHARE) -> Table:
+    """Cohorts as `order` gives them as rows, ages as columns, shares in percent."""
     columns = (
         Column(words.say("cohort")), Column(words.say("size"), "count"),
-        *(Column(str(age), "whole", heat=True) for age in ages),
+        *(Column(str(age), view.kind, heat=view.heat) for age in ages),
     )  # fmt: skip
-    cells = {(row["cohort"], row["age"]): row["share"] for row in report.rows("cohorts")}
-    # The mean of an age is over the cohorts observed at it; at age 0 these are all customers.
-    sizes = {row["cohort"]: row["size"] for row in report.rows("cohorts") if row["age"] == 0}
-    order = [None, *sorted(cohort for cohort in sizes if cohort)[-newest:]] if sizes else []
-    lines = ((_name(each, report, words), sizes[each], *(cells.get((each, age)) for age in ages)) for each in order)
+    cells = {(row["cohort"], row["age"]): row[view.column] for row in report.rows(view.slug)}
+    known = sizes(report)
+    lines = (
+        (_name(each, report, words), known[each], *(cells.get((each, age)) for age in ages))
+        for each in order(report, newest=newest)
+    )
     return Table(
         words.say("cohorts_caption", age=words.say(f"age_{report.windows.cohort_unit}")), columns, tuple(lines)
     )
+
+
+def sizes(report: Report) -> dict[date | None, int]:
+    """Customers of each cohort; None: of all. (The mean of an age is over the cohorts observed at it.)"""
+    return {row["cohort"]: row["size"] for row in report.rows("cohorts") if row["age"] == 0}
+
+
+def order(report: Report, *, newest: int = 0) -> list[date | None]:
+    """The rows of the matrix: the weighted mean (None), then all cohorts or the `newest`."""
+    cohorts = sorted(cohort for cohort in sizes(report) if cohort)
+    return [None, *cohorts[-newest:]] if cohorts else []
 
 
 def chart(report: Report, words: Words, table: Table) -> Chart:
@@ -102,5 +135,6 @@ def _mean(cells: Sequence[Row]) -> dict[int, float]:
     return {row["age"]: row["share"] for row in cells if row["cohort"] is None and row["share"] is not None}
 
 
-def _oldest(report: Report) -> int:
+def oldest(report: Report) -> int:
+    """The highest age that any cohort has reached."""
     return max((row["age"] for row in report.rows("cohorts")), default=0)

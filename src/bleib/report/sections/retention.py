@@ -11,6 +11,11 @@ from bleib.ui.chart import ACCENT, ACCENT_SOFT, Chart, rows
 from bleib.ui.table import Column, Table
 
 METRICS = ("retention", "retention_regulars", "retention_series", "won_back_rate")
+# Rows of the table that has everybody and regulars side by side, and how they are printed.
+PAIR = {
+    "customers_start": "count", "kept": "count", "lost": "count", "new": "count", "won_back": "count",
+    "customers_end": "count", "crr": "percent", "churn": "percent", "naive_crr": "percent",
+}  # fmt: skip
 # Below this the interval says more than the rate (METRICS.md).
 FEW = 30
 BRIEF = 12  # periods that a terminal shows
@@ -99,10 +104,6 @@ def rate(row: Row, words: Words, title: str) -> Figure:
 
 def pair(report: Report, words: Words) -> Table:
     """Everybody and regulars side by side: kept, new, won back and lost, and what the naive formula would say."""
-    kinds = {
-        "customers_start": "count", "kept": "count", "lost": "count", "new": "count", "won_back": "count",
-        "customers_end": "count", "crr": "percent", "churn": "percent", "naive_crr": "percent",
-    }  # fmt: skip
     columns = (
         Column(words.say("customers")),
         Column(words.say("everybody"), "cell"),
@@ -111,7 +112,7 @@ def pair(report: Report, words: Words) -> Table:
     everybody, regulars = report.one("retention"), report.one("retention_regulars")
     lines = tuple(
         (words.say(f"row_{name}"), words.show(everybody[name], kind), words.show(regulars[name], kind))
-        for name, kind in kinds.items()
+        for name, kind in PAIR.items()
     )
     return Table(words.say("pair_caption"), columns, lines)
 

@@ -13,6 +13,7 @@ from bleib.ui.chart import HEAT, HEAT_INK, Chart, rows
 from bleib.ui.table import Column, Table
 
 METRICS = ("rfm", "rfm_segments", "rfm_migration")
+MOVES = 8  # that are shown
 FIFTHS = 5  # fewer customers cannot be divided into fifths
 AT_RISK = ("at_risk", "cannot_lose")
 SHADES = (2, 4, 6, 8, 12, 18)  # percent of all customers in one field of the map
@@ -55,7 +56,7 @@ def revenue_share(revenue: Decimal | None, report: Report) -> float | None:
 
 def segments(report: Report, words: Words) -> Table:
     """Customers and revenue per segment, the best first."""
-    ordered = sorted(report.rows("rfm_segments"), key=lambda row: metrics.SEGMENTS.index(row["segment"]))
+    ordered = best_first(report)
     columns = [
         Column(words.say("segment")), Column(words.say("customers"), "count"),
         Column(words.say("customers_share"), "percent"),
@@ -70,12 +71,23 @@ def segments(report: Report, words: Words) -> Table:
     return Table(words.say("rfm_caption"), tuple(columns), tuple(lines))
 
 
-def migration(report: Report, words: Words) -> Table:
-    """The largest moves from one segment to another since the next window began."""
+def best_first(report: Report) -> list[Row]:
+    """Segments in the order of their names."""
+    return sorted(report.rows("rfm_segments"), key=lambda row: metrics.SEGMENTS.index(row["segment"]))
+
+
+def moves(report: Report) -> list[Row]:
+    """The largest moves between segments."""
     moved = [row for row in report.rows("rfm_migration") if _moved(row)]
     moved.sort(key=lambda row: (-row["customers"], row["segment"], row["next_segment"]))
+    return moved[:MOVES]
+
+
+def migration(report: Report, words: Words) -> Table:
+    """The largest moves from one segment to another since the next window began."""
+    moved = moves(report)
     columns = (Column(words.say("from")), Column(words.say("to")), Column(words.say("customers"), "count"))
-    lines = ((_label(row["segment"], words), _label(row["next_segment"], words), row["customers"]) for row in moved[:8])
+    lines = ((_label(row["segment"], words), _label(row["next_segment"], words), row["customers"]) for row in moved)
     since, until = report.windows.next.start, report.windows.as_of
     return Table(words.say("migration_caption", since=since, until=until), columns, tuple(lines))
 

@@ -11,11 +11,12 @@ from bleib.ui.table import Table
 
 @dataclass(frozen=True)
 class Figure:
-    """A big number with its small print."""
+    """A big number with its small print; `link` is the address of who is behind it, where a page has one."""
 
     label: str
     value: str
     small: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
