@@ -1,7 +1,8 @@
 -- contracts: one row per contract and stretch of time in which it runs unchanged, [start_on, end_on); end_on null: open.
 -- A contract is its number within its source. It runs as it was started or last changed, until it is changed again or
 -- ends: on the day on which it was said to have ended, else on the day agreed, last when notice was given. Trials are
--- no contracts, and what ends on the day it began never ran.
+-- no contracts, and what ends on the day it began never ran. A contract that is kept in Bleib (source 'bleib') is told by
+-- Bleib alone: what another source says of the same number of the same customer is left out.
 with steps as (
     select
         customer, source, ref, id, occurred_at, occurred_on, product, amount, quantity,
@@ -41,6 +42,7 @@ notices as (
 stretches as (
     select
         customer,
+        source,
         coalesce(ref, hex(steps.id)) as contract,
         product,
         occurred_on as start_on,
@@ -54,7 +56,13 @@ stretches as (
     left join ended on ended.id = steps.id
     left join notices on notices.id = steps.id
     where not trial
+),
+running as (
+    select * from stretches where end_on is null or end_on > start_on
 )
-select *
-from stretches
-where end_on is null or end_on > start_on
+select * exclude (source)
+from running
+where source = 'bleib' or not exists (
+    select 1 from running as kept
+    where kept.source = 'bleib' and kept.customer = running.customer and kept.contract = running.contract
+)

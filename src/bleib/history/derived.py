@@ -18,7 +18,10 @@ GROUPS = pa.schema([("product", pa.string()), ("product_group", pa.string())])
 
 
 def facts_of(files: Sequence[DataFile], *types: str) -> str:
-    """SELECT over the live facts of some types. The type is part of what gives such a fact its id: none has two."""
+    """SELECT over the live facts of some types. The type is part of what gives such a fact its id.
+
+    One has two: the end of a contract that goes on after all became a change (`customers/importing/contract_ends.py`).
+    """
     listed = ", ".join(f"'{each}'" for each in types)
     return f"from ({newest(f'from ({claimed(files)}) where type in ({listed})')}) where not retracted"
 

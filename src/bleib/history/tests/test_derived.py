@@ -107,6 +107,23 @@ def test_the_same_number_at_two_sources_or_customers_is_two_contracts():
     assert [end for _, end, _ in contracts(started("2024-01-01"), started("2024-01-01", customer="18"))] == [None, None]
 
 
+def kept(told):
+    """The same as a contract that is kept in Bleib tells it."""
+    return {**told, "source": "bleib", "id": b"kept" + told["id"][4:]}
+
+
+def test_a_contract_kept_in_bleib_counts_once_and_as_it_is_kept():
+    imported = started("2024-01-01"), changed("2024-06-01", 150)
+    assert contracts(*imported, kept(started("2024-02-01", 90))) == [("2024-02-01", None, 90)]
+    assert len(contracts(*imported, kept(started("2024-02-01", 90, ref="V2")))) == 3
+    assert len(contracts(*imported, kept(started("2024-02-01", 90, customer="18")))) == 3
+
+
+def test_a_contract_that_was_taken_back_in_bleib_leaves_the_imported_one():
+    never = kept(started("2024-02-01", 90)), kept(ended("2024-02-01", hour=0, ref="V1"))
+    assert contracts(started("2024-01-01"), *never) == [("2024-01-01", None, 100)]
+
+
 def test_an_amount_that_is_not_known_stays_unknown():
     assert contracts(started("2024-01-01", None)) == [("2024-01-01", None, None)]
 
