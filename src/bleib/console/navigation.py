@@ -30,11 +30,15 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
     (_("Figures"), (Entry(_("Definitions"), "definitions", "book", Action.SEE_FIGURES),)),
     (
         _("Customers"),
-        (Entry(_("Import"), "imports", "file-import", Action.SEE_FIGURES),),
+        (
+            Entry(_("Customers"), "customers", "building", Action.SEE_CUSTOMERS),
+            Entry(_("Import"), "imports", "file-import", Action.SEE_FIGURES),
+        ),
     ),
     (
         _("Administration"),
         (
+            Entry(_("Settings"), "settings", "settings", Action.EDIT_SETTINGS),
             Entry(_("Colleagues"), "colleagues", "users", Action.EDIT_STAFF),
             Entry(_("Privacy"), "privacy", "shield-lock", Action.EXPORT_PERSON),
             Entry(_("Audit log"), "audit", "list-check", Action.SEE_AUDIT),

@@ -16,6 +16,7 @@ class Customers(AppConfig):
                 "customers.imported": _("%(actor)s imported customers from %(subject)s: %(changes)s."),
                 "customers.import_undone": _("%(actor)s undid the import of customers %(subject)s: %(changes)s."),
                 "customers.merged": _("%(actor)s merged %(subject)s into %(into)s."),
+                "customers.told_apart": _("%(actor)s said that these are two customers: %(subject)s"),
                 "customers.unmerged": _("%(actor)s took %(subject)s out of %(into)s again."),
                 "tag.merged": _("%(actor)s merged the tag %(subject)s into %(into)s (%(customers)s customers)."),
                 "way.renamed": _("%(actor)s renamed a way of acquisition of %(customers)s customers: %(changes)s."),

@@ -51,7 +51,7 @@ def merge(
         reasons = [reason for guard in merge_guards if (reason := guard(kept, absorbed))]
         if reasons and not despite:
             raise MergeRefused(kept, absorbed, reasons)
-        moved = {relation.related_model._meta.label: _move(relation, kept, absorbed) for relation in _moving()}
+        moved = {relation.related_model._meta.label: _move(relation, kept, absorbed) for relation in moving_relations()}
         merged = Merge.objects.create(
             kept=kept, absorbed=absorbed, merged_at=now, merged_by=actor, despite=reasons,
             moved={label: rows for label, rows in moved.items() if rows},
@@ -72,7 +72,7 @@ def unmerge(absorbed: Customer, *, now: datetime, actor: User | None = None) -> 
         merged = Merge.objects.select_for_update().filter(absorbed=absorbed, undone_at=None).first()
         if merged is None:
             raise BleibError(f"{absorbed.number} is not merged into another customer.")
-        for relation in _moving():
+        for relation in moving_relations():
             rows = merged.moved.get(relation.related_model._meta.label, [])
             name = relation.field.name
             _rows(relation).filter(pk__in=rows, **{name: merged.kept_id}).update(**{name: absorbed.pk})
@@ -87,7 +87,7 @@ def unmerge(absorbed: Customer, *, now: datetime, actor: User | None = None) -> 
     return merged
 
 
-def _moving() -> Iterator[Any]:
+def moving_relations() -> Iterator[Any]:
     """Relations of the models that move with their customer, also of rooms above."""
     for relation in Customer._meta.related_objects:
         if getattr(relation.related_model, "moves_on_merge", False):

@@ -8,4 +8,8 @@ VERBS = {
     "target.set": _("%(actor)s set a target for %(subject)s: %(changes)s."),
     "target.removed": _("%(actor)s removed the target for %(subject)s (it was %(was)s)."),
     "setting.changed": _("%(actor)s changed the setting %(subject)s: %(changes)s."),
+    "customers.owner_given": _("%(actor)s gave %(number)s customers to %(subject)s (filter: %(filter)s)."),
+    "customers.tagged": _("%(actor)s hung the tag %(subject)s on %(number)s customers (filter: %(filter)s)."),
+    "customers.untagged": _("%(actor)s took the tag %(subject)s off %(number)s customers (filter: %(filter)s)."),
+    "customers.exported": _("%(actor)s exported a list of %(number)s customers as %(subject)s (filter: %(filter)s)."),
 }

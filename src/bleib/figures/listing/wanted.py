@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -120,8 +121,11 @@ def _begins(text: str) -> Condition:
     if not any(letter.isdigit() for letter in text):
         return Condition(f"({key} >= {plain} and {key} < {plain} || %s)", (text, text, LAST))
     name = f"(~{key} >= {plain} and ~{key} < {plain} || %s)"
-    if vendor == "postgresql":
-        number, values = "c.number like %s", (text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",)
-    else:
-        number, values = "(~c.number >= %s and ~c.number < %s)", (text, text + LAST)
+    number = "c.number like %s" if vendor == "postgresql" else "(~c.number >= %s and ~c.number < %s)"
+    values = (_pattern(text),) if vendor == "postgresql" else (text, text + LAST)
     return Condition(f"({name} or {number})", (text, text, LAST, *values))
+
+
+def _pattern(text: str) -> str:
+    """What LIKE takes for "begins with this text"."""
+    return re.sub(r"([\\%_])", r"\\\1", text) + "%"

@@ -1,0 +1,138 @@
+"""Which customers to show, in which order and with which columns: what stands in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bleib.accounts.models import User
+from bleib.console.customers.columns import CHOSEN, COLUMNS
+from bleib.customers.models import Tag
+from bleib.customers.models.standing import StandingKind
+from bleib.figures.listing.pages import Listing
+from bleib.figures.listing.sorts import SORTS
+from bleib.figures.listing.wanted import Wanted
+from bleib.figures.listing.words import known
+
+ANY = [("", _("all"))]
+YES_NO = [*ANY, ("yes", _("yes")), ("no", _("no"))]
+ORDERS = [*ANY, ("none", _("none yet")), ("new", _("one (new customer)")), ("regular", _("several (regular)"))]
+ME, NOBODY = "me", "none"
+FIRST_SORT = "revenue_year"
+
+
+class ListFilter(forms.Form):
+    """What makes no sense filters nothing."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=100,
+        label=_("Name or number begins with"),
+        widget=forms.TextInput({"type": "search"}),
+    )
+    standing = forms.ChoiceField(required=False, label=_("Standing"), choices=[*ANY, *StandingKind.choices])
+    owner = forms.ChoiceField(required=False, label=_("Owner"))
+    country = forms.ChoiceField(required=False, label=_("Country"))
+    overdue = forms.ChoiceField(required=False, label=_("Overdue"), choices=YES_NO)
+    orders = forms.ChoiceField(required=False, label=_("Orders"), choices=ORDERS)
+    tag = forms.ModelChoiceField(Tag.objects.order_by("name"), required=False, label=_("Tag"), empty_label=_("all"))
+    contract = forms.ChoiceField(required=False, label=_("Contract runs"), choices=YES_NO)
+    through = forms.ChoiceField(required=False, label=_("Acquired through"))
+    show = forms.MultipleChoiceField(
+        required=False, label=_("Columns"), choices=[(each.name, each.title) for each in COLUMNS.values()],
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in SORTS], widget=forms.HiddenInput)
+    order = forms.ChoiceField(required=False, choices=[("up", "up"), ("down", "down")], widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *, reader: User) -> None:
+        super().__init__(_with_columns(data))
+        self.reader = reader
+        owners = User.objects.filter(is_active=True).order_by("name", "email")
+        mine = [*ANY, (ME, _("me")), (NOBODY, _("nobody"))]
+        choices = {
+            "owner": [*mine, *((str(each.pk), str(each)) for each in owners)],
+            "country": [*ANY, *((word, word) for word in known("country"))],
+            "through": [*ANY, *((word, word) for word in known("acquired_through"))],
+        }
+        for name, listed in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = listed
+        self.is_valid()
+        self.said: dict[str, Any] = self.cleaned_data
+
+    @property
+    def wanted(self) -> Wanted:
+        said, owner = self.said, self._owner()
+        return Wanted(
+            today=timezone.localdate(),
+            text=said.get("q", "").replace("\0", ""),
+            owner=owner,
+            unowned=said.get("owner") == NOBODY,
+            tag=said["tag"].pk if said.get("tag") else None,
+            **{
+                name: said.get(name, "") for name in ("country", "standing", "through", "orders", "overdue", "contract")
+            },
+        )
+
+    def _owner(self) -> int | None:
+        owner = self.said.get("owner", "")
+        if owner == ME:
+            return self.reader.pk
+        return int(owner) if owner.isdigit() else None
+
+    @property
+    def sorted_by(self) -> str:
+        return self.said.get("sort") or FIRST_SORT
+
+    @property
+    def down(self) -> bool:
+        order = self.said.get("order")
+        return order == "down" if order else SORTS[self.sorted_by].down
+
+    @property
+    def columns(self) -> list[str]:
+        return [name for name in COLUMNS if name in (self.said.get("show") or CHOSEN)]
+
+    def listing(self) -> Listing:
+        return Listing.of(self.wanted, SORTS[self.sorted_by], down=self.down)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves anybody out."""
+        return not self.wanted.is_everybody
+
+    @property
+    def narrows_more(self) -> bool:
+        """Whether one of the filters that are folded away says something."""
+        return any(self.said.get(name) for name in ("orders", "tag", "contract", "through", "country"))
+
+    def query(self, **changed: str) -> str:
+        """The address's query that says the same, or the same but for what changed; what is empty is left out."""
+        said = {name: self._text(name) for name in self.fields} | changed
+        return urlencode([(name, each) for name, value in said.items() for each in _several(value) if each])
+
+    def _text(self, name: str) -> str | list[str]:
+        value = self.said.get(name) or ""
+        if name == "show":
+            return [] if self.columns == list(CHOSEN) else self.columns
+        return str(value.pk) if isinstance(value, Tag) else value
+
+
+def _with_columns(data: QueryDict) -> QueryDict:
+    """Where no columns are asked for, the usual ones are ticked, so that one can be added to them."""
+    if "show" in data:
+        return data
+    data = data.copy()
+    data.setlist("show", list(CHOSEN))
+    return data
+
+
+def _several(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,60 @@
+"""Customers with all that a list can show of them, fetched page by page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bleib.customers.models import Customer, Standing
+from bleib.figures.api import CustomerFigures
+
+
+@dataclass(frozen=True)
+class Row:
+    customer: Customer
+    figures: CustomerFigures
+    standing: str
+    tags: Sequence[str]
+    today: date
+
+    @property
+    def owner(self) -> str:
+        return str(self.customer.owner or "")
+
+    @property
+    def overdue_since(self) -> date | None:
+        """The day on which it became overdue; None for one that is not."""
+        day = self.figures.overdue_on
+        return day if day is not None and day <= self.today else None
+
+
+def rows_of(ids: Sequence[int], *, today: date) -> list[Row]:
+    """A row for each customer, in this order; one that has gone meanwhile is left out."""
+    customers = Customer.objects.select_related("figures", "owner").in_bulk(list(ids))
+    standings = _standings(ids)
+    tags = _tags(ids)
+    return [
+        Row(customers[id], _figures(customers[id]), standings.get(id, ""), tags[id], today)
+        for id in ids
+        if id in customers
+    ]
+
+
+def _figures(customer: Customer) -> CustomerFigures:
+    found: CustomerFigures | None = getattr(customer, "figures", None)
+    return found or CustomerFigures(customer=customer)
+
+
+def _standings(ids: Sequence[int]) -> dict[int, str]:
+    open_ones = Standing.objects.filter(customer_id__in=ids, until=None)
+    return {each.customer_id: each.get_kind_display() for each in open_ones}
+
+
+def _tags(ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    links = Customer.tags.through.objects.filter(customer_id__in=ids).order_by("tag__name")
+    for customer, tag in links.values_list("customer_id", "tag__name"):
+        found[customer].append(tag)
+    return found

@@ -1,0 +1,116 @@
+"""The list of customers: filtered, sorted, walked page by page, changed in bulk, kept as views."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bleib.accounts.roles import Role
+from bleib.accounts.tests.people import colleague
+from bleib.audit.models import Entry
+from bleib.console.customers.views import listing
+from bleib.customers.models import Customer
+from bleib.figures.models import SavedView
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = ["K-103", "K-101", "K-100", "K-102"]
+
+
+@pytest.fixture
+def browser(client, anna):
+    client.force_login(anna)
+    return client
+
+
+def shown(browser, **query):
+    page = browser.get("/customers/", query)
+    assert page.status_code == 200
+    return re.findall(r'<span class="small">(K-\d+)</span>', page.content.decode())
+
+
+def test_without_customers_it_says_what_to_do(browser):
+    page = browser.get("/customers/").content.decode()
+    assert "There are no customers yet" in page
+    assert "/imports/" in page
+
+
+def test_the_most_valuable_stand_first_and_who_never_ordered_last(browser, company):
+    assert shown(browser) == ["K-103", "K-101", "K-100", "K-102"]
+    assert shown(browser, sort="name", order="up") == ["K-100", "K-101", "K-102", "K-103"]
+    assert shown(browser, sort="revenue_year", order="up") == ["K-100", "K-101", "K-103", "K-102"]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ({"q": "äpf"}, ["K-100"]), ({"q": "K-10"}, EVERYBODY), ({"country": "AT"}, ["K-100"]),
+        ({"overdue": "yes"}, ["K-101"]), ({"standing": "prospect"}, ["K-102"]), ({"contract": "yes"}, ["K-103"]),
+        ({"owner": "me"}, []), ({"orders": "none"}, ["K-102"]), ({"country": "nonsense"}, EVERYBODY),
+    ],
+)  # fmt: skip
+def test_filters(browser, company, query, numbers):
+    assert shown(browser, **query) == numbers
+
+
+def test_pages_lead_on_and_back(browser, company, monkeypatch):
+    monkeypatch.setattr(listing, "SIZE", 2)
+    first = browser.get("/customers/").content.decode()
+    after = re.search(r'rel="next" href="/customers/\?[^"]*after=([\w-]+)', first)[1]
+    second = browser.get("/customers/", {"after": after}).content.decode()
+    before = re.search(r'rel="prev" href="/customers/\?[^"]*before=([\w-]+)', second)[1]
+    assert shown(browser, after=after) == ["K-100", "K-102"]
+    assert shown(browser, before=before) == ["K-103", "K-101"]
+
+
+def test_nobody_fits_is_said(browser, company):
+    assert "Nobody fits" in browser.get("/customers/", {"q": "xyz"}).content.decode()
+
+
+def test_a_page_asks_the_database_as_often_for_four_as_for_one(browser, company, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        browser.get("/customers/", {"q": "K-"})
+
+
+def test_ticked_customers_get_an_owner_and_the_log_knows_which(browser, company, anna):
+    browser.post("/customers/change/", {"do": "owner", "owner": "me", "chosen": [company[0].pk], "whom": "chosen"})
+    assert [each.owner for each in Customer.objects.order_by("pk")] == [anna, None, None, None]
+    entry = Entry.objects.get(verb="customers.owner_given")
+    assert entry.data["parameters"]["number"] == 1
+    assert shown(browser, owner="me") == ["K-100"]
+
+
+def test_all_that_fit_get_a_tag_and_lose_it(browser, company):
+    everybody = {"query": "country=DE", "whom": "all", "tag": " Messe  26 "}
+    browser.post("/customers/change/", everybody | {"do": "tag"})
+    tagged = Customer.objects.filter(tags__name="Messe 26").order_by("number")
+    assert [each.number for each in tagged] == ["K-101", "K-102", "K-103"]
+    browser.post("/customers/change/", everybody | {"do": "untag"})
+    assert not tagged.all().exists()
+    assert Entry.objects.get(verb="customers.tagged").data["parameters"] == {"number": 3, "filter": "country=DE"}
+
+
+def test_nothing_ticked_changes_nothing(browser, company):
+    answer = browser.post("/customers/change/", {"do": "owner", "owner": "me", "whom": "chosen"}, follow=True)
+    assert "tick the customers first" in answer.content.decode()
+    assert not Customer.objects.exclude(owner=None).exists()
+
+
+def test_a_view_is_kept_shared_and_deleted_by_its_owner_only(browser, client, company, anna):
+    browser.post("/customers/views/save/", {"name": "Österreich", "query": "country=AT&nonsense=1", "shared": "yes"})
+    view = SavedView.objects.get()
+    assert (view.query, view.owner) == ("country=AT", anna)
+    client.force_login(colleague(Role.SALES))
+    assert "Österreich" in client.get("/customers/").content.decode()
+    assert client.post(f"/customers/views/{view.pk}/delete/").status_code == 404
+    client.force_login(anna)
+    client.post(f"/customers/views/{view.pk}/delete/")
+    assert not SavedView.objects.exists()
+
+
+def test_who_only_reads_changes_nothing(client, company):
+    client.force_login(colleague(Role.ANALYST))
+    page = client.get("/customers/").content.decode()
+    assert "customers_bulk" not in page
+    assert "Export this list" in page
+    assert client.post("/customers/change/", {}).status_code == 403
