@@ -16,8 +16,10 @@ from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
 from bleib.history.backlog import is_append_due, is_change_new
+from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
+from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
@@ -33,11 +35,14 @@ SCHEDULE: Sequence[Every | Daily] = (
         needed=lambda _now: Erasure.objects.open().exists(),
         lane=Lane.LONG,
     ),
+    Every(seconds=60, task="complete-imports", run=complete_imports, needed=is_import_open, lane=Lane.LONG),
     Every(seconds=300, task="compact-many-files", run=compact_if_many, lane=Lane.LONG),
     Every(seconds=30, task="customer-figures", run=refresh_everybody, needed=is_everybody_due, lane=Lane.LONG),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
+    Every(seconds=60, task="monthly-report", run=make_due, needed=is_due),
+    Every(seconds=20, task="monthly-mail", run=send_queued, needed=is_queued, lane=Lane.LONG),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),
     Daily(at="00:10", task="recurring-revenue", run=refresh_recurring),
     Daily(at="02:00", task="retention", run=apply_retention),
@@ -49,6 +54,7 @@ SCHEDULE: Sequence[Every | Daily] = (
 
 # Done when somebody enqueues a job for it.
 ON_DEMAND: Sequence[OnDemand] = (
+    OnDemand(task="monthly-test", run=send_test, lane=Lane.LONG),
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
     OnDemand(task="try-upload", run=try_upload, lane=Lane.LONG),

@@ -155,6 +155,16 @@ def importing(
                 entry.row.forget()
 
 
+def complete(home: Path, row: Import, *, now: datetime) -> None:
+    """Finish an import whose process died after its commit, forget one that died before; the caller holds its lease."""
+    entry = Entry(home, row)
+    _take_up(entry, now)
+    if entry.result is None:
+        row.forget()
+        if row.rejects:
+            (home / row.rejects).unlink(missing_ok=True)
+
+
 def _found(home: Path, fingerprint: str, now: datetime) -> Import | None:
     """The import of these files that counts, or would have, had nothing happened to it."""
     found = Import.objects.of_files(fingerprint)

@@ -41,6 +41,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def done(self) -> ImportQuerySet:
         return self.filter(state=ImportState.DONE)
 
+    def open(self) -> ImportQuerySet:
+        """Those that somebody works on, or that somebody left when the process died."""
+        return self.exclude(state__in=(ImportState.DONE, ImportState.UNDONE))
+
     def settled(self) -> bool:
         """Whether there are facts: an import is done, or about to be."""
         return self.filter(state__in=(ImportState.STAGED, ImportState.DONE)).exists()

@@ -16,8 +16,9 @@ import pytest
 from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
-from bleib.history import activity, crash, daily
+from bleib.history import activity, crash, daily, journal
 from bleib.history.compaction import compact
+from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.lake import Lake
 from bleib.history.models import Change, Import
 from bleib.history.tests.killable import NOW, ROUND, perform
@@ -104,6 +105,38 @@ def test_killed_at_a_named_point(tmp_path: Path, steps: list[Step], point: str) 
     assert live(tmp_path) == step.after
     check_activity(tmp_path)
     check_feed()
+
+
+@pytest.mark.parametrize(
+    ("number", "point", "done"),
+    [
+        (0, "import.begun", False),
+        (0, "import.staged", False),
+        (0, "import.committed", True),
+        (3, "undo.marked", True),
+        (3, "undo.committed", True),
+    ],
+)
+def test_the_worker_completes_what_nobody_repeats(tmp_path, steps, settings, number, point, done) -> None:
+    settings.HOME = tmp_path
+    for operation in ROUND[:number]:
+        perform(tmp_path, operation)
+    victim = Victim(tmp_path)
+    victim.order(f"{steps[number].operation} at {point}")
+    assert victim.wait() == -signal.SIGKILL
+    assert is_import_open(NOW)
+    assert [complete_imports(now=NOW), complete_imports(now=NOW)] == [1, 0]
+    assert live(tmp_path) == (steps[number].after if done else steps[number].before)
+    check_activity(tmp_path)
+    check_feed()
+
+
+def test_the_worker_leaves_an_import_alone_that_is_at_work(tmp_path, settings) -> None:
+    settings.HOME = tmp_path
+    with journal.importing(tmp_path, fingerprint="f", label="orders.csv", options={}, now=NOW):
+        assert is_import_open(NOW)
+        assert complete_imports(now=NOW) == 0
+        assert Import.objects.open().exists()
 
 
 def test_killed_at_random_moments(tmp_path: Path, steps: list[Step]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.processes import start
@@ -11,7 +12,8 @@ class Victim:
     """A process waiting for its order; tests start the next one early."""
 
     def __init__(self, home: Path) -> None:
-        self.process = start("bleib.history.tests.killable", home, home=home)
+        self._stack = ExitStack()
+        self.process = self._stack.enter_context(start("bleib.history.tests.killable", home, home=home))
 
     def order(self, operation: str) -> None:
         assert self.process.stdin is not None
@@ -24,9 +26,11 @@ class Victim:
         """Whether it died before its work was done."""
         self.process.kill()
         output, _ = self.process.communicate(timeout=60)
+        self._stack.close()
         return "done" not in output
 
     def wait(self) -> int:
         """How it ended: the exit code, or minus the signal."""
         self.process.communicate(timeout=60)
+        self._stack.close()
         return self.process.returncode
