@@ -1,17 +1,23 @@
-"""Installations of any size for benchmarks of pages: customers and all that lists read, made in bulk.
+"""Installations of any size for benchmarks of pages: customers, and a history with twenty facts of each of them.
 
-    python -m bench.installations 1000000      (into BLEIB_HOME or BLEIB_DATABASE_URL, if nobody is there yet)
+    python -m bench.installations 1000000 facts.csv      (into BLEIB_HOME and BLEIB_DATABASE_URL; what is there stays)
 
-Figures are drawn, not measured, so that a million stand in a minute; their spread is that of a wholesaler.
+Prints as JSON how long it took to measure everybody. With no file there is no history, and figures are drawn.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import resource
 import sys
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+import duckdb
 
 SEED = 20261122
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -23,6 +29,20 @@ FIRST = ("Nord", "Süd", "Rhein", "Main", "Elbe", "Alpen", "Berg", "Wald", "See"
 SECOND = ("bau", "technik", "handel", "druck", "logistik", "metall", "holz", "werk", "service", "pack", "farben")
 COUNTRIES = ("DE",) * 60 + ("AT",) * 15 + ("CH",) * 12 + ("FR", "NL", "IT", "PL", "CZ", "BE", "DK") + ("LU",)
 THROUGH = ("",) * 5 + ("Messe", "Empfehlung", "Website", "Außendienst")
+FACTS_EACH = 20
+# Who comes late in the list buys rarely; a line is an order of its own.
+FACTS = """
+copy (
+    select
+        'R' || range as "Invoice", 'A' || (hash(range, 'product') % 4000) as "StockCode",
+        1 + hash(range, 'quantity') % 12 as "Quantity",
+        strftime(date '2023-11-20' + (hash(range, 'day') % 1096)::integer, '%Y-%m-%d') as "InvoiceDate",
+        (0.5 + hash(range, 'price') % 4950 / 100)::decimal(18, 2) as "Price",
+        10000001 + floor({customers} * pow((hash(range, 'customer') % 1000003) / 1000003.0, 2.0))::bigint
+            as "CustomerID"
+    from range({lines})
+) to '{path}' (format csv, header)
+"""
 CUSTOMERS = {"id": "bigint", "number": "text", "name": "text", "country": "text", "through": "text", "owner": "bigint"}
 FIGURES = {
     "id": "bigint", "first_on": "date", "last_on": "date", "orders": "bigint", "revenue": "numeric",
@@ -34,8 +54,8 @@ TEXTS = (
 )
 
 
-def fill(customers: int) -> None:
-    """Bring the tables up to date and put the customers in, unless somebody is there already."""
+def fill(customers: int, facts: Path | None) -> dict[str, float]:
+    """Put customers and history in, unless somebody is there already; returns what measuring them cost, in seconds."""
     import django
     from django.core.management import call_command
 
@@ -43,10 +63,40 @@ def fill(customers: int) -> None:
     call_command("migrate", verbosity=0)
     from bleib.customers.models import Customer
 
-    if not Customer.objects.exists():
-        _people()
-        _customers(customers)
+    if Customer.objects.exists():
+        return {}
+    _people()
+    _customers(customers)
+    if facts is None:
         _figures(customers)
+        return {}
+    return _history(facts)
+
+
+def facts(customers: int, path: Path) -> Path:
+    """An export with twenty orders for each customer in three years, most by few; the same for the same number."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".draft")
+        with duckdb.connect() as connection:
+            connection.execute(FACTS.format(lines=customers * FACTS_EACH, customers=customers, path=draft))
+        draft.rename(path)
+    return path
+
+
+def _history(path: Path) -> dict[str, float]:
+    """Import the export, measure all customers and the standard question, as the worker would."""
+    from bleib.cli._main import run as command
+    from bleib.figures.customer_figures import refresh_everybody
+    from bleib.figures.measurement import measure_again
+
+    if command(["import", str(path), "--home", os.environ["BLEIB_HOME"]]) != 0:
+        raise SystemExit("The history was not imported.")
+    begun, spent = time.perf_counter(), time.process_time()
+    refresh_everybody(now=NOW)
+    cost = {"seconds": time.perf_counter() - begun, "cpu": time.process_time() - spent}
+    measure_again(now=NOW)
+    return cost | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
 def _people() -> None:
@@ -139,4 +189,4 @@ def _drawn(n: int) -> tuple[Any, ...] | None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bleib.config.settings")
-    fill(int(sys.argv[1]))
+    print(json.dumps(fill(int(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bench import customers_bench, figures_bench, import_bench, memory_bench, page
+from bench import console_bench, customers_bench, figures_bench, import_bench, memory_bench, page
 from bench.measure import ROOT
 from bench.race import Say
 from bench.section import Section
@@ -16,6 +16,7 @@ DATA = ROOT / "bleib-data" / "bench"
 
 Benchmark = Callable[..., Section]  # (data, *, scale, repetitions, say)
 BENCHMARKS: dict[str, Benchmark] = {
+    "console": console_bench.measure,
     "customers": customers_bench.measure,
     "figures-retail": figures_bench.retail,
     "figures-single": figures_bench.single,

@@ -33,9 +33,17 @@ def markdown(section: Section, *, circumstances: str) -> str:
     ratios = ["| ratio | by the clock | by processor time | aim | |", "|---|---|---|---|---|"]
     ratios += [verdict_line(verdict) for verdict in section.verdicts]
     costs = ["| | seconds | processor seconds | peak memory, MB |", "|---|---|---|---|"]
-    costs += [f"| {row.contestant} | {row.seconds:.2f} | {row.cpu:.2f} | {row.peak:,.0f} |" for row in section.rows]
+    costs += [
+        f"| {row.contestant} | {_seconds(row.seconds)} | {_seconds(row.cpu)} | {row.peak:,.0f} |"
+        for row in section.rows
+    ]
     blocks = [f"## {section.title}", section.about, "\n".join(ratios), "\n".join(costs), circumstances]
     return "\n\n".join(blocks) + "\n"
+
+
+def _seconds(value: float) -> str:
+    """Pages take milliseconds."""
+    return f"{value:.2f}" if value >= 1 else f"{value:.3f}"
 
 
 def verdict_line(verdict: Verdict) -> str:
