@@ -22,13 +22,14 @@ from bleib.history.supersede import compare
 PURCHASES = "type in ('order', 'credit')"
 SUMS = (
     "select min(occurred_on), max(occurred_on), sum(amount) filter (where {worth}), count(distinct customer), "
-    "count(distinct ref) filter (where {worth} and type = 'order') from {rows}"
+    "count(distinct ref) filter (where {worth}) from {rows}"
 )
 
 
 @dataclass(frozen=True)
 class Coming:
-    """What would come in. `revenue`: orders less credits; `new` of the `customers` have no fact yet.
+    """What would come in. `revenue`: orders less credits; `orders`: numbers of either; `new` of the `customers` have no
+    fact yet.
 
     `already`: the number of the import that these files, read like this, came in with before.
     """

@@ -46,12 +46,13 @@ def outcome_of(upload: Upload) -> Outcome | None:
         return None
     if "counts" not in found:
         return Outcome(problem=found.get("problem", ""), failure=found.get("failure", ""))
-    shared = {"counts": counts_of(Topic(upload.topic), found["counts"]), "rejects": _rejects(found["rejects"])}
+    counts, rejects = counts_of(Topic(upload.topic), found["counts"]), _rejects(found["rejects"])
     if upload.topic == Topic.CUSTOMERS:
-        return Outcome(**shared, created=found["created"], changes=found["changes"])
+        return Outcome(counts=counts, rejects=rejects, created=found["created"], changes=found["changes"])
     words = Words(_language(), found["currency"])
     return Outcome(
-        **shared,
+        counts=counts,
+        rejects=rejects,
         span=_span(words, found),
         revenue="" if found["revenue"] is None else words.cents(Decimal(found["revenue"])),
         orders=found["orders"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -98,7 +99,7 @@ def own(request: StaffRequest, key: UUID) -> Upload:
     return get_object_or_404(Upload.objects.select_related("by"), key=key, by=request.user)
 
 
-def _refusal(request: StaffRequest, files: list[object], topic: str) -> str:
+def _refusal(request: StaffRequest, files: Sequence[object], topic: str) -> str:
     """Why these files are not taken; empty where they are."""
     refused = getattr(request, "refused", "")
     if refused == "too large":
