@@ -51,6 +51,8 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """`groups` for the sidebar: heading, entries with title, address, icon, and whether it is where one is.
 
+    `may_search`: whether the box to search customers stands above them.
+
     Empty before signing in.
     """
     user = getattr(request, "user", None)
@@ -58,6 +60,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     groups = [(heading, [each for each in entries if _allowed(each, user.role)]) for heading, entries in GROUPS]
     return {
+        "may_search": may(user.role, Action.SEE_CUSTOMERS),
         "groups": [
             {"heading": heading, "entries": [_shown(entry, request.path) for entry in entries]}
             for heading, entries in groups
