@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "bleib.customers",
     "bleib.tasks",
     "bleib.figures",
+    "bleib.monthly",
     "bleib.uploads",
     "bleib.console",
     "django.contrib.auth",

@@ -39,9 +39,9 @@ def write_pdf(report: Report, path: Path, lang: str, *, targets: Targets | None 
     write_whole(path, render_pdf(report, lang, targets=targets))
 
 
-def render_pdf(report: Report, lang: str, *, targets: Targets | None = None) -> bytes:
-    """The document: PDF/A-2a and PDF/UA-1. `targets` are what figures are compared with."""
-    data = document(report, Words(lang, report.currency), targets)
+def render_pdf(report: Report, lang: str, *, targets: Targets | None = None, company: str = "") -> bytes:
+    """The document: PDF/A-2a and PDF/UA-1. `targets` are what figures are compared with, `company` is whose they are."""
+    data = document(report, Words(lang, report.currency), targets) | {"company": company or "Bleib"}
     template = files("bleib.report").joinpath("templates/report.typ").read_bytes()
     made = report.composed_at or datetime.combine(report.last_day, time(), tzinfo=UTC)
     return typst.compile(
