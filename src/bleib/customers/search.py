@@ -47,13 +47,13 @@ def search(text: str, *, limit: int = 10) -> Found:
     words, said = folded(text), text.strip()[:LONGEST]
     if sum(map(len, words)) < SHORTEST or "\0" in text:
         return Found()
+    contracts = Contract.objects.filter(_begins("number", said)).select_related("customer").order_by("number")
+    products = Product.objects.filter(Q(code__istartswith=said) | Q(name__icontains=said)).order_by("code")
     return Found(
         customers=_customers(said, words, limit),
         contacts=_contacts(words, limit),
-        contracts=Contract.objects.filter(_begins("number", said))
-        .select_related("customer")
-        .order_by("number")[:limit],
-        products=Product.objects.filter(Q(code__istartswith=said) | Q(name__icontains=said)).order_by("code")[:limit],
+        contracts=list(contracts[:limit]),
+        products=list(products[:limit]),
     )
 
 

@@ -29,7 +29,7 @@ def customers_of_order(home: Path, ref: str, *, limit: int) -> list[tuple[str, s
     """
     with engine().cursor() as connection:
         found = {(row[0], row[1]): row[2] for row in connection.execute(query).fetchall()}
-    waiting = PendingFact.objects.filter(ref=ref).exclude(customer=None)
+    waiting = PendingFact.objects.filter(ref__startswith=ref).exclude(customer=None)
     found |= {(row[0], row[1]): row[2] for row in waiting.values_list("ref", "customer", "occurred_on")[:limit]}
     final = Aliases.now().final if found else {}
     return [(number_, final.get(customer, customer), day) for (number_, customer), day in sorted(found.items())[:limit]]

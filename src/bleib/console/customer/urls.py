@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.customer import contacts, contracts, notes, page, tasks
+from bleib.console.customer import contacts, contracts, notes, tasks
+from bleib.console.customer.page import customer, timeline
 
 ONE = "customers/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
-    path(ONE, page.customer, name="customer"),
-    path(f"{ONE}timeline/", page.timeline, name="customer_timeline"),
+    path(ONE, customer, name="customer"),
+    path(f"{ONE}timeline/", timeline, name="customer_timeline"),
     path(f"{ONE}contacts/add/", contacts.add, name="contact_add"),
     path(f"{ONE}contacts/<int:contact>/", contacts.edit, name="contact_edit"),
     path(f"{ONE}contacts/<int:contact>/left/", contacts.left, name="contact_left"),
