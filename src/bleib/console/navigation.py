@@ -27,7 +27,14 @@ class Entry:
 # Groups with their headings; the first has none.
 GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
     ("", (Entry(_("Today"), "start", "home"), Entry(_("Tasks"), "tasks", "checklist", Action.WORK_ON_TASKS))),
-    (_("Figures"), (Entry(_("Definitions"), "definitions", "book", Action.SEE_FIGURES),)),
+    (
+        _("Figures"),
+        (
+            Entry(_("Retention"), "retention", "chart-line", Action.SEE_FIGURES),
+            Entry(_("Value"), "value", "chart-pie", Action.SEE_FIGURES),
+            Entry(_("Definitions"), "definitions", "book", Action.SEE_FIGURES),
+        ),
+    ),
     (
         _("Customers"),
         (
@@ -49,11 +56,9 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`groups` for the sidebar: heading, entries with title, address, icon, and whether it is where one is.
+    """`sidebar`: groups with heading and entries (title, address, icon, whether it is where one is).
 
-    `may_search`: whether the box to search customers stands above them.
-
-    Empty before signing in.
+    `may_search`: whether the box to search customers stands above them. Empty before signing in.
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -61,11 +66,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     groups = [(heading, [each for each in entries if _allowed(each, user.role)]) for heading, entries in GROUPS]
     return {
         "may_search": may(user.role, Action.SEE_CUSTOMERS),
-        "groups": [
+        "sidebar": [
             {"heading": heading, "entries": [_shown(entry, request.path) for entry in entries]}
             for heading, entries in groups
             if entries
-        ]
+        ],
     }
 
 
