@@ -26,7 +26,7 @@ class Answer:
     """`report` is None while it is being measured, where that failed (`failure` says why), and where nothing was
     imported yet (`empty`). `stale`: the history has moved on, and the worker will measure again.
 
-    `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`); `breadth`:
+    `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`), `regulars`: the same of regulars only; `breadth`:
     rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but chose it no more.
     """
 
@@ -38,6 +38,7 @@ class Answer:
     failure: str = ""
     compared_by: str = "retention"
     compared: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    regulars: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     breadth: tuple[Row, ...] = ()
     dropped: tuple[Row, ...] = ()
 
@@ -88,6 +89,7 @@ def _read(question: Question, row: Measurement, *, now: datetime) -> Answer:
         stale=not current,
         compared_by=more.get("metric", "retention"),
         compared=more.get("compared", {}),
+        regulars=more.get("regulars", {}),
         breadth=more.get("breadth", ()),
         dropped=more.get("dropped", ()),
     )

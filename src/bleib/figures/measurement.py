@@ -38,7 +38,7 @@ KEPT_FOR = timedelta(days=14)  # after somebody looked at it last
 # After a change the worker measures at most for a tenth of the time, however often the history changes.
 REST = 9
 SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
-FORMAT = 2
+FORMAT = 3
 ERASURE = "erasure"
 
 

@@ -18,18 +18,20 @@ from bleib.report.compose import Row, asked_in
 # Of a slice: the values with the most customers. Of dropped groups: those that the most customers dropped.
 VALUES_KEPT = 50
 DROPPED_KEPT = 20
+REGULARS = "retention_regulars"
 
 Extras = dict[str, Any]
 
 
 def extras(report: Report, engine: Engine, *, slices: Sequence[str], where: exp.Expression | None) -> Extras:
-    """`compared`: slice to rows of `metrics.compared`; `breadth` and `dropped`: rows (kind, ...), fewest last."""
+    """`compared`: slice to rows of `metrics.compared`, of `metric` and of regulars; `breadth` and `dropped`: rows (kind, ...), fewest last."""
     kind = "retention" if report.is_on_orders else "contract_retention"
     asked = asked_in(report)
     base, next_ = report.windows.base, report.windows.next
     return {
         "metric": kind,
         "compared": {name: _compared(kind, engine, name, where=where, params=asked[kind]) for name in slices},
+        "regulars": {name: _compared(REGULARS, engine, name, where=where, params=asked[REGULARS]) for name in slices},
         "breadth": metrics.run("breadth_mean", engine, where=where, window=report.revenue_window).to_pylist(),
         "dropped": _dropped(metrics.run("dropped_features", engine, where=where, base=base, next=next_)),
     }

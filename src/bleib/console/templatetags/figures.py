@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from bleib.history.models import Setting
 from bleib.report.page import charts as specs
-from bleib.report.sections.section import Section
+from bleib.report.sections.section import Section, label
 from bleib.report.words import LOCALES, Words
 from bleib.ui.chart import Chart
 from bleib.ui.table import Column, Table, heat
@@ -33,6 +33,12 @@ def words() -> Words:
 def shown(value: Any, kind: str) -> str:
     """A value as `report.words` prints this kind; None is a dash."""
     return words_of_reader().show(value, kind)
+
+
+@register.filter
+def called(slug: str) -> str:
+    """What a metric is called, by its definition."""
+    return label(slug, words_of_reader().lang)
 
 
 @register.inclusion_tag("console/parts/table.html")

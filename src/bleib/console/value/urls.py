@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from bleib.console.value import views
+
+urlpatterns: list[URLPattern] = [path("value/", views.value, name="value")]
