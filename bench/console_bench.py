@@ -25,7 +25,7 @@ Key = tuple[str, int, str]  # database, customers, page
 
 def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """Each size is an installation of its own; they take turns, and are held against the smallest."""
-    sizes = [max(100, int(size * scale)) for size in SIZES]
+    sizes = sorted({max(100, int(size * scale)) for size in SIZES})
     laps: dict[Key, list[Cost]] = {}
     fills: dict[tuple[str, int], Cost] = {}
     for database in DATABASES:

@@ -62,7 +62,7 @@ def measure() -> dict[str, dict[str, float]]:
 
     from bleib.accounts.models import User
 
-    browser = Client()
+    browser = Client(raise_request_exception=False)
     browser.force_login(User.objects.order_by("pk")[0])
     found = {}
     for name, where in PAGES.items():

@@ -60,6 +60,7 @@ def fill(customers: int, facts: Path | None) -> dict[str, float]:
     from django.core.management import call_command
 
     django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     from bleib.customers.models import Customer
 
