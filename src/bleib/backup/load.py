@@ -12,14 +12,23 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from bleib.backup import tables
+from bleib.backup import mark, tables
+from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 
 Migration = tuple[str, str]
 
 
-def load_tables(folder: Path, manifest: Mapping[str, Any], *, using: str) -> int:
-    """Load the tables saved in `folder` into the database `using`; returns how many rows. All or nothing."""
+def load_tables(folder: Path, manifest: Mapping[str, Any], *, using: str, marked: str | None = None) -> int:
+    """Load the tables saved in `folder` into the database `using`; returns how many rows. All or nothing.
+
+    `marked` is put into the database with them. Where it is there already, so are the rows: nothing is loaded again.
+    """
+    if marked is not None and (found := mark.read(using=using)) is not None:
+        if found != marked:
+            raise BleibError("A restore of another backup was cut off. Repeat that one, or name an empty database.")
+        call_command("migrate", database=using, interactive=False, verbosity=0)
+        return sum(table["rows"] for table in manifest["tables"].values())
     state = build_tables([(app, name) for app, name in manifest["migrations"]], using=using)
     saved = manifest["tables"]
     total = 0
@@ -32,6 +41,9 @@ def load_tables(folder: Path, manifest: Mapping[str, Any], *, using: str) -> int
                     count = tables.load(model, lines, names=table["columns"], using=using)
                 expect(model._meta.label, table["rows"], count)
                 total += count
+        if marked is not None:
+            mark.put(marked, using=using)
+    point("restore.loaded")
     call_command("migrate", database=using, interactive=False, verbosity=0)
     return total
 

@@ -16,6 +16,7 @@ from bleib.backup import archive
 from bleib.backup.aliases import alias
 from bleib.backup.create import TABLES
 from bleib.backup.load import load_tables
+from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 
 ERASURES = "erasures.jsonl"
@@ -38,7 +39,8 @@ def restore(path: Path, *, home: Path, database: Mapping[str, Any], replace: boo
     """Put the backup in `path` into `home` and `database` (Django's description of it).
 
     An installation in `home` is refused, or with `replace` set aside under another name; its list of erasures is
-    taken along. Raises BleibError for a damaged backup, a folder or a database in use; nothing is changed then.
+    taken along. Killed midway, the same call completes it. Raises BleibError for a damaged backup, a folder or a
+    database in use; nothing is changed then.
     """
     in_use = [name for name in SIGNS if (home / name).exists()]
     if in_use and not replace:
@@ -62,7 +64,8 @@ def _load(fresh: Path, manifest: Mapping[str, Any], database: Mapping[str, Any])
     (fresh / "home").mkdir(mode=0o700, exist_ok=True)
     with ExitStack() as stack:
         using = stack.enter_context(alias("restoring", settings))
-        rows = load_tables(fresh / TABLES, manifest, using=using)
+        marked = None if embedded else archive.digest(fresh / archive.MANIFEST)
+        rows = load_tables(fresh / TABLES, manifest, using=using, marked=marked)
         if embedded:
             with connections[using].cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -80,6 +83,7 @@ def _swap(fresh: Path, home: Path, *, aside: Path | None) -> Path | None:
     else:
         home.rename(aside)
     restored.rename(home)
+    point("restore.swapped")
     return aside
 
 

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 
+from bleib.backup import mark
 from bleib.config.environment import Misconfigured
 
 
@@ -48,6 +49,7 @@ def prepare() -> None:
 
     settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data lies there: nobody else reads it
     _refuse_the_old_database()
+    _refuse_half_a_restore()
     with _alone():
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -64,12 +66,21 @@ def _refuse_the_old_database() -> None:
         )
 
 
+def _refuse_half_a_restore() -> None:
+    if mark.read() is not None and not (settings.HOME / "restored").exists():
+        raise Misconfigured(
+            "A restore was cut off: the database holds the rows of a backup, and the folder is not there yet. Repeat "
+            "the call: bleib restore FILE"
+        )
+
+
 def _finish_restore(unfinished: Path) -> None:
     """Who was erased after the backup was made is erased again before anybody sees the restored data."""
     if unfinished.exists():
         from bleib.privacy.api import replay_erasures
 
         replay_erasures(now=datetime.now(UTC))
+        mark.remove()
         unfinished.unlink()
 
 
