@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from bleib.metrics.faces.rfm import SEGMENTS, rfm, rfm_migration, rfm_segments
     from bleib.metrics.faces.rhythm import order_gaps, overdue, rhythm, second_order_curve, time_to_second_order
-    from bleib.metrics.faces.value import lorenz, pareto, regular_revenue_share, revenue_retention, totals
+    from bleib.metrics.faces.value import lorenz, margin, pareto, regular_revenue_share, revenue_retention, totals
     from bleib.metrics.runner import run, sql
     from bleib.metrics.textbook import CustomerRetention, crr
 
@@ -50,7 +50,7 @@ HOMES = {
     ),
     "bleib.metrics.faces.rfm": ("SEGMENTS", "rfm", "rfm_migration", "rfm_segments"),
     "bleib.metrics.faces.rhythm": ("order_gaps", "overdue", "rhythm", "second_order_curve", "time_to_second_order"),
-    "bleib.metrics.faces.value": ("lorenz", "pareto", "regular_revenue_share", "revenue_retention", "totals"),
+    "bleib.metrics.faces.value": ("lorenz", "margin", "pareto", "regular_revenue_share", "revenue_retention", "totals"),
     "bleib.metrics.behind": ("compared", "members"),
     "bleib.metrics.runner": ("run", "sql"),
     "bleib.metrics.textbook": ("CustomerRetention", "crr"),
@@ -77,6 +77,7 @@ __all__ = [
     "customer_changes",
     "dropped_features",
     "lorenz",
+    "margin",
     "members",
     "mrr",
     "mrr_bridge",

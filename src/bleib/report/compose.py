@@ -144,6 +144,7 @@ def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, 
     yield "cohorts_unbounded", {"unit": windows.cohort_unit, "until": until}
     yield "pareto", {"window": year}
     yield "lorenz", {"window": year}
+    yield "margin", {"window": year}
     yield "rfm", {"at": until}
     yield "rfm_segments", {"at": until}
     yield "rfm_migration", {"at": windows.next.start, "next_at": until}

@@ -40,7 +40,7 @@ def write_pdf(report: Report, path: Path, lang: str, *, targets: Targets | None 
 
 
 def render_pdf(report: Report, lang: str, *, targets: Targets | None = None, company: str = "") -> bytes:
-    """The document: PDF/A-2a and PDF/UA-1. `targets` are what figures are compared with, `company` is whose they are."""
+    """The document: PDF/A-2a and PDF/UA-1. `targets`: what figures are compared with; `company`: whose they are."""
     data = document(report, Words(lang, report.currency), targets) | {"company": company or "Bleib"}
     template = files("bleib.report").joinpath("templates/report.typ").read_bytes()
     made = report.composed_at or datetime.combine(report.last_day, time(), tzinfo=UTC)

@@ -42,3 +42,8 @@ def lorenz(data: Data, *, window: Window, **scope: Unpack[Slice]) -> Frame:
 def totals(data: Data, *, until: date, **scope: Unpack[Slice]) -> Frame:
     """One row: customers, orders, lines, revenue, refunds, revenue_without_customer, first_day, last_day."""
     return run("totals", data, until=until, **scope)
+
+
+def margin(data: Data, *, window: Window, **scope: Unpack[Slice]) -> Frame:
+    """One row over the days of which cost is known: revenue, cost (money); margin (percent). Null where none is."""
+    return run("margin", data, window=window, **scope)
