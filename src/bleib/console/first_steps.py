@@ -58,6 +58,8 @@ def _mail() -> Step:
         _("Name a mail server"),
         _("Until then, sign-in codes and invitations are only written into files on the server."),
         done=reaches_people(),
+        address=reverse("system"),
+        verb=_("System"),
         command="BLEIB_MAIL_URL=smtp://user:password@mail.example.com:587",
     )
 
@@ -87,5 +89,7 @@ def _worker() -> Step:
         _("Start the worker"),
         _("It does what happens by itself, day and night."),
         done=any(worker.alive for worker in status((), now=timezone.now()).workers),
+        address=reverse("system"),
+        verb=_("System"),
         command="bleib worker",
     )

@@ -32,13 +32,14 @@ class Overdue:
 
 @dataclass(frozen=True)
 class Read:
-    """An import of either kind, as one list shows both; those of events have a number."""
+    """An import of either kind, as one list shows both."""
 
     label: str
     at: datetime | None
     lines: int | None
     rejected: int
-    pk: int | None = None
+    pk: int
+    of_customers: bool = False
 
 
 def overdue(words: Words, *, today: date) -> list[Overdue]:
@@ -80,7 +81,10 @@ def _of_events(entry: Import) -> Read:
 
 
 def _of_customers(entry: CustomerImport) -> Read:
-    return Read(entry.label, entry.done_at, entry.counts.get("read"), entry.counts.get("rejected", 0))
+    counts = entry.counts
+    return Read(
+        entry.label, entry.done_at, counts.get("read"), counts.get("rejected", 0), pk=entry.pk, of_customers=True
+    )
 
 
 def duplicates() -> int:

@@ -18,12 +18,13 @@ from bleib.accounts.letters import invitation_letter, reaches_people
 from bleib.accounts.models import Invitation, SecondFactorRule, User
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action, Role
+from bleib.figures.api import default_language
 
 
 @requires(Action.EDIT_STAFF)
 def colleagues(request: StaffRequest) -> HttpResponse:
     """Everybody with an account."""
-    return _page(request, InviteForm(initial={"role": Role.ANALYST, "language": request.user.language}))
+    return _page(request, InviteForm(initial={"role": Role.ANALYST, "language": default_language()}))
 
 
 @requires(Action.EDIT_STAFF)
