@@ -74,7 +74,7 @@ def between(company: Company, start: date, end: date) -> tuple[Line, ...]:
 
 
 def file_name(start: date, suffix: str) -> str:
-    return f"{MARKER}_Rechnungspositionen_ab_{start:%Y-%m-%d}{suffix}"
+    return f"{MARKER}_Rechnungen_ab_{start:%Y-%m-%d}{suffix}"
 
 
 def folder_name(day: date) -> str:

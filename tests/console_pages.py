@@ -1,0 +1,76 @@
+"""Every page of a running console, found by its addresses and by the links that lead on from there.
+
+A new page needs no line here: whatever is linked, or has an address without parameters, is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from bleib.accounts.tests.addresses import addresses
+
+LINK = re.compile(r'href="(/[^"#]*)')
+# A part that waits for the worker asks every few seconds; one that is only kept up to date asks less often.
+ASKED_EVERY = ", ".join(f"[hx-trigger='every {seconds}s']" for seconds in range(1, 6))
+MEASURED_WITHIN = 120_000  # milliseconds
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """One view by its name, and an address at which it shows something."""
+
+    name: str
+    path: str
+
+
+def find_pages(asked: Any) -> list[ConsolePage]:
+    """All pages that `asked`, Playwright's request context of somebody, gets; one address for each view."""
+    waiting = deque(each.path for each in addresses() if not resolve(each.path).kwargs)
+    seen: set[str] = set()
+    found = []
+    while waiting:
+        path = waiting.popleft()
+        name = name_of(path)
+        if name is None or name in seen:
+            continue
+        page = read(asked, path)
+        if page is None:
+            continue  # another address of the same view may be one
+        seen.add(name)
+        found.append(ConsolePage(name, path))
+        waiting.extend(links(page))
+    return found
+
+
+def name_of(path: str) -> str | None:
+    """The name of the view at an address; None where there is none, as of a file."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return None
+
+
+def read(asked: Any, path: str) -> str | None:
+    """The page at an address; None where there is a file, a part of a page, a way elsewhere, or nothing."""
+    answer = asked.get(path, max_redirects=0)
+    is_page = answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html")
+    text = answer.text() if is_page and "content-disposition" not in answer.headers else ""
+    answer.dispose()
+    return text if "<html" in text else None
+
+
+def links(page: str) -> Iterator[str]:
+    yield from (unescape(link) for link in LINK.findall(page))
+
+
+def wait_until_measured(page: Any) -> None:
+    """Until nothing on the page waits for the worker any more."""
+    page.wait_for_function("parts => !document.querySelector(parts)", arg=ASKED_EVERY, timeout=MEASURED_WITHIN)
