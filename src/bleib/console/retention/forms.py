@@ -38,8 +38,8 @@ class QuestionForm(forms.Form):
     days = forms.IntegerField(label=_("Days in a window"), required=False, min_value=1, max_value=LONGEST)
     at = _day(_("Looked at on"))
     every = forms.ChoiceField(label=_("Period after period"), required=False, choices=EVERY)
-    base_from, base_to = _day(_("Customers of, from")), _day(_("to"))
-    next_from, next_to = _day(_("Looked at in, from")), _day(_("to"))
+    base_from, base_to = _day(_("Customers of, from")), _day(_("up to"))
+    next_from, next_to = _day(_("Looked at in, from")), _day(_("up to"))
     slice = forms.ChoiceField(label=_("Customers"), required=False)
     who = forms.ChoiceField(label=_("Compared"), required=False, choices=WHO)
     cohorts = forms.ChoiceField(label=_("Cohorts show"), required=False, choices=COHORTS)
@@ -49,7 +49,7 @@ class QuestionForm(forms.Form):
         super().__init__(given)
         self.known = known
         offered = choices(known.compared, given.get("slice", ""))
-        self.fields["slice"].choices = [("", _("all")), *offered]  # type: ignore[attr-defined]
+        self.fields["slice"].choices = [("", _("all customers")), *offered]  # type: ignore[attr-defined]
 
     @property
     def question(self) -> Question:
