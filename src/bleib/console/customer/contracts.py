@@ -82,10 +82,19 @@ def _page(request: StaffRequest, customer: Customer, found: Contract, **forms: A
         "customer": customer,
         "contract": found,
         "versions": found.versions.select_related("product", "recorded_by").order_by("-valid_from"),
-        "worth": WorthForm(),
+        "worth": WorthForm(initial=_worth_now(found)),
         "ending": EndForm(initial=given),
     }
     return render(request, "console/customer/contract.html", context | rights(request) | forms)
+
+
+def _worth_now(found: Contract) -> dict[str, Any]:
+    """What changes is typed; the rest stays as it is."""
+    newest = found.versions.select_related("product").order_by("-valid_from").first()
+    if newest is None:
+        return {}
+    product = newest.product.code if newest.product else ""
+    return {"amount_per_month": newest.amount_per_month, "quantity": newest.quantity, "product": product}
 
 
 def _done(request: StaffRequest, customer: Customer, found: Contract) -> HttpResponse:

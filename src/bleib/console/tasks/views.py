@@ -90,7 +90,7 @@ def _page(request: StaffRequest, form: TaskForm) -> HttpResponse:
     context = {
         "whose": whose,
         "choices": WHOSE.items(),
-        "groups": grouped(found[:MOST], today=today),
+        "terms": grouped(found[:MOST], today=today),
         "more": len(found) > MOST,
         "most": MOST,
         "closed": closed_tasks(whose, request.user),
