@@ -34,12 +34,12 @@ def stayed(report: Report, words: Words, links: Links) -> Section:
 def lost_revenue(report: Report, words: Words, links: Links) -> Section:
     """The bridge, each part with those it is made of."""
     made = bridge.section(report, words)
-    if made.brief is None:
+    if made.chart is None:
         return made
     row = report.one("revenue_retention")
     steps = [name for name, _sign in bridge.STEPS if row[name] or name != "late_refunds"]
     parts = ((None, links.to("revenue_retention", name), None) for name in ("start", *steps, "end"))
-    return replace(made, tables=(linked(made.brief, parts),))
+    return replace(made, chart=replace(made.chart, numbers=linked(made.chart.numbers, parts)))
 
 
 def second_order(report: Report, words: Words, links: Links) -> Section:
@@ -54,7 +54,7 @@ def second_order(report: Report, words: Words, links: Links) -> Section:
         links.to("time_to_second_order", "waiting"),
     )
     figures = (*pointing(made.figures, addresses[: len(made.figures)]), waiting)
-    return replace(made, figures=figures, tables=(made.brief,) if made.brief else ())
+    return replace(made, figures=figures)
 
 
 def matrix(report: Report, words: Words, links: Links, *, view: str) -> Section:

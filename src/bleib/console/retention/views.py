@@ -20,7 +20,6 @@ from bleib.console.retention.links import Links
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.console.value.sections import recurring
 from bleib.figures.api import Answer, answer, standard
-from bleib.report.sections.retention import windows_sentence
 from bleib.report.sections.section import Section
 from bleib.worker.api import status
 
@@ -68,7 +67,6 @@ def _shown(found: Answer, form: QuestionForm, links: Links) -> dict[str, Any]:
     return {
         "report": report,
         "sections": made,
-        "sentence": windows_sentence(report, words),
         "matrix": sections.matrix(report, words, links, view=view if form.is_valid() else "share"),
         "compared": list(compared.tables(found, words, regulars=wishes.get("who") == "regulars", address=_slice(form))),
     }

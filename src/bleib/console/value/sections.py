@@ -29,7 +29,7 @@ def few_bring_much(report: Report, words: Words, links: Links) -> Section:
 def who_is_who(report: Report, words: Words, links: Links) -> Section:
     """The RFM map, its segments, and who moved between them."""
     made = rfm.section(report, words)
-    if not made.tables:
+    if made.chart is None:
         return made
     filled = {(row["r"], row["f"]) for row in report.grid}
     fields = (
@@ -38,11 +38,10 @@ def who_is_who(report: Report, words: Words, links: Links) -> Section:
     )
     segments, *moves = made.tables
     tables = (
-        linked(rfm.grid(report, words), fields),
         linked(segments, _of_segments(report, segments, links)),
         *(linked(each, _of_moves(report, links)) for each in moves),
     )
-    return replace(made, tables=tables)
+    return replace(made, chart=replace(made.chart, numbers=linked(made.chart.numbers, fields)), tables=tables)
 
 
 def recurring(report: Report, words: Words, links: Links) -> Section | None:
@@ -52,11 +51,11 @@ def recurring(report: Report, words: Words, links: Links) -> Section | None:
         return None
     addresses = (links.to("mrr", "mrr"), "", "", links.to("contract_retention", "kept"))
     figures = pointing(made.figures, addresses[-len(made.figures) :])
-    if made.brief is None:
+    if made.chart is None:
         return replace(made, figures=figures)
     steps = ("start", *(slug for slug, _sign, _name in contracts.STEPS), "end")
-    bridge = linked(made.brief, ((None, links.to("mrr_bridge", step), None) for step in steps))
-    return replace(made, figures=figures, tables=(bridge, *made.tables))
+    bridge = linked(made.chart.numbers, ((None, links.to("mrr_bridge", step), None) for step in steps))
+    return replace(made, figures=figures, chart=replace(made.chart, numbers=bridge))
 
 
 def breadth(found: Answer, words: Words, links: Links) -> Section | None:
