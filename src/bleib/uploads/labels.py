@@ -56,7 +56,7 @@ LABELS: Mapping[str, Promise] = {
     "currency": _("Currency"),
     "is_trial": _("Is a trial"),
     "valid_from": _("Change valid from"),
-    "product": _("Product code"),
+    "product": _("Article code"),
     "product_name": _("Product name"),
     "product_group": _("Product group"),
 }

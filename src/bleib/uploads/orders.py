@@ -61,8 +61,8 @@ def look(files: Sequence[Path], wishes: Wishes, *, now: datetime) -> Seen:
 
 def try_out(upload: Upload, progress: Progress, *, now: datetime) -> dict[str, Any]:
     """What would come in, as `findings` keep it. Raises BleibError where nothing is usable."""
-    with _reading(upload, now=now) as reading:
-        _follow(reading, progress)
+    with _reading(upload, now=now) as reading, progress.following(reading.connection):
+        reading.on_step(lambda name: progress.say("reading", name=name))
         reading.read()
         progress.say("comparing", lines=reading.counts.read)
         coming = preview_import(settings.HOME, reading, [str(file) for file in upload.files])
@@ -79,8 +79,8 @@ def try_out(upload: Upload, progress: Progress, *, now: datetime) -> dict[str, A
 
 def bring_in(upload: Upload, progress: Progress, *, now: datetime) -> int:
     """The number of the import. Called again after a crash, the same import is completed or found."""
-    with _reading(upload, now=now) as reading:
-        _follow(reading, progress)
+    with _reading(upload, now=now) as reading, progress.following(reading.connection):
+        reading.on_step(lambda name: progress.say("reading", name=name))
         result = import_files(
             settings.HOME,
             reading,
@@ -124,11 +124,6 @@ def _reading(upload: Upload, *, now: datetime) -> Reading:
     contracts = partial(contract_customers, settings.HOME)
     files = [str(file) for file in upload.files]
     return choosing.look(files, _options(wishes), now=now, kind=wishes.kind or None, contracts=contracts)
-
-
-def _follow(reading: Reading, progress: Progress) -> None:
-    progress.follow(reading.connection)
-    reading.on_step(lambda name: progress.say("reading", name=name))
 
 
 def _looked(paths: Sequence[str], options: ReadOptions, wishes: Wishes, *, now: datetime) -> Seen:

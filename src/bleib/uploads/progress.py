@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,6 +21,7 @@ class Progress:
         self._folder = folder
         self._said: dict[str, Any] = {"stage": "opening", "name": "", "lines": 0, "share": 0}
         self._engine: Any = None
+        self._asking = threading.Lock()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -31,10 +34,16 @@ class Progress:
         self._over.set()
         self._thread.join()
 
-    def follow(self, engine: Any) -> None:
-        """Ask this connection how far its statement is."""
+    @contextmanager
+    def following(self, engine: Any) -> Iterator[None]:
+        """For a block, ask this connection how far its statement is; nobody asks it any more when it is closed."""
         engine.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         self._engine = engine
+        try:
+            yield
+        finally:
+            with self._asking:
+                self._engine = None
 
     def say(self, stage: str, *, name: str = "", lines: int | None = None) -> None:
         kept = self._said["lines"] if lines is None else lines
@@ -43,10 +52,10 @@ class Progress:
 
     def _watch(self) -> None:
         while not self._over.wait(EVERY_SECONDS):
-            if self._engine is None:
-                continue
-            share = max(0, round(self._engine.query_progress()))
-            if share != self._said["share"]:
+            with self._asking:
+                share = 0 if self._engine is None else round(self._engine.query_progress())
+            # A stage is several statements, and each of them begins anew; what has been shown is not taken back.
+            if share > self._said["share"]:
                 self._said = self._said | {"share": share}
                 self._write()
 
