@@ -47,7 +47,7 @@ COLUMNS = {
         ListColumn("through", _("Acquired through"), _of("acquired_through"), "name"),
         ListColumn("first_on", _("First order"), _figure("first_on"), "day"),
         ListColumn("last_on", _("Last order"), _figure("last_on"), "day", "last_on"),
-        ListColumn("orders", _("Orders"), _figure("orders"), "count", "orders"),
+        ListColumn("orders", _("Orders"), lambda row: row.figures.orders or None, "count", "orders"),
         ListColumn("revenue_year", _("Revenue of its last year"), _figure("revenue_year"), "units", "revenue_year"),
         ListColumn("revenue", _("Revenue"), _figure("revenue"), "units", "revenue"),
         ListColumn("usual_gap", _("Usual days between orders"), _figure("usual_gap"), "number"),
@@ -58,4 +58,4 @@ COLUMNS = {
         ListColumn("phone", _("Phone"), _of("phone")),
     )
 }
-CHOSEN = ("country", "owner", "last_on", "orders", "revenue_year", "overdue", "mrr")
+CHOSEN = ("country", "owner", "last_on", "orders", "revenue_year", "overdue")

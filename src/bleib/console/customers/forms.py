@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import User
@@ -46,7 +47,12 @@ class CustomerForm(forms.ModelForm):
         owner.empty_label = _("nobody")
         self.fields["name"].required = True
         for name in ("parent_number", "referrer_number"):
-            self.fields[name].widget.attrs["list"] = "customers-found"
+            self.fields[name].widget.attrs |= {
+                "list": "customers-found",
+                "hx-get": reverse("customers_found"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#customers-found",
+            }
         if self.instance.pk:
             del self.fields["number"]
             self._show_what_is_known()
