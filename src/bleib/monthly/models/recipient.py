@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal
@@ -19,7 +19,11 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
 
     def listed(self) -> Self:
         """Those who were not taken off the list."""
-        return self.filter(left_at=None).select_related("user").order_by("user__name", "name", "email", "pk")
+        return (
+            self.filter(left_at=None)
+            .select_related("user")
+            .order_by(Coalesce("user__name", "name"), Coalesce("user__email", "email"), "pk")
+        )
 
     def reached(self) -> Self:
         """Those who get the next report: colleagues who may still sign in, and the other addresses."""
