@@ -17,7 +17,7 @@ from bleib.audit.api import record
 
 __all__ = [
     "Action", "LastAdministrator", "Role", "accept", "admit", "change_role", "deactivate", "demand_second_factor",
-    "forget_second_factor", "found", "invite", "may", "reactivate", "waive_second_factor", "withdraw",
+    "forget_second_factor", "found", "invite", "may", "reactivate", "rename", "waive_second_factor", "withdraw",
 ]  # fmt: skip
 
 
@@ -73,6 +73,22 @@ def withdraw(invitation: Invitation, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def rename(user: User, *, name: str, by: User, now: datetime) -> None:
+    """Call a colleague what they are called. The same name again is no change."""
+    before, user.name = user.name, name
+    if name != before:
+        user.save(update_fields=["name"])
+        record(
+            actor=by,
+            verb="colleague.renamed",
+            subject=user,
+            before={"name": before},
+            after={"name": name},
+            now=now,
+        )
+
+
+@transaction.atomic
 def change_role(user: User, *, role: Role, by: User, now: datetime) -> None:
     """Give a colleague other work. Raises LastAdministrator."""
     if role != Role.ADMIN:
@@ -122,17 +138,18 @@ def forget_second_factor(user: User, *, by: User, now: datetime) -> None:
 def demand_second_factor(role: Role, *, by: User, now: datetime) -> None:
     """From now on, this role sets up a second factor before anything else."""
     defaults = {"demanded_by": by, "demanded_at": now}
-    _rule, is_new = SecondFactorRule.objects.get_or_create(role=role, defaults=defaults)
+    rule, is_new = SecondFactorRule.objects.get_or_create(role=role, defaults=defaults)
     if is_new:
-        record(actor=by, verb="role.second_factor_demanded", subject=str(role), now=now)
+        record(actor=by, verb="role.second_factor_demanded", subject=rule, role=role, now=now)
 
 
 @transaction.atomic
 def waive_second_factor(role: Role, *, by: User, now: datetime) -> None:
     """This role may sign in without a second factor again."""
-    gone, _kinds = SecondFactorRule.objects.filter(role=role).delete()
-    if gone:
-        record(actor=by, verb="role.second_factor_waived", subject=str(role), now=now)
+    rule = SecondFactorRule.objects.select_for_update().filter(role=role).first()
+    if rule is not None:
+        record(actor=by, verb="role.second_factor_waived", subject=rule, role=role, now=now)
+        rule.delete()
 
 
 def _withdraw_all_of(user: User, *, by: User, now: datetime) -> None:

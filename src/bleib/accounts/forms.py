@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.cache import cache
@@ -22,6 +21,16 @@ class MeForm(forms.ModelForm):
     class Meta:
         model = User
         fields: ClassVar = ["name", "language", "theme"]
+
+
+class NameForm(forms.ModelForm):
+    """What an administrator may correct about a colleague."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"class": "form-control w-auto"}))
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["name"]
 
 
 class AcceptForm(forms.Form):
@@ -80,11 +89,3 @@ class SecondFactorForm(Once, AuthenticateForm):
 
 class SecondFactorAgainForm(Once, ReauthenticateForm):
     """The same before something that matters."""
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A new key signs in by itself unless told otherwise: that is what people expect of a passkey."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["passwordless"].initial = True

@@ -17,7 +17,7 @@ from bleib.audit.verbs import template
 def sentence(entry: Entry) -> str:
     """Who did what to whom. What was erased is said to be erased; a verb of an older version is shown as it is."""
     data = entry.data
-    told = _Told(data.get("parameters", {}))
+    told = _Told({name: _shown(entry.model, name, value) for name, value in data.get("parameters", {}).items()})
     told |= {"actor": _actor(entry), "subject": _subject(entry, data), "changes": changes(entry)}
     try:
         return template(entry.verb) % told
@@ -32,7 +32,9 @@ def changes(entry: Entry) -> str:
     if not (before or after):
         return _("(erased)") if entry.is_emptied else "–"
     names = list(dict.fromkeys((*before, *after)))
-    return ", ".join(f"{_field(entry.model, name)}: {_change(name, before, after)}" for name in names)
+    return ", ".join(
+        f"{_field(entry.model, name)}: {_change(entry.model, name, before=before, after=after)}" for name in names
+    )
 
 
 class _Told(dict[str, str]):
@@ -56,11 +58,16 @@ def _subject(entry: Entry, data: Mapping[str, Any]) -> str:
 
 
 def _field(model: str, name: str) -> str:
+    return str(getattr(_column(model, name), "verbose_name", name))
+
+
+def _column(model: str, name: str) -> Any:
+    """The field of that name, if there is one."""
     found = _model(model)
     try:
-        return str(getattr(found and found._meta.get_field(name), "verbose_name", name))
+        return found and found._meta.get_field(name)
     except FieldDoesNotExist:
-        return name
+        return None
 
 
 def _model(label: str) -> Any:
@@ -70,10 +77,14 @@ def _model(label: str) -> Any:
         return None
 
 
-def _change(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    old, new = (_value(side.get(name)) for side in (before, after))
+def _change(model: str, name: str, *, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    old, new = (_shown(model, name, side.get(name)) for side in (before, after))
     return new if name not in before else f"{old} → {new}"
 
 
-def _value(value: Any) -> str:
+def _shown(model: str, name: str, value: Any) -> str:
+    """As people read it: of a choice its label."""
+    labels = dict(getattr(_column(model, name), "flatchoices", None) or ())
+    if isinstance(value, str) and value in labels:
+        return str(labels[value])
     return "–" if value in (None, "", [], {}) else str(localize(value))

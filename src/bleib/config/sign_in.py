@@ -47,7 +47,10 @@ ACCOUNT: dict[str, Any] = {
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,
     "MFA_FORMS": {
-        "add_webauthn": "bleib.accounts.forms.PasskeyForm",
+        "add_webauthn": "bleib.accounts.passkeys.PasskeyForm",
+        "authenticate_webauthn": "bleib.accounts.passkeys.PasskeySecondForm",
+        "login_webauthn": "bleib.accounts.passkeys.PasskeyLoginForm",
+        "reauthenticate_webauthn": "bleib.accounts.passkeys.PasskeyAgainForm",
         "authenticate": "bleib.accounts.forms.SecondFactorForm",
         "reauthenticate": "bleib.accounts.forms.SecondFactorAgainForm",
     },

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("colleagues/invitations/<int:pk>/withdraw/", colleagues.withdraw, name="withdraw_invitation"),
     path("colleagues/second-factor/<str:role>/", colleagues.second_factor, name="second_factor"),
     path("colleagues/<int:pk>/", colleague.colleague, name="colleague"),
+    path("colleagues/<int:pk>/name/", colleague.rename, name="rename_colleague"),
     path("colleagues/<int:pk>/role/", colleague.change_role, name="change_role"),
     path("colleagues/<int:pk>/deactivate/", colleague.deactivate, name="deactivate"),
     path("colleagues/<int:pk>/reactivate/", colleague.reactivate, name="reactivate"),

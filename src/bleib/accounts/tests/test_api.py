@@ -23,7 +23,7 @@ def test_a_role_is_changed_and_the_change_told(anna, now):
     assert bert.role == Role.SERVICE
     with translation.override("en"):
         told = sentence(Entry.objects.get())
-    assert told == "Anna gave Sales another role: role: sales → service."
+    assert told == "Anna gave Sales another role: role: Sales → Service."
 
 
 def test_the_last_administrator_stays_one(anna, now):

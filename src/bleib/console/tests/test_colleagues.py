@@ -8,6 +8,7 @@ from bleib.accounts import api
 from bleib.accounts.models import SecondFactorRule
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import PASSWORD, colleague
+from bleib.audit.api import Entry, sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,28 @@ def test_and_is_done_then(client, anna, bert):
     client.post(again, {"password": PASSWORD, "next": f"/colleagues/{bert.pk}/role/"})
     bert.refresh_from_db()
     assert bert.role == "service"
+
+
+def test_a_name_is_corrected_with_an_entry(confirmed, bert):
+    confirmed.post(f"/colleagues/{bert.pk}/name/", {"name": "Bert Öz"})
+    bert.refresh_from_db()
+    assert bert.name == "Bert Öz"
+    assert "Anna changed the name of Bert Öz: name: Sales → Bert Öz." in sentence(Entry.objects.latest("pk"))
+    confirmed.post(f"/colleagues/{bert.pk}/name/", {"name": " "})
+    bert.refresh_from_db()
+    assert bert.name == "Bert Öz"
+
+
+def test_the_log_tells_roles_by_their_names(confirmed, bert):
+    confirmed.post(f"/colleagues/{bert.pk}/role/", {"role": "manager"})
+    confirmed.post("/colleagues/second-factor/sales/", {"demanded": "yes"})
+    confirmed.post("/colleagues/second-factor/sales/", {"demanded": "no"})
+    told = [sentence(entry) for entry in Entry.objects.order_by("pk")]
+    assert told[-3:] == [
+        "Anna gave Sales another role: role: Sales → Retention manager.",
+        "Anna requires a second factor of the role Sales.",
+        "Anna requires no second factor of the role Sales any more.",
+    ]
 
 
 def test_an_account_is_closed_and_opened_again(confirmed, bert):

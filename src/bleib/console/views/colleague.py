@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bleib.accounts import api
 from bleib.accounts.access import requires
+from bleib.accounts.forms import NameForm
 from bleib.accounts.models import User
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import ALLOWED, Action, Role
@@ -23,8 +24,24 @@ from bleib.accounts.roles import ALLOWED, Action, Role
 def colleague(request: StaffRequest, pk: int) -> HttpResponse:
     """What this colleague may do, and what can be done about the account."""
     user = get_object_or_404(User.objects.with_second_factor(), pk=pk)
+    form = NameForm(instance=user)
     actions = [action.label for action in Action if action in ALLOWED[Role(user.role)]]
-    return render(request, "console/colleagues/one.html", {"colleague": user, "roles": Role, "actions": actions})
+    return render(
+        request, "console/colleagues/one.html", {"colleague": user, "form": form, "roles": Role, "actions": actions}
+    )
+
+
+@requires(Action.EDIT_STAFF)
+@require_POST
+@reauthentication_required
+def rename(request: StaffRequest, pk: int) -> HttpResponse:
+    """Correct what a colleague is called."""
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["name"]))
+        return redirect("colleague", pk=pk)
+    name = form.cleaned_data["name"]
+    return _do(request, pk, lambda user: api.rename(user, name=name, by=request.user, now=timezone.now()))
 
 
 @requires(Action.EDIT_STAFF)
