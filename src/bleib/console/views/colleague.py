@@ -38,7 +38,7 @@ def rename(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct what a colleague is called."""
     form = NameForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["name"]))
+        messages.error(request, " ".join(map(str, form.errors["name"])))
         return redirect("colleague", pk=pk)
     name = form.cleaned_data["name"]
     return _do(request, pk, lambda user: api.rename(user, name=name, by=request.user, now=timezone.now()))
