@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from bleib.accounts.tests.addresses import addresses
+from bleib.accounts.tests.addresses import patterns
 
 LINK = re.compile(r'href="(/[^"#]*)')
 # A part that waits for the worker asks every few seconds; one that is only kept up to date asks less often.
@@ -33,7 +34,7 @@ class ConsolePage:
 
 def find_pages(asked: Any) -> list[ConsolePage]:
     """All pages that `asked`, Playwright's request context of somebody, gets; one address for each view."""
-    waiting = deque(each.path for each in addresses() if not resolve(each.path).kwargs)
+    waiting = deque(plain_addresses())
     seen: set[str] = set()
     found = []
     while waiting:
@@ -48,6 +49,13 @@ def find_pages(asked: Any) -> list[ConsolePage]:
         found.append(ConsolePage(name, path))
         waiting.extend(links(page))
     return found
+
+
+def plain_addresses() -> Iterator[str]:
+    """Those without parameters."""
+    for name, _pattern in patterns():
+        with suppress(NoReverseMatch):
+            yield reverse(name)
 
 
 def name_of(path: str) -> str | None:

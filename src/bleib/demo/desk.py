@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bleib.demo.cast import BACK, DEADLINE, DETRACTORS, GIANT, GROWING, HELD, TWICE, Character
+from bleib.demo.company import NAME
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
@@ -46,7 +47,8 @@ def lay_out(colleagues: Mapping[str, User], *, german: bool, day: date, now: dat
     """Put everything there that is not yet. `colleagues` by role."""
     from bleib.customers.api import find, find_duplicates
     from bleib.customers.models import Note
-    from bleib.figures.api import set_target
+    from bleib.figures.api import set_company, set_target
+    from bleib.figures.company import Company
     from bleib.tasks.api import ask
 
     tongue = 0 if german else 1
@@ -65,4 +67,5 @@ def lay_out(colleagues: Mapping[str, User], *, german: bool, day: date, now: dat
         Note.objects.get_or_create(customer=find(number), defaults=author)
     for metric, value in TARGETS.items():
         set_target(metric, Decimal(value), by=colleagues["manager"], now=now)
+    set_company(Company(NAME, "Am Güterbahnhof 7, 24103 Kiel"), by=colleagues["admin"], now=now)
     find_duplicates(now=now)

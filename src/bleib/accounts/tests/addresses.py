@@ -30,13 +30,14 @@ class Address:
 
 def addresses() -> list[Address]:
     """All of them, in the order in which they are matched."""
-    return [Address(name, pattern.callback, reverse(name, kwargs=_filled(pattern))) for name, pattern in _patterns()]
+    return [Address(name, pattern.callback, reverse(name, kwargs=_filled(pattern))) for name, pattern in patterns()]
 
 
-def _patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """All of them with their names."""
     for each in (resolver or get_resolver()).url_patterns:
         if isinstance(each, URLResolver):
-            yield from _patterns(each, f"{space}{each.namespace}:" if each.namespace else space)
+            yield from patterns(each, f"{space}{each.namespace}:" if each.namespace else space)
         else:
             assert each.name, f"{each.pattern} has no name"
             yield f"{space}{each.name}", each
