@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0002_lists_are_walked'),
+        ("customers", "0002_lists_are_walked"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='left_on',
-            field=models.DateField(blank=True, null=True, verbose_name='left the company'),
+            model_name="contact",
+            name="left_on",
+            field=models.DateField(blank=True, null=True, verbose_name="left the company"),
         ),
     ]
