@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bleib.history.api import Wanted, add_alias, append_pending, customers_of_order, dossier, record, timeline
+from bleib.history.models import Import
 from bleib.history.new_fact import NewFact
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take
@@ -45,7 +46,7 @@ def test_lines_of_an_order_are_one_entry_and_the_newest_comes_first(home: Path) 
     newest, first = timeline("K1", wanted=ALL).entries
     assert (newest.ref, first.ref, first.count, first.amount) == ("R2", "R1", 2, Decimal(15))
     assert [each.product for each in first.lines] == ["A", "B"]
-    assert first.lines[0].import_id == 1
+    assert first.lines[0].import_id == Import.objects.get().pk
 
 
 def test_every_entry_is_on_one_page(home: Path) -> None:
@@ -82,7 +83,7 @@ def test_a_merged_number_counts_and_its_lines_say_which_it_was(home: Path) -> No
 
 
 def test_what_an_undone_import_brought_is_gone(home: Path) -> None:
-    undo(home, 1, now=NOW)
+    undo(home, Import.objects.get().pk, now=NOW)
     assert refs() == []
 
 
@@ -106,7 +107,7 @@ def test_the_sums_say_what_all_facts_come_to(home: Path) -> None:
     assert sums.usage == (4, 1)
     assert [(each.kind, each.score) for each in sums.answers] == [("nps", 2)]
     assert [(each.ref, each.severity) for each in sums.cases] == [("C1", "high")]
-    assert sums.imports == ((1, 3),)
+    assert sums.imports == ((Import.objects.get().pk, 3),)
 
 
 def test_a_closed_case_is_not_open(home: Path) -> None:
