@@ -35,7 +35,7 @@ VIEW = "upload"  # the only address that takes files
 class Arriving(TemporaryUploadedFile):
     """A file on its way, on the disk on which it will stay: moving it there costs nothing."""
 
-    def __init__(self, name: str, content_type: str, charset: str, extra: Any) -> None:
+    def __init__(self, name: str, content_type: str, *, charset: str = "", extra: Any = None) -> None:
         folder = _private(Path(settings.HOME) / FOLDER / ARRIVING)
         file = tempfile.NamedTemporaryFile(suffix=".upload", dir=folder)  # noqa: SIM115 - closed by the request
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
@@ -56,7 +56,9 @@ class Receiver(TemporaryFileUploadHandler):
         if request.refused:
             raise StopUpload(connection_reset=False)
         assert self.file_name is not None
-        self.file: Any = Arriving(self.file_name, self.content_type or "", self.charset or "", self.content_type_extra)
+        self.file: Any = Arriving(
+            self.file_name, self.content_type or "", charset=self.charset or "", extra=self.content_type_extra
+        )
 
 
 def keep(files: Sequence[Any], *, topic: Topic, by: User, now: datetime) -> Upload:

@@ -67,7 +67,7 @@ KNOWN: Sequence[tuple[re.Pattern[str], Promise]] = (
         _("%(file)s is empty. Export it again."),
     ),
     _known(
-        r"FILE: (?:there are no lines below the heading\.|the file has a heading \(line \d+\) but no lines below it\.).*",
+        r"FILE: (?:there are no lines below the heading|the file has a heading \(line \d+\) but no lines below it)\..*",
         _("%(file)s: there are no lines below the heading. Export it again, with what happened in between."),
     ),
     _known(

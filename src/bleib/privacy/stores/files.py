@@ -78,7 +78,7 @@ class Files:
 
 FOLDERS = (
     Files("rejects", _("Reject files of imports"), _("90 days"), 90),
-    Files("uploads", _("Uploaded files"), _("30 days"), 30),
+    Files("uploads", _("Uploaded files"), _("3 days at most; imported ones are deleted at once"), 3),
     Files("logs", _("Logs"), _("30 days"), 30),
 )
 

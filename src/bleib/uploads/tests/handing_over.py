@@ -19,7 +19,7 @@ def handed_over(files: Mapping[str, str | bytes], *, by, now, topic, **wishes) -
 
 
 def _arriving(name: str, content: str | bytes) -> Any:
-    file = Arriving(name, "text/csv", "", None)
+    file = Arriving(name, "text/csv")
     file.write(content.encode() if isinstance(content, str) else content)
     file.flush()
     return file
