@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bleib.figures.aims import Aim
 from bleib.report.compose import Row
-from bleib.report.words import Words
+from bleib.report.words import Words, precision
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def aimed(value: Any, target: Decimal, *, aim: Aim, row: Row, words: Words) -> A
     if gap <= 0:
         return Aimed((_("Target at most %(goal)s: reached") if aim.at_most else _("Target %(goal)s: reached"))
                      % {"goal": goal}, reached=True)  # fmt: skip
-    told = {"goal": goal, "gap": _distance(gap, aim, words)}
+    told = {"goal": goal, "gap": _distance(gap, target, aim=aim, words=words)}
     if aim.at_most:
         return Aimed(_("Target at most %(goal)s: %(gap)s above it") % told, reached=False)
     if _is_open(target, row):
@@ -36,8 +36,11 @@ def aimed(value: Any, target: Decimal, *, aim: Aim, row: Row, words: Words) -> A
     return Aimed(_("Target %(goal)s: %(gap)s missing") % told, reached=False)
 
 
-def _distance(gap: float, aim: Aim, words: Words) -> str:
-    return _("%(points)s points") % {"points": words.ratio(gap)} if aim.is_rate else words.compact(gap)
+def _distance(gap: float, target: Decimal, *, aim: Aim, words: Words) -> str:
+    """In points, or in money as precise as the target is said."""
+    if aim.is_rate:
+        return _("%(points)s points") % {"points": words.ratio(gap)}
+    return words.compact(gap) if gap >= 1_000_000 else words.show(gap, precision([target]))
 
 
 def _is_open(target: Decimal, row: Row) -> bool:

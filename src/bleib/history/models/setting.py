@@ -1,4 +1,4 @@
-"""What an installation has settled: its currency, codes that are no goods, the newest instant that was given out."""
+"""What an installation has settled: currency, codes that are no goods, its company, the newest instant given out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ class Setting(models.Model):
     name = models.CharField(max_length=60, primary_key=True)
     value = models.JSONField()
 
-    personal = NotPersonal(_("how this installation counts"), explained={"value": "a currency, codes, an instant"})
+    personal = NotPersonal(
+        _("how this installation counts"),
+        explained={"value": "a currency, codes, an instant, the name and address of the company itself"},
+    )
 
     def __str__(self) -> str:
         return self.name
