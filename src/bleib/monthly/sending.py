@@ -51,7 +51,7 @@ def send_queued(*, now: datetime) -> int:
     return _send_all(waiting) if waiting else 0
 
 
-def test_soon(report: MonthlyReport, user: User, *, now: datetime) -> None:
+def try_soon(report: MonthlyReport, user: User, *, now: datetime) -> None:
     """Have the letter of this report sent to a colleague alone, marked as a test."""
     enqueue(task="monthly-test", arguments={"report": report.pk, "user": user.pk}, now=now)
 

@@ -20,10 +20,12 @@ from bleib.console.economics.known import inputs
 from bleib.console.economics.words import FORMULAS
 from bleib.console.retention.views import polled, waiting
 from bleib.console.templatetags.figures import words_of_reader
-from bleib.figures.api import Answer, Question, answer, assume, forget_assumption, standard
+from bleib.figures.api import Answer, Question, answer, assume, forget_assumption
 from bleib.metrics.economics import ASSUMED
 from bleib.report import Plan
 from bleib.report.economy import economy
+
+YEAR = 365  # days
 
 
 @requires(Action.SEE_FIGURES)
@@ -56,13 +58,14 @@ def reset(request: StaffRequest, name: str) -> HttpResponse:
 
 
 def over_a_year() -> Answer:
-    """Two whole years compared; where the history is shorter than that, the windows that fit it."""
+    """Two whole years compared; where the history is shorter than that, its two halves."""
     now = timezone.now()
-    found = answer(Question(Plan(days=365)), now=now)
+    found = answer(Question(Plan(days=YEAR)), now=now)
     report = found.report
-    if report is not None and report.windows.base.start < report.first_day:
-        return answer(standard(), now=now)
-    return found
+    if report is None or report.windows.base.start >= report.first_day:
+        return found
+    half = max((report.until - report.first_day).days // 2, 1)
+    return answer(Question(Plan(days=half)), now=now)
 
 
 def _page(request: StaffRequest, form: AssumptionForm) -> HttpResponse:

@@ -25,7 +25,8 @@ SOURCES: Mapping[str, Promise] = {
     "margin": _("There is no rule of thumb: enter your own"),
     "cost_to_keep": _("There is no rule of thumb: enter your own"),
 }
-OWN, HISTORY, ASSUMED, NONE = _("own figure"), _("from the history"), _("rule of thumb"), _("not known")
+OWN, HISTORY, ASSUMED = _("own figure"), _("from the history"), _("rule of thumb")
+STAND_IN, NONE = _("stand-in, please replace"), _("not known")
 
 FORMULAS: tuple[tuple[Promise, Promise], ...] = (
     (
@@ -50,6 +51,6 @@ FORMULAS: tuple[tuple[Promise, Promise], ...] = (
     ),
     (
         _("Figures of a year"),
-        _("two years are compared; where the history is shorter, a rate r of W days is taken for r^(365 ÷ W) a year"),
+        _("two years are compared; of a shorter history its halves: a rate r of W days counts as r^(365 ÷ W) a year"),
     ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ class ScheduleForm(forms.Form):
 
     on = forms.BooleanField(label=_("Make and send the report every month"), required=False)
     day = forms.IntegerField(label=_("On day of the month"), min_value=1, max_value=LAST_DAY)
-    hour = forms.IntegerField(label=_("At o'clock"), min_value=0, max_value=23)
+    hour = forms.IntegerField(label=_("At the hour (0 to 23)"), min_value=0, max_value=23)
 
     @classmethod
     def of(cls, held: Schedule) -> ScheduleForm:

@@ -74,7 +74,7 @@ def send(request: StaffRequest, month: str) -> HttpResponse:
 @require_POST
 def test(request: StaffRequest, month: str) -> HttpResponse:
     """To oneself."""
-    api.test_soon(_report(month), request.user, now=timezone.now())
+    api.try_soon(_report(month), request.user, now=timezone.now())
     messages.success(request, _("A test letter is on its way to %(email)s.") % {"email": request.user.email})
     return redirect("monthly")
 
