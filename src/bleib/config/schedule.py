@@ -10,7 +10,7 @@ from functools import partial
 
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
-from bleib.customers.api import keep_calendar
+from bleib.customers.api import find_duplicates, keep_calendar
 from bleib.figures.api import is_everybody_due, refresh_everybody, refresh_recurring
 from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
@@ -49,6 +49,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     Daily(at="02:15", task="forget-changes", run=forget_changes),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),
     Daily(at="03:30", task="compact", run=compact_history),
+    Daily(at="03:45", task="find-duplicates", run=find_duplicates),
     Daily(at="04:00", task="measure-daily", run=measure_daily, lane=Lane.FIGURES),
 )
 
