@@ -137,7 +137,7 @@ def test_what_cannot_be_measured_says_why(seen, now):
     imported(now)
     measured(sample(), standard(), now=now)
     Measurement.objects.filter(key=standard().key).update(answers=None, failure="The disk is full.")
-    assert "The figures could not be measured: The disk is full." in seen()
+    assert "This could not be measured: The disk is full." in seen()
 
 
 def test_the_period_before_is_asked_of_the_worker_once(seen, now):
