@@ -58,6 +58,28 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment,  # noqa: ARG001 - first
+    django_db_modify_db_settings,  # noqa: ARG001 - first
+    django_db_blocker,
+) -> Iterator[None]:
+    """The tests' own database; it goes with the folder or the server of this run."""
+    from django.db import connections
+    from django.test.utils import setup_databases
+
+    from tests.schema import open_test_database
+
+    with django_db_blocker.unblock():
+        if ON_POSTGRESQL:
+            setup_databases(verbosity=0, interactive=False)
+        else:
+            open_test_database()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
 @pytest.fixture(autouse=True)
 def _no_language_is_left() -> Iterator[None]:
     """A page leaves its reader's language behind in the thread; the next test begins without one."""

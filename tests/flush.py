@@ -14,7 +14,9 @@ class Flush(AppConfig):
     label = "flush"
 
     def ready(self) -> None:
+        from django.contrib.contenttypes.management import create_contenttypes
         from django.db.backends.base.operations import BaseDatabaseOperations
+        from django.db.models.signals import post_migrate
 
         from bleib.audit import append_only
 
@@ -25,3 +27,6 @@ class Flush(AppConfig):
                 original(operations, sql_list)
 
         BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[assignment, method-assign]
+        # Rows that nobody reads, written anew after each flush: roles say who may do what.
+        post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+        post_migrate.disconnect(create_contenttypes)

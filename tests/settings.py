@@ -21,12 +21,15 @@ os.environ["BLEIB_HOME"] = _home
 if os.environ.get("BLEIB_TEST_DATABASE") == "postgresql":
     os.environ["BLEIB_DATABASE_URL"] = _stack.enter_context(postgres.server())
 
+from bleib.config.environment import SQLITE  # noqa: E402
 from bleib.config.settings import *  # noqa: E402, F403
 from bleib.config.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 # A file, not memory: processes that are killed and threads look at the same database.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": Path(_home) / "test.sqlite3"}
+    # Only processes are killed in tests, never the machine, so nobody has to wait for the disk.
+    DATABASES["default"]["OPTIONS"] = {**SQLITE, "init_command": str(SQLITE["init_command"]).replace("=FULL", "=OFF")}
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.flush.Flush"]
 
