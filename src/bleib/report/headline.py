@@ -33,19 +33,23 @@ def headline(report: Report, words: Words, targets: Targets | None = None) -> tu
 def _of_orders(report: Report, words: Words, targets: Targets) -> list[Aimed]:
     everybody, regulars = report.one("retention"), report.one("retention_regulars")
     found = [
-        Aimed(rate(everybody, words, label("retention", words.lang)), _of_rate(everybody, words, targets, "retention")),
         Aimed(
-            rate(regulars, words, words.say("crr_regulars")), _of_rate(regulars, words, targets, "retention_regulars")
+            rate(everybody, words, label("retention", words.lang)),
+            _of_rate(everybody, words, targets, name="retention"),
+        ),
+        Aimed(
+            rate(regulars, words, words.say("crr_regulars")),
+            _of_rate(regulars, words, targets, name="retention_regulars"),
         ),
     ]
     if report.has_amounts:
         nrr = report.one("revenue_retention")["nrr"]
         figure = Figure("NRR", words.show(nrr, "percent"), words.say("nrr_small"))
-        found.append(Aimed(figure, _least(nrr, words, targets, "revenue_retention.nrr")))
+        found.append(Aimed(figure, _least(nrr, words, targets, name="revenue_retention.nrr")))
     count, worth = report.worth["customers"], report.worth["revenue_year"]
     small = "" if worth is None else words.say("changes_year", money=worth)
     figure = Figure(words.say("overdue_count"), words.count(count), small)
-    return [*found, Aimed(figure, _most(worth, words, targets, "overdue"))]
+    return [*found, Aimed(figure, _most(worth, words, targets, name="overdue"))]
 
 
 def _of_contracts(report: Report, words: Words, targets: Targets) -> list[Aimed]:
@@ -56,16 +60,16 @@ def _of_contracts(report: Report, words: Words, targets: Targets) -> list[Aimed]
     return [
         Aimed(
             Figure("MRR", words.show(money["mrr"], "compact"), small),
-            _least(money["mrr"], words, targets, "mrr", kind="money"),
+            _least(money["mrr"], words, targets, name="mrr", kind="money"),
         ),
         Aimed(
             Figure(words.say("headline_nrr_contracts"), words.show(nrr, "percent"), words.say("nrr_small")),
-            _least(nrr, words, targets, "mrr_bridge.nrr"),
+            _least(nrr, words, targets, name="mrr_bridge.nrr"),
         ),
     ]
 
 
-def _of_rate(row: Mapping[str, float | None], words: Words, targets: Targets, name: str) -> str:
+def _of_rate(row: Mapping[str, float | None], words: Words, targets: Targets, *, name: str) -> str:
     """A rate with an interval: where the target lies within it, chance alone may be what is missing."""
     aim, low, high = targets.get(name), row["ci95_low"], row["ci95_high"]
     if aim is None or low is None or high is None:
@@ -74,14 +78,14 @@ def _of_rate(row: Mapping[str, float | None], words: Words, targets: Targets, na
     return words.say(verdict, aim=words.percent(float(aim)))
 
 
-def _least(value: float | Decimal | None, words: Words, targets: Targets, name: str, *, kind: str = "percent") -> str:
+def _least(value: float | Decimal | None, words: Words, targets: Targets, *, name: str, kind: str = "percent") -> str:
     aim = targets.get(name)
     if aim is None or value is None:
         return ""
     return words.say("aim_reached" if value >= aim else "aim_missed", aim=words.show(aim, kind))
 
 
-def _most(value: Decimal | None, words: Words, targets: Targets, name: str) -> str:
+def _most(value: Decimal | None, words: Words, targets: Targets, *, name: str) -> str:
     aim = targets.get(name)
     if aim is None or value is None:
         return ""

@@ -34,7 +34,7 @@ def monthly(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Action.SEE_CUSTOMERS)
-def download(request: StaffRequest, month: str, kind: str, lang: str) -> HttpResponse:
+def download(request: StaffRequest, month: str, *, kind: str, lang: str) -> HttpResponse:
     """The report as a file. It names customers."""
     report = _report(month)
     if kind not in MIME or lang not in LANGUAGES:

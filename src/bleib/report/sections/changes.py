@@ -87,11 +87,11 @@ def _of_orders(report: Report, words: Words) -> Iterable[Table]:
     kept = [row for row in rows if row["kind"] == "kept"]
     lists = (
         late(report, words),
-        listing(report, words, "lost", _of(rows, "lost", by="before")),
-        listing(report, words, "won_back", _of(rows, "won_back", by="after")),
-        listing(report, words, "new", _of(rows, "new", by="after")),
-        listing(report, words, "less", [row for row in kept if row["change"] < 0]),
-        listing(report, words, "more", [row for row in kept if row["change"] > 0]),
+        listing(report, words, kind="lost", rows=_of(rows, "lost", by="before")),
+        listing(report, words, kind="won_back", rows=_of(rows, "won_back", by="after")),
+        listing(report, words, kind="new", rows=_of(rows, "new", by="after")),
+        listing(report, words, kind="less", rows=[row for row in kept if row["change"] < 0]),
+        listing(report, words, kind="more", rows=[row for row in kept if row["change"] > 0]),
     )
     return (table.first(SHOWN) for table in lists if table.rows)
 
@@ -112,7 +112,7 @@ def late(report: Report, words: Words) -> Table:
     return Table(words.say("changes_list_overdue"), tuple(columns), tuple(lines))
 
 
-def listing(report: Report, words: Words, kind: str, rows: list[Row]) -> Table:
+def listing(report: Report, words: Words, *, kind: str, rows: list[Row]) -> Table:
     """Customers with their last order and, where amounts are known, the revenue of both windows and its change."""
     columns = [Column(words.say("customer"), "name"), Column(words.say("changes_last"), "day")]
     fields = ("before", "after", "change") if report.has_amounts else ()
