@@ -30,6 +30,8 @@ class NameKey(Func):
 
     output_field = CharField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
         name, number = (compiler.compile(each)[0] for each in self.source_expressions)
         return name_key(name, number, connection.vendor), []
