@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bleib.uploads.api import State, Upload, findings, job_of
-from bleib.worker.api import Job, status
 from bleib.worker.api import State as JobState
+from bleib.worker.api import status
 
 STAGES: Mapping[str, Promise] = {
     "opening": _("The files are opened and their columns looked at."),
@@ -41,6 +41,5 @@ def waiting(upload: Upload, *, now: datetime) -> dict[str, Any]:
 
 
 def worker_now(now: datetime) -> dict[str, Any]:
-    """Whether a worker lives, and which of its long jobs are running."""
-    alive = any(worker.alive for worker in status((), now=now).workers)
-    return {"alive": alive, "busy": Job.objects.running().count()}
+    """Whether a worker lives."""
+    return {"alive": any(worker.alive for worker in status((), now=now).workers)}

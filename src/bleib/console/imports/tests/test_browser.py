@@ -11,7 +11,7 @@ from bleib.history.models import Import, Setting
 from bleib.uploads.tests.conftest import ORDERS
 from bleib.worker.tests.test_crew import at_work
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SOON = 20_000  # milliseconds
 DONE = [each for each in ALL if each.task in ("try-upload", "import-upload", "undo-import")]
 
@@ -22,7 +22,6 @@ def export(shared_data):
     return shared_data / "imports" / "rechnungspositionen_2010-11_cp1252.csv.gz"
 
 
-@pytest.mark.slow
 def test_an_export_comes_in_with_corrected_columns_and_goes_again(opened, anna, export):
     page = opened("/sign-in/")
     sign_in(page, anna.email, PASSWORD)
@@ -58,7 +57,7 @@ def test_an_export_comes_in_with_corrected_columns_and_goes_again(opened, anna, 
     assert Import.objects.get().counted.accepted == 78_015
 
 
-@pytest.mark.parametrize(("lang", "scheme", "width"), [*LOOKS, ("de", "light", 1440), ("en", "dark", 390)])
+@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
 def test_every_page(opened, anna, upload, lang, scheme, width):
     anna.choose_language(lang)
     page = opened("/sign-in/", lang=lang, scheme=scheme, width=width)
