@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bleib.customers.api import appear, merge, unmerge
+from bleib.customers.api import Wishes, appear, import_customers, merge, undo_import, unmerge
 from bleib.customers.models import Customer
 from bleib.figures.customer_figures import is_everybody_due, refresh_everybody, refresh_figures, refresh_recurring
 from bleib.figures.models import CustomerFigures
@@ -113,6 +113,15 @@ def test_recurring_revenue_changes_on_its_day():
     assert refresh_recurring(now=NOW + timedelta(days=2)) == 0
     assert refresh_recurring(now=NOW + timedelta(days=3)) == 1
     assert (figures("A").mrr, figures("A").mrr_until) == (150, None)
+
+
+def test_figures_keep_nobody_whose_import_is_undone(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Kundennummer;Firma\nL1;Liste GmbH\n", encoding="utf-8")
+    done = import_customers([str(path)], wishes=Wishes(), now=NOW)
+    CustomerFigures.objects.create(customer=Customer.objects.get(number="L1"), mrr=5)
+    assert undo_import(done.run.pk, now=NOW).left == []
+    assert not Customer.objects.exists()
 
 
 FACTS = st.lists(
