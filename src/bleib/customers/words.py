@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from bleib.audit.api import record
-from bleib.customers.models import Customer, Product, ProductGroup, Tag
+from bleib.customers.models import Customer, ProductGroup, Tag
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
@@ -86,17 +86,6 @@ def rename_way(old: str, new: str, *, by: User | None, now: datetime) -> int:
             actor=by, verb="way.renamed", subject=old, before={"name": old}, after={"name": new},
             customers=count, now=now,
         )  # fmt: skip
-    return count
-
-
-@transaction.atomic
-def put_into_group(codes: Sequence[str], group: ProductGroup, *, by: User | None, now: datetime) -> int:
-    """Products of these codes belong to `group`; those nobody listed yet are added. Returns how many."""
-    Product.objects.bulk_create([Product(code=code) for code in codes], ignore_conflicts=True)
-    moved = Product.objects.filter(code__in=codes).exclude(group=group)
-    count = moved.update(group=group, edited_at=now)
-    if count:
-        record(actor=by, verb="changed", subject=group, after={"products": count}, now=now)
     return count
 
 

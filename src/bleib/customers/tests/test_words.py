@@ -8,10 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bleib.audit.api import Entry
-from bleib.customers.models import Customer, Product, ProductGroup, Tag
+from bleib.customers.models import Customer, Tag
 from bleib.customers.words import (
     merge_tags,
-    put_into_group,
     remove,
     rename,
     rename_way,
@@ -64,11 +63,3 @@ def test_two_ways_become_one(tagged):
     assert ways_with_counts() == {"Messe 2": 2, "Messe 3": 1}
     with pytest.raises(ValidationError):
         rename_way("Messe 2", " ", **BY)
-
-
-def test_products_move_into_a_group_and_unknown_ones_are_added():
-    Product.objects.create(code="A")
-    group = ProductGroup.objects.create(name="Werkzeug")
-    assert put_into_group(["A", "B"], group, **BY) == 2
-    assert put_into_group(["A", "B"], group, **BY) == 0
-    assert set(group.products.values_list("code", flat=True)) == {"A", "B"}
