@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest import approx
 
 from bleib.figures.trend import Trend, newcombe, trend
 
@@ -17,9 +17,9 @@ def row(rate: tuple[int, int]) -> dict[str, int]:
 
 def test_the_published_examples_come_out():
     """Newcombe (1998), table II, method 10."""
-    assert newcombe((56, 70), (48, 80)) == approx((0.0524, 0.3339), abs=5e-5)
-    assert newcombe((9, 10), (3, 10)) == approx((0.1705, 0.8090), abs=5e-5)
-    assert newcombe((10, 10), (0, 10)) == approx((0.6075, 1.0), abs=5e-5)
+    assert newcombe((56, 70), (48, 80)) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+    assert newcombe((9, 10), (3, 10)) == pytest.approx((0.1705, 0.8090), abs=5e-5)
+    assert newcombe((10, 10), (0, 10)) == pytest.approx((0.6075, 1.0), abs=5e-5)
 
 
 def test_a_few_customers_more_are_noise_and_many_are_not():
