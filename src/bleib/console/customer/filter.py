@@ -25,8 +25,6 @@ class TimelineFilter(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=day_input())
     until = forms.DateField(label=_("To"), required=False, widget=day_input())
 
-    prefix = ""
-
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.is_valid()

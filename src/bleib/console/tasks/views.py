@@ -63,7 +63,7 @@ def reopen(request: StaffRequest, pk: int) -> HttpResponse:
 def hand_over(request: StaffRequest, pk: int) -> HttpResponse:
     """Somebody else does it."""
     number = request.POST.get("owner", "")
-    owner = get_object_or_404(User, pk=number, is_active=True) if number.isdigit() else None
+    owner = get_object_or_404(User, pk=number, is_active=True) if number.isdecimal() else None
     return _do(request, pk, lambda task: hand_over_task(task, owner, by=request.user, now=timezone.now()))
 
 

@@ -63,6 +63,16 @@ def test_the_history_is_narrowed_and_goes_on(client, anna, otter):
     assert "<html" not in part
 
 
+@pytest.mark.parametrize(
+    "odd", ["before=2026-01-01T00:00:00%20x%00", "product=%00", "type=nothing", "since=never", "product='"]
+)
+def test_odd_addresses_are_no_error(client, anna, otter, odd):
+    client.force_login(anna)
+    assert client.get(f"/customers/{otter.pk}/timeline/?{odd}").status_code in (200, 404)
+    assert client.get(f"/customers/{otter.pk}/?{odd}").status_code == 200
+    assert client.get(f"/customers/{10**30}/").status_code == 404
+
+
 def test_a_merged_number_leads_to_the_customer_it_counts_as(client, anna, otter):
     old = Customer.objects.create(number="K0", merged_into=otter, created_at=NOW)
     client.force_login(anna)
