@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from bleib.demo.cast import TWICE, TWICE_AGAIN
+from bleib.demo.cast import CAST, TWICE, TWICE_AGAIN
 from bleib.demo.colleagues import COLLEAGUES
 from bleib.demo.company import Company
 from bleib.demo.customers import Customer
@@ -74,9 +74,11 @@ def records(company: Company, seed: int = 2) -> list[Record]:
     for line in company.lines:
         if line.customer:
             first.setdefault(line.customer.number, line.at.date())
-    domains: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    named, others = company.customers[-len(CAST) :], company.customers[: -len(CAST)]
+    domains = {each.number: domain(each, taken) for each in (*named, *others)}
     return [
-        record(customer, since=first[customer.number], domain=domain(customer, domains), seed=seed)
+        record(customer, since=first[customer.number], domain=domains[customer.number], seed=seed)
         for customer in company.customers
     ]
 
