@@ -26,8 +26,9 @@ class Answer:
     """`report` is None while it is being measured, where that failed (`failure` says why), and where nothing was
     imported yet (`empty`). `stale`: the history has moved on, and the worker will measure again.
 
-    `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`), `regulars`: the same of regulars only; `breadth`:
-    rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but chose it no more.
+    `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`), `regulars`:
+    the same of regulars only; `breadth`: rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but
+    chose it no more.
     """
 
     question: Question

@@ -73,7 +73,7 @@ class Behind:
     members: tuple[Member, ...]
 
 
-def figure_of(report: Report, metric: str, cell: str, given: Mapping[str, str]) -> Figure:
+def figure_of(report: Report, metric: str, cell: str, *, given: Mapping[str, str]) -> Figure:
     """The figure that an address names. UsageError for one that does not exist, or lacks what says its row."""
     definition = named(metric)
     wanted: tuple[Param, ...] = (*definition.params, *cell_of(definition, cell).params)

@@ -24,7 +24,9 @@ Extras = dict[str, Any]
 
 
 def extras(report: Report, engine: Engine, *, slices: Sequence[str], where: exp.Expression | None) -> Extras:
-    """`compared`: slice to rows of `metrics.compared`, of `metric` and of regulars; `breadth` and `dropped`: rows (kind, ...), fewest last."""
+    """`compared`: slice to rows of `metrics.compared`, of `metric`; `regulars`: the same of regulars; `breadth` and
+    `dropped`: rows (kind, ...), fewest last.
+    """
     kind = "retention" if report.is_on_orders else "contract_retention"
     asked = asked_in(report)
     base, next_ = report.windows.base, report.windows.next

@@ -38,7 +38,7 @@ def open_tables(home: Path, *, reads: Collection[str], groups: pa.Table | None =
         aliases.register(connection)
         _contracts(home, connection, aliases, wanted="contracts" in reads)
         if "features" in reads:
-            _features(home, connection, aliases, groups)
+            _features(home, connection, aliases, groups=groups)
         connection.execute(f"create temp view customers as {customers_sql(('contracts',))}")
         yield DuckDBEngine(connection)
 
@@ -57,7 +57,7 @@ def _contracts(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Alias
     connection.execute(f"create temp table contracts as {CONTRACTS_SQL}")
 
 
-def _features(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Aliases, groups: pa.Table | None) -> None:
+def _features(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Aliases, *, groups: pa.Table | None) -> None:
     connection.register("product_groups", GROUPS.empty_table() if groups is None else groups)
     connection.execute(f"create temp view feature_facts as {aliases.resolve(live(Lake(home).files()))}")
     connection.execute(f"create temp view features as {FEATURES_SQL}")

@@ -85,7 +85,7 @@ def _asked(given: QueryDict) -> Asked | None:
         return None
     told = {name: str(value) for name, value in given.items()}
     try:
-        return question, figure_of(report, told.get("metric", ""), told.get("cell", ""), told)
+        return question, figure_of(report, told.get("metric", ""), told.get("cell", ""), given=told)
     except UsageError as error:
         raise Http404(str(error)) from error
 

@@ -32,7 +32,7 @@ def tables(
     compared = found.regulars if regulars else found.compared
     for slice_by, rows in compared.items():
         if len(rows) > 1:
-            yield slice_by, _table(slice_by, rows, words, address)
+            yield slice_by, _table(slice_by, rows, words, address=address)
 
 
 def choices(compared: Mapping[str, tuple[Row, ...]], chosen: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -49,7 +49,7 @@ def choices(compared: Mapping[str, tuple[Row, ...]], chosen: str) -> list[tuple[
     return groups
 
 
-def _table(slice_by: str, rows: tuple[Row, ...], words: Words, address: Callable[[str, str], str]) -> Table:
+def _table(slice_by: str, rows: tuple[Row, ...], words: Words, *, address: Callable[[str, str], str]) -> Table:
     called = labels(slice_by, [row["value"] for row in rows])
     columns = (
         Column(str(TITLES[slice_by]), "name"), Column(words.say("row_customers_start"), "count"),

@@ -35,19 +35,19 @@ def numbers(found) -> list[str]:
 
 
 def test_who_was_kept_stands_behind_the_number_of_those_kept(report):
-    found = behind(HALVES, figure_of(report, "retention", "kept", {}), sort="value")
+    found = behind(HALVES, figure_of(report, "retention", "kept", given={}), sort="value")
     assert found.count == report.one("retention")["kept"] == len(found.members)
     assert numbers(found)[0] == "Adler"
     assert str(found.members[0].customer) == "Adler GmbH"
 
 
 def test_parts_of_a_sum_add_up_to_it(report):
-    found = behind(HALVES, figure_of(report, "revenue_retention", "end", {}), sort="value")
+    found = behind(HALVES, figure_of(report, "revenue_retention", "end", given={}), sort="value")
     assert found.total == report.one("revenue_retention")["end"] == sum(each.value for each in found.members)
 
 
 def test_only_a_page_of_them_is_read(report):
-    figure = figure_of(report, "totals", "customers", {})
+    figure = figure_of(report, "totals", "customers", given={})
     whole = behind(HALVES, figure, sort="number")
     page = behind(HALVES, figure, sort="number", start=1, count=2)
     assert (page.count, numbers(page)) == (5, numbers(whole)[1:3])
@@ -55,27 +55,26 @@ def test_only_a_page_of_them_is_read(report):
 
 
 def test_who_has_no_record_yet_is_listed_by_number(report):
-    found = behind(HALVES, figure_of(report, "totals", "customers", {}), sort="number")
+    found = behind(HALVES, figure_of(report, "totals", "customers", given={}), sort="number")
     assert [each.number for each in found.members if each.customer is None] == ["Dorn", "Eder"]
 
 
 def test_a_slice_names_those_in_it(report):
     question = Question(HALVES.plan, "country", "DE")
-    found = behind(question, figure_of(report, "totals", "customers", {}), sort="revenue")
+    found = behind(question, figure_of(report, "totals", "customers", given={}), sort="revenue")
     assert numbers(found) == ["Adler", "Conrad", "Brandt"]
     assert found.members[0].revenue == Decimal(18000)
 
 
 def test_an_address_may_name_other_windows_and_the_row(report):
-    figure = figure_of(
-        report, "retention", "kept", {"base": "2025-01-01..2025-02-01", "next": "2025-02-01..2025-03-01"}
-    )
+    months = {"base": "2025-01-01..2025-02-01", "next": "2025-02-01..2025-03-01"}
+    figure = figure_of(report, "retention", "kept", given=months)
     assert numbers(behind(standard(), figure, sort="number")) == ["Adler", "Brandt", "Conrad"]
-    cell = figure_of(report, "cohorts", "customers", {"cohort": "2025-01-01", "age": "1"})
+    cell = figure_of(report, "cohorts", "customers", given={"cohort": "2025-01-01", "age": "1"})
     assert behind(standard(), cell, sort="number").count == 3
 
 
 @pytest.mark.parametrize(("metric", "cell"), [("weather", "rain"), ("retention", "crr"), ("lorenz", "share")])
 def test_a_figure_that_does_not_exist_is_an_error(report, metric, cell):
     with pytest.raises(UsageError):
-        figure_of(report, metric, cell, {})
+        figure_of(report, metric, cell, given={})

@@ -15,7 +15,7 @@ from bleib.figures.question import Question, standard
 from bleib.figures.slices import labels
 from bleib.figures.tests.histories import NOW, STORY, orders, told
 from bleib.kernel.errors import UsageError
-from bleib.report import Plan
+from bleib.report import Plan, Report
 
 
 @pytest.fixture
@@ -34,21 +34,22 @@ def company(home):
     return bert
 
 
-def customers(slice_by: str, value: str) -> int:
-    question = Question(slice_by=slice_by, slice_value=value)
-    answer(question, now=NOW)
+def measured(*slices: tuple[str, str]) -> list[Report]:
+    """The answers of these slices, measured in one run."""
+    questions = [Question(slice_by=slice_by, slice_value=value) for slice_by, value in slices]
+    for question in questions:
+        answer(question, now=NOW)
     measure(now=NOW)
-    report = answer(question, now=NOW).report
-    assert report is not None
-    return report.one("totals")["customers"]
+    reports = [answer(question, now=NOW).report for question in questions]
+    return [report for report in reports if report is not None]
 
 
 def test_a_slice_counts_those_in_it(company):
-    assert customers("country", "DE") == 3
-    assert customers("tag", "loyal") == 2
-    assert customers("product_group", "Ink") == 1
-    assert customers("owner", str(company.pk)) == 4
-    assert customers("industry", "nobody's") == 0
+    slices = {
+        ("country", "DE"): 3, ("tag", "loyal"): 2, ("product_group", "Ink"): 1, ("owner", str(company.pk)): 4,
+        ("industry", "nobody's"): 0,
+    }  # fmt: skip
+    assert [report.one("totals")["customers"] for report in measured(*slices)] == list(slices.values())
 
 
 def test_values_of_a_slice_stand_side_by_side_and_add_up(company):
@@ -65,9 +66,9 @@ def test_values_of_a_slice_stand_side_by_side_and_add_up(company):
 
 def test_a_slice_uses_the_windows_of_everybody(company):
     measure_again(now=NOW)
-    customers("country", "AT")
-    slice_of = answer(Question(slice_by="country", slice_value="AT"), now=NOW).report
-    assert slice_of.windows == answer(standard(), now=NOW).report.windows
+    whole = answer(standard(), now=NOW).report
+    assert whole is not None
+    assert [report.windows for report in measured(("country", "AT"))] == [whole.windows]
 
 
 def test_owners_are_called_by_their_names(company):
