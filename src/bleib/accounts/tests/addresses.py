@@ -16,7 +16,11 @@ SAMPLES: dict[str, Any] = {
     "provider_id": "company",
     "number": "4711",
 }
-KINDS: dict[str, Any] = {"IntConverter": 1, "UUIDConverter": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"}
+KINDS: dict[str, Any] = {
+    "IntConverter": 1,
+    "SlugConverter": "2026-10",
+    "UUIDConverter": "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+}
 
 
 @dataclass(frozen=True)
