@@ -17,6 +17,8 @@ import django
 
 ROOT = Path(__file__).parents[1]
 GONE_SECONDS = 30
+# How many processes a test of random moments kills. Before a release: BLEIB_TEST_KILLS=100.
+RANDOM_KILLS = int(os.environ.get("BLEIB_TEST_KILLS", "40"))
 
 
 def start(module: str, *arguments: object, home: Path) -> AbstractContextManager[subprocess.Popen[str]]:

@@ -21,10 +21,10 @@ from bleib.config.tests.killable import install, web, worker
 from bleib.history import delivery
 from bleib.worker import lane
 from tests import postgres
+from tests.processes import RANDOM_KILLS
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(180)]
 
-KILLS = 100  # on each database
 POINTS = (
     "pending.batched",
     "pending.committed",
@@ -68,7 +68,7 @@ def test_killed_at_random_moments(installation: Installation) -> None:
     dice, deaths = random.Random(3), 0
     at_work = [installation.start(worker) for _ in range(installation.workers)]
     page = installation.start(web)
-    while deaths < KILLS:
+    while deaths < RANDOM_KILLS:
         time.sleep(dice.uniform(0, 0.6))
         if dice.random() < 0.25:
             deaths += kill(page)
@@ -80,4 +80,4 @@ def test_killed_at_random_moments(installation: Installation) -> None:
         kill(process)
     installation.finish()
     installation.check()
-    assert len(installation.ask("select 1 from accepted")) > 1_000
+    assert len(installation.ask("select 1 from accepted")) > 10 * RANDOM_KILLS

@@ -23,9 +23,9 @@ from bleib.history.lake import Lake
 from bleib.history.models import Change, Import
 from bleib.history.tests.killable import NOW, ROUND, perform
 from bleib.history.tests.victim import Victim
+from tests.processes import RANDOM_KILLS
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
-RANDOM_KILLS = 100
 
 Lines = Counter[tuple[object, ...]]
 
@@ -140,7 +140,7 @@ def test_the_worker_leaves_an_import_alone_that_is_at_work(tmp_path, settings) -
 
 
 def test_killed_at_random_moments(tmp_path: Path, steps: list[Step]) -> None:
-    """A hundred processes die at any moment of their work; nothing is lost, doubled or left behind."""
+    """Processes die at any moment of their work, over and over; nothing is lost, doubled or left behind."""
     home, dice, deaths = tmp_path, random.Random(2), 0
     waiting, spent = [Victim(home), Victim(home)], dict.fromkeys(ROUND, 0.2)
     for step in cycle(steps):
