@@ -83,11 +83,11 @@ def agreements(company: Company, seed: int = 2) -> list[Agreement]:
     for customer in company.customers:
         rng = Random(f"{seed}/contracts/{customer.number}")
         if customer.number == DEADLINE.number or rng.random() < SHARES.get(customer.story, 0):
-            found.append(agreement(f"V{20_001 + len(found)}", customer, company.until, rng))
+            found.append(agreement(f"V{20_001 + len(found)}", customer, until=company.until, rng=rng))
     return found
 
 
-def agreement(number: str, customer: Customer, until: date, rng: Random) -> Agreement:
+def agreement(number: str, customer: Customer, *, until: date, rng: Random) -> Agreement:
     term = rng.choice((12, 12, 24))
     service = rng.choice(SERVICES)
     starts = begin(customer, until, rng)

@@ -59,6 +59,6 @@ def sign_in(address: str, email: str, password: str) -> str:
     """The page behind the sign-in."""
     browser = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
     form = browser.open(f"{address}/sign-in/").read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form).group(1)
+    (token, *_others) = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
     said = {"login": email, "password": password, "csrfmiddlewaretoken": token}
     return browser.open(f"{address}/sign-in/", urlencode(said).encode()).read().decode()
