@@ -121,7 +121,8 @@ def _answers(tables: Mapping[str, pa.Table]) -> dict[str, tuple[Row, ...]]:
     if "customer_changes" in tables:
         kept |= {"customer_changes": most_changed(tables["customer_changes"], CHANGES_KEPT)}
         kept |= {"newly_overdue": tables["newly_overdue"][:CHANGES_KEPT]}
-    return {slug: _rows(table) for slug, table in kept.items()}
+    sums = {"newly_overdue_total": (worth(tables["newly_overdue"]),)} if "newly_overdue" in tables else {}
+    return {slug: _rows(table) for slug, table in kept.items()} | sums
 
 
 def _questions(windows: Windows, year: Window) -> Iterable[tuple[str, dict[str, Any]]]:

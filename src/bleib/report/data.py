@@ -19,8 +19,8 @@ VERSION = 1
 # Metrics that answer with one row; the others are lists.
 SINGLE = frozenset({
     "totals", "order_gaps", "retention", "retention_regulars", "won_back_rate", "revenue_retention", "repeat_share",
-    "regular_revenue_share", "time_to_second_order", "pareto", "margin", "mrr", "contract_retention",
-    "mrr_bridge",
+    "regular_revenue_share", "time_to_second_order", "pareto", "margin", "mrr", "newly_overdue_total",
+    "contract_retention", "mrr_bridge",
 })  # fmt: skip
 
 

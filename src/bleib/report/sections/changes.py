@@ -44,21 +44,20 @@ def sentence(report: Report, words: Words) -> str:
         return " ".join(said)
     counts = {kind: _sum(report, kind)["customers"] for kind in ("new", "won_back", "lost")}
     told = words.say("changes_sentence", month=month(report, words), **counts)
-    late = words.say("changes_overdue", overdue=len(report.rows("newly_overdue")))
+    late = words.say("changes_overdue", overdue=report.one("newly_overdue_total")["customers"])
     return " ".join([told, late, *said])
 
 
 def figures(report: Report, words: Words) -> tuple[Figure, ...]:
     """The counts as big numbers, with the revenue that goes with them."""
     after, before = "changes_brought", "changes_had_brought"
-    late = report.rows("newly_overdue")
-    money = [row["revenue_year"] for row in late if row["revenue_year"] is not None]
-    worth = words.say("changes_year", money=sum(money)) if money else ""
+    late = report.one("newly_overdue_total")
+    worth = words.say("changes_year", money=late["revenue_year"]) if late["revenue_year"] is not None else ""
     return (
         _figure(report, words, "new", said=after, field="after"),
         _figure(report, words, "won_back", said=after, field="after"),
         _figure(report, words, "lost", said=before, field="before"),
-        Figure(words.say("changes_newly_overdue"), words.count(len(late)), worth),
+        Figure(words.say("changes_newly_overdue"), words.count(late["customers"]), worth),
     )
 
 

@@ -62,6 +62,13 @@ def test_whoever_was_overdue_before_is_not_newly_so():
     assert [row["customer"] for row in august.rows("overdue")] == ["Adler"]
 
 
+def test_the_number_of_the_newly_overdue_is_over_all_of_them():
+    many = [row for n in range(30) for row in every(f"L{n}", gap=20, times=9, amount=10, start=START)]
+    report = compose(book(*STEADY, *many), windows=Plan(month=date(2024, 7, 1), days=60))
+    assert len(report.rows("newly_overdue")) == 20
+    assert "30 customers became overdue" in story(report, Words("en", "EUR"))[0]
+
+
 def test_contracts_that_end_are_listed():
     table = contracts(runs("Adler", "2024-01-01", "2024-10-01", 100), runs("C1", "2024-01-01", None, 50))
     engine = DuckDBEngine.over(activity=book(*STEADY).engine.run("select * from activity"), contracts=table)
