@@ -58,7 +58,7 @@ def _likelihood(term: Array, lost: Array, censored: Array, *, parameters: Array)
     """Log-likelihood and its gradient by alpha, beta and, if there is one, c."""
     alpha, beta = parameters[:2]
     c = parameters[2] if len(parameters) == 3 else 1.0
-    before, after = _survival(term - 1, alpha, beta, c), _survival(term, alpha, beta, c)
+    before, after = _survival(term - 1, alpha, beta, c=c), _survival(term, alpha, beta, c=c)
     gone = -np.expm1(np.minimum(after[0] - before[0], -1e-300))
     value = float(lost @ (before[0] + np.log(np.maximum(gone, 1e-300))) + censored @ after[0])
     ratio = np.exp(after[0] - before[0])
@@ -67,7 +67,7 @@ def _likelihood(term: Array, lost: Array, censored: Array, *, parameters: Array)
     return value, (by @ lost + after[1] @ censored)[: len(parameters)]
 
 
-def _survival(term: Array, alpha: float, beta: float, c: float) -> tuple[Array, Array]:
+def _survival(term: Array, alpha: float, beta: float, *, c: float) -> tuple[Array, Array]:
     """log B(alpha, beta + t^c) / B(alpha, beta), and its derivatives by alpha, beta, c as three rows."""
     power = term**c
     log = betaln(alpha, beta + power) - betaln(alpha, beta)
@@ -88,7 +88,7 @@ class FittedRenewal:
         """Share of contracts that run on after so many terms (0: all of them)."""
         alpha, beta, c = (*self.fit.parameters.values(), 1.0)[:3]
         times = np.atleast_1d(np.asarray(terms, dtype=np.float64))
-        return np.exp(_survival(times, alpha, beta, c)[0])
+        return np.exp(_survival(times, alpha, beta, c=c)[0])
 
     def renewed(self, terms: Any, horizon: float) -> Array:
         """Probability that a contract which ran for so many terms runs on after `horizon` more."""
