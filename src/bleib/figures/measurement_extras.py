@@ -29,11 +29,18 @@ def extras(report: Report, engine: Engine, *, slices: Sequence[str], where: exp.
     """
     kind = "retention" if report.is_on_orders else "contract_retention"
     asked = asked_in(report)
-    base, next_ = report.windows.base, report.windows.next
     return {
         "metric": kind,
         "compared": {name: _compared(kind, engine, name, where=where, params=asked[kind]) for name in slices},
         "regulars": {name: _compared(REGULARS, engine, name, where=where, params=asked[REGULARS]) for name in slices},
+        **(_breadth(report, engine, where=where) if "product_group" in slices else {}),
+    }
+
+
+def _breadth(report: Report, engine: Engine, *, where: exp.Expression | None) -> Extras:
+    """Only where there are product groups: as many rows as customers times products would say nothing."""
+    base, next_ = report.windows.base, report.windows.next
+    return {
         "breadth": metrics.run("breadth_mean", engine, where=where, window=report.revenue_window).to_pylist(),
         "dropped": _dropped(metrics.run("dropped_features", engine, where=where, base=base, next=next_)),
     }
