@@ -21,8 +21,10 @@ from bleib.history.lake import Lake
 from bleib.history.measuring import SYNTHETIC
 from bleib.history.models import Import, Setting
 from bleib.kernel.errors import BleibError
+from bleib.kernel.scratch import scratch_folder
 
-MEMORY_LIMIT = "700MB"
+# A million customers with twenty facts each need more than 700 MB; what does not fit either goes to a scratch folder.
+MEMORY_LIMIT = "2GB"
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def open_book(home: Path, *, time_zone: str, now: datetime, groups: pa.Table | N
     done = list(Import.objects.done())
     if not done:
         raise nothing_imported(home)
-    with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
+    with scratch_folder() as scratch, _connect(scratch) as connection:
         try:
             counts = _counts(home, connection, done)
             activity.open(home, connection, now=now, groups=groups)
@@ -57,6 +59,10 @@ def open_book(home: Path, *, time_zone: str, now: datetime, groups: pa.Table | N
                 synthetic=home_is_synthetic(home),
                 contracts=contracts_in(connection),
             )
+
+
+def _connect(scratch: str) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": scratch})
 
 
 def _role(entry: Import) -> str:
