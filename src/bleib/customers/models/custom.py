@@ -20,7 +20,7 @@ class FieldKind(models.TextChoices):
     """What a field's values are; each kind has its column in CustomValue."""
 
     TEXT = "text", _("Text")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", _("A number")
     DATE = "date", _("Date")
     CHOICE = "choice", _("Choice")
     YES_NO = "yes_no", _("Yes or no")
@@ -87,7 +87,7 @@ class CustomValue(models.Model):
         "customers.Customer", models.CASCADE, related_name="custom_values", verbose_name=_("customer")
     )
     text = models.CharField(_("text"), max_length=1_000, null=True, blank=True)
-    number = models.DecimalField(_("number"), max_digits=18, decimal_places=4, null=True, blank=True)
+    number = models.DecimalField(_("numeric value"), max_digits=18, decimal_places=4, null=True, blank=True)
     day = models.DateField(_("date"), null=True, blank=True)
     yes = models.BooleanField(_("yes or no"), null=True, blank=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,16 @@ def test_the_compiled_catalogue_is_the_written_one(room):
     folder = room / "locale/de/LC_MESSAGES"
     with (folder / "django.po").open("rb") as written, (folder / "django.mo").open("rb") as compiled:
         assert sentences(read_mo(compiled)) == sentences(read_po(written, locale="de"))
+
+
+def test_a_text_has_one_german_wording():
+    """Django makes one catalogue of all: where two rooms differ, one of them would win everywhere."""
+    wordings: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for room in ROOMS:
+        with (room / "locale/de/LC_MESSAGES/django.po").open("rb") as file:
+            for text, german in sentences(read_po(file, locale="de")).items():
+                wordings[text].add(german)
+    assert {text: germans for text, germans in wordings.items() if len(germans) > 1} == {}
 
 
 def test_texts_of_templates_are_seen():
