@@ -101,8 +101,8 @@ def test_the_sums_say_what_all_facts_come_to(home: Path) -> None:
     record([*used, *case, *said], now=NOW)
     sums = dossier("K1", wanted=ALL, today=date(2025, 2, 10)).sums
     assert [(each.month, each.orders, each.revenue) for each in sums.months] == [
-        (date(2025, 1, 1), 1, 15),
-        (date(2025, 2, 1), 1, 20),
+        (date(2025, 1, 1), 1, Decimal(15)),
+        (date(2025, 2, 1), 1, Decimal(20)),
     ]
     assert sums.usage == (4, 1)
     assert [(each.kind, each.score) for each in sums.answers] == [("nps", 2)]
