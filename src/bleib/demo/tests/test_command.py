@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bleib.demo import demo_company, truth_of
+from bleib.demo.list_truth import truth_of_lists
+from bleib.demo.lists import Lists
 from tests.processes import running
 
 
@@ -65,5 +67,7 @@ def lines_and_revenue(home):
 
 
 def expected():
-    truth = truth_of(demo_company(datetime.now(UTC).date()))
-    return truth.accepted, float(truth.revenue)
+    company = demo_company(datetime.now(UTC).date())
+    truth, others = truth_of(company), truth_of_lists(Lists(company))
+    cases = 2 * others.cases - len(others.open_cases) + others.ratings
+    return truth.accepted + others.usage + cases + others.answers, float(truth.revenue)
