@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bleib.audit.api import record
-from bleib.figures.api import answer
 from bleib.history.models import Import
 from bleib.kernel.windows import Unit, floor
+from bleib.monthly.asking import figures_of
 from bleib.monthly.models import Delivery, MonthlyReport, Recipient
 from bleib.monthly.schedule import schedule
 
@@ -26,7 +26,7 @@ def make(month: date, *, by: User | None, now: datetime) -> MonthlyReport:
         )
         if fresh:
             record(actor=by, verb="monthly.made", subject=report, job="monthly-report", now=now)
-    answer(report.question, now=now)
+    figures_of(report, now=now)
     return report
 
 

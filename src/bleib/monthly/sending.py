@@ -16,8 +16,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
 from bleib.accounts.models import User
-from bleib.figures.api import answer
 from bleib.kernel import crash
+from bleib.monthly.asking import figures_of
 from bleib.monthly.letters import letter
 from bleib.monthly.models import Delivery, MonthlyReport
 from bleib.report import Report
@@ -59,7 +59,7 @@ def try_soon(report: MonthlyReport, user: User, *, now: datetime) -> None:
 def send_test(*, report: int, user: int, now: datetime) -> None:
     """The worker's task for it. After a crash it may come twice: it is only a test."""
     chosen, colleague = MonthlyReport.objects.get(pk=report), User.objects.get(pk=user)
-    found = answer(chosen.question, now=now)
+    found = figures_of(chosen, now=now)
     if found.report is None:
         raise Unfinished("The figures of the monthly report are still being measured.")
     letter(found.report, colleague.language, to=(colleague.name, colleague.email), test=True).send()
@@ -67,7 +67,7 @@ def send_test(*, report: int, user: int, now: datetime) -> None:
 
 def _report_of(report: MonthlyReport, due: Iterable[Delivery], *, now: datetime) -> Report | None:
     """What was measured. What is being measured again is waited for, but not for long."""
-    found = answer(report.question, now=now)
+    found = figures_of(report, now=now)
     oldest = min(each.queued_at for each in due if each.report == report)
     return None if found.stale and now - oldest < PATIENCE else found.report
 

@@ -18,7 +18,6 @@ from bleib.accounts.letters import reaches_people
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.monthly.forms import MonthForm, RecipientForm, ScheduleForm
-from bleib.figures.api import answer
 from bleib.monthly import api
 from bleib.monthly.api import Delivery, MonthlyReport, Recipient, State
 
@@ -39,7 +38,7 @@ def download(request: StaffRequest, month: str, *, kind: str, lang: str) -> Http
     report = _report(month)
     if kind not in MIME or lang not in LANGUAGES:
         raise Http404
-    found = answer(report.question, now=timezone.now())
+    found = api.figures_of(report, now=timezone.now())
     if found.report is None:
         messages.warning(request, found.failure or _("The figures are still being measured. Try it in a moment."))
         return redirect("monthly")

@@ -143,8 +143,8 @@ class Work:
         """Into the tables, in the caller's transaction."""
         create("outcome", {"ord": "bigint", "what": "text"})
         create("unresolved", {"file": "integer", "line": "bigint", "key": "text", "value": "text", "reason": "text"})
-        told = {"preset": self._wishes.preset, "columns": dict(self._wishes.columns), "update": self._wishes.update}
-        run = CustomerImport.objects.create(label=label, options=told, done_at=self._now, done_by=actor)
+        options = {"preset": self._wishes.preset, "columns": dict(self._wishes.columns), "update": self._wishes.update}
+        run = CustomerImport.objects.create(label=label, options=options, done_at=self._now, done_by=actor)
         counts = Counter(read=self._read)
         for kind in (Kind.PRODUCTS, Kind.CUSTOMERS, Kind.CONTRACTS):
             if kind in self._columns:
@@ -163,7 +163,8 @@ class Work:
             run.rejects = rejects.save(settings.HOME, run.pk, found, lang=lang)
         run.save()
         point("customers.counted")
-        record(actor=actor, verb="customers.imported", subject=run, after=run.counts, now=self._now)
+        told = {name: count for name, count in run.counts.items() if count}
+        record(actor=actor, verb="customers.imported", subject=run, after=told, now=self._now)
         return Imported(
             run=None if dry_run else run,
             counts=run.counts,

@@ -61,8 +61,10 @@ class CustomField(models.Model):
             raise ValidationError({"choices": _("A choice needs its words, and no other kind has any.")})
 
     def read(self, text: str) -> Any:
-        """The typed value (text, Decimal, date or bool) of what somebody typed. Raises ValidationError with "
-        "the form that is expected."""
+        """The typed value (text, Decimal, date or bool) of what somebody typed.
+
+        Raises ValidationError with the form that is expected.
+        """
         text = text.strip()
         try:
             return _READERS[FieldKind(self.kind)](self, text)

@@ -39,7 +39,7 @@ class CustomerImport(models.Model):
         ordering: ClassVar = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.label}"
+        return f"{self.label} ({self.pk})"
 
 
 class Overwritten(models.Model):

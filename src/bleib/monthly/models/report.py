@@ -9,13 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bleib.figures.api import Question
 from bleib.kernel.personal import Basis, Erase, Personal
-from bleib.report import Plan
 
 
 class MonthlyReport(models.Model):
-    """`month` is its first day. What it says is measured by `question`, and set on paper when somebody asks for it."""
+    """`month` is its first day. What it says is measured (`figures_of`), and set on paper when somebody asks for it."""
 
     month = models.DateField(_("month"), unique=True)
     made_at = models.DateTimeField(_("made"))
@@ -40,8 +38,3 @@ class MonthlyReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
-
-    @property
-    def question(self) -> Question:
-        """What is asked of the history for it."""
-        return Question(Plan(month=self.month))
