@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import User
-from bleib.monthly.api import Recipient, Schedule, own_domains
+from bleib.monthly.api import READERS, Recipient, Schedule, own_domains
 from bleib.monthly.schedule import LAST_DAY
 
 
@@ -39,7 +39,8 @@ class RecipientForm(forms.Form):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         listed = Recipient.objects.listed().exclude(user=None).values("user")
-        people = User.objects.filter(is_active=True).exclude(pk__in=listed).order_by("name", "email")
+        readers = User.objects.filter(is_active=True, role__in=READERS)
+        people = readers.exclude(pk__in=listed).order_by("name", "email")
         field = self.fields["user"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
@@ -50,6 +51,8 @@ class RecipientForm(forms.Form):
         user, mail = found.get("user"), found.get("email", "")
         if not user and not mail and "email" not in self.errors:
             self.add_error("user", _("Choose a colleague, or enter an address."))
+        if mail and User.objects.filter(email__iexact=mail).exclude(role__in=READERS).exists():
+            self.add_error("email", _("The report names customers, which this colleague's role does not see."))
         domains = own_domains()
         if mail and not user and mail.rpartition("@")[2].lower() not in domains:
             said = _("The report names customers. It goes to addresses of the company only: %(domains)s.")

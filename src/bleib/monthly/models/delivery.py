@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bleib.kernel.personal import Basis, Personal
-from bleib.monthly.models.recipient import Recipient
+from bleib.monthly.models.recipient import READERS, Recipient
 from bleib.monthly.models.report import MonthlyReport
 from bleib.worker.tasks import backoff
 
@@ -32,8 +32,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Reads, and the one change of many rows."""
 
     def due(self, *, now: datetime) -> Self:
-        """To be tried now; not to those who have left the list or the company meanwhile."""
-        there = Q(recipient__left_at=None) & (Q(recipient__user=None) | Q(recipient__user__is_active=True))
+        """To be tried now; not to those who have left the list or the company meanwhile, or see no customers now."""
+        reader = Q(recipient__user__is_active=True, recipient__user__role__in=READERS)
+        there = Q(recipient__left_at=None) & (Q(recipient__user=None) | reader)
         return self.filter(there, state=State.QUEUED, due_at__lte=now).select_related("report", "recipient__user")
 
     def doubt(self, *, now: datetime) -> int:

@@ -11,7 +11,11 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
+from bleib.accounts.roles import Action, Role, may
 from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal
+
+# The report names customers: roles that may not see them get none, whoever put them on the list.
+READERS = [role.value for role in Role if may(role, Action.SEE_CUSTOMERS)]
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
@@ -26,8 +30,8 @@ class RecipientQuerySet(models.QuerySet["Recipient"]):
         )
 
     def reached(self) -> Self:
-        """Those who get the next report: colleagues who may still sign in, and the other addresses."""
-        return self.listed().filter(Q(user=None) | Q(user__is_active=True))
+        """Those who get the next report: colleagues who may sign in and see customers, and the other addresses."""
+        return self.listed().filter(Q(user=None) | Q(user__is_active=True, user__role__in=READERS))
 
 
 class Recipient(models.Model):

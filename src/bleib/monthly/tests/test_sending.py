@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from bleib.accounts.roles import Role
 from bleib.figures.targets import set_target
 from bleib.figures.tests.histories import NOW
 from bleib.monthly.api import (
@@ -114,3 +115,12 @@ def test_a_test_letter_says_so_and_leaves_nothing_in_the_queue(may, sink, anna):
     send_test(report=may.pk, user=anna.pk, now=NOW)
     assert sink.letters[0]["Subject"] == "Test: Customer retention: May 2026"
     assert not Delivery.objects.exists()
+
+
+def test_who_may_not_see_customers_any_more_gets_no_report_that_names_them(queued, sink, may, anna):
+    anna.role = Role.AUDITOR
+    anna.save()
+    assert send_queued(now=LATER) == 0
+    Delivery.objects.all().delete()
+    assert dispatch(may, by=None, now=NOW) == 0
+    assert not sink.letters

@@ -80,3 +80,11 @@ def test_who_may_not_see_customers_gets_no_file_that_names_them(client, may):
     client.force_login(colleague(Role.AUDITOR))
     assert "names customers" in client.get("/monthly/").content.decode()
     assert client.get("/monthly/2026-05/de.pdf").status_code == 403
+
+
+def test_nobody_is_put_on_the_list_who_may_not_see_customers(admin):
+    auditor = colleague(Role.AUDITOR)
+    assert f">{auditor}</option>" not in admin.get("/monthly/").content.decode()
+    refused = admin.post("/monthly/recipients/", {"email": auditor.email, "language": "en"})
+    assert "role does not see" in refused.content.decode()
+    assert not Recipient.objects.exists()
