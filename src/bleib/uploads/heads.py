@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from bleib.history.sources.opening import Format, InputFile, find_files
+from bleib.history.sources.opening import UNREADABLE, Format, InputFile, find_files
 from bleib.kernel.errors import BleibError
 
 HEAD_BYTES = 2 << 20
@@ -27,7 +27,7 @@ def refuse_bombs(files: Sequence[Path]) -> None:
     for file in find_files([str(each) for each in files]):
         if file.format is Format.SPREADSHEET:
             _refuse_large_sheets(file)
-        elif file.gzipped and _unpacked(file) > MOST_UNPACKED:
+        elif file.gzipped and _unpacks_to_more(file, MOST_UNPACKED):
             raise BleibError(
                 _("%(file)s: unpacked, this is larger than 40 GB. Cut it into parts.") % {"file": file.name}
             )
@@ -50,21 +50,29 @@ def _head(file: InputFile, scratch: Path) -> Path:
 
 
 def _refuse_large_sheets(file: InputFile) -> None:
-    try:
-        with zipfile.ZipFile(file.path) as archive:
-            size = sum(each.file_size for each in archive.infolist())
-    except (OSError, zipfile.BadZipFile):  # an old workbook is not packed; a broken one is told by its reader
-        return
-    if size > MOST_SHEETS:
+    """A workbook is held in memory as a whole, and it may be packed twice: as a workbook, and with gzip."""
+    too_large = file.gzipped and _unpacks_to_more(file, MOST_SHEETS)
+    if too_large or _size_of_sheets(file) > MOST_SHEETS:
         raise BleibError(
             _("%(file)s: unpacked, this workbook is larger than 2 GB. Save its sheets as CSV.") % {"file": file.name}
         )
 
 
-def _unpacked(file: InputFile) -> int:
-    """Bytes of a packed text, counted until they are too many."""
+def _size_of_sheets(file: InputFile) -> int:
+    try:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
+            return sum(each.file_size for each in archive.infolist())
+    except (zipfile.BadZipFile, *UNREADABLE):  # an old workbook is not packed; a broken one is told by its reader
+        return 0
+
+
+def _unpacks_to_more(file: InputFile, most: int) -> bool:
+    """Whether what was packed with gzip has more bytes; counted until they are too many."""
     size = 0
-    with file.open() as stream:
-        while (chunk := stream.read(CHUNK)) and size <= MOST_UNPACKED:
-            size += len(chunk)
-    return size
+    try:
+        with file.open() as stream:
+            while (chunk := stream.read(CHUNK)) and size <= most:
+                size += len(chunk)
+    except UNREADABLE:  # it breaks off, which its reader tells
+        pass
+    return size > most

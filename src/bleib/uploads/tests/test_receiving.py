@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import io
 import stat
+import zipfile
 from datetime import timedelta
 
 import pytest
 
 from bleib.kernel.errors import BleibError
 from bleib.uploads import heads, receiving
-from bleib.uploads.api import Topic, Upload, tidy_uploads
+from bleib.uploads.api import Topic, Upload, look, tidy_uploads
 from bleib.uploads.receiving import clean
 from bleib.uploads.tests.handing_over import handed_over
 
@@ -71,6 +73,23 @@ def test_a_packed_file_that_unpacks_to_too_much_is_refused(upload, monkeypatch):
     bomb = upload(gzip.compress(b"0" * 100_000), name="bomb.csv.gz")
     with pytest.raises(BleibError, match=r"bomb\.csv\.gz"):
         heads.refuse_bombs(bomb.files)
+
+
+def _archive() -> bytes:
+    """A small archive in which a sheet becomes large."""
+    with zipfile.ZipFile(content := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"0" * 100_000, _archive()], ids=["gzip", "both"])
+def test_a_workbook_packed_with_gzip_that_unpacks_to_too_much_is_refused(upload, now, monkeypatch, content):
+    monkeypatch.setattr(heads, "MOST_SHEETS", 50_000)
+    bomb = upload(gzip.compress(content), name="bomb.xlsx.gz")
+    with pytest.raises(BleibError, match=r"bomb\.xlsx\.gz"):
+        heads.refuse_bombs(bomb.files)
+    with pytest.raises(BleibError, match=r"2 GB"):
+        look(bomb, now=now)
 
 
 def test_what_nobody_came_back_for_goes_after_three_days(upload, now):
