@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -42,10 +43,10 @@ def _along(each: Declared, way: Way, person: Person) -> Rows:
 
 
 def _mentioning(each: Declared, person: Person) -> Rows:
-    """Rows with one of the person's names in one of the declared fields, as text or as JSON writes it."""
+    """Rows with one of the person's names in one of the declared fields: as it is, or as JSON or an address has it."""
     if not person.names:
         return each.model._base_manager.none()
     texts = {f"{name}_as_text": Cast(name, TextField()) for name in each.personal.fields}
-    said = {form for name in person.names for form in (name, json.dumps(name)[1:-1])}
+    said = {form for name in person.names for form in (name, json.dumps(name)[1:-1], quote_plus(name))}
     conditions: list[Any] = [Q(**{f"{text}__icontains": form}) for text in texts for form in said]
     return each.model._base_manager.annotate(**texts).filter(reduce(or_, conditions))

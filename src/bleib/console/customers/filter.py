@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -117,6 +117,11 @@ class ListFilter(forms.Form):
         """The address's query that says the same, or the same but for what changed; what is empty is left out."""
         said = {name: self._text(name) for name in self.fields} | changed
         return urlencode([(name, each) for name, value in said.items() for each in _several(value) if each])
+
+    @property
+    def told(self) -> str:
+        """For the audit log: in plain letters, or an erasure would not find a name that somebody looked for."""
+        return unquote_plus(self.query())
 
     def _text(self, name: str) -> str | list[str]:
         value = self.said.get(name) or ""

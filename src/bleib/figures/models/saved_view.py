@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Basis, Personal
+from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
@@ -37,7 +37,7 @@ class SavedView(models.Model):
     personal = Personal(
         purpose=_("Lists that colleagues want to see again"),
         basis=Basis.INTEREST,
-        about={"user": "owner_id"},
+        about={"user": "owner_id", EVERYBODY: Mentioned()},  # somebody may have been looked for by name
         fields=("name", "query"),
     )
 

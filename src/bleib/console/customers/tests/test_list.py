@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -12,6 +13,7 @@ from bleib.audit.models import Entry
 from bleib.console.customers.views import listing
 from bleib.customers.models import Customer
 from bleib.figures.models import SavedView
+from bleib.privacy.api import request_erasure
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["K-103", "K-101", "K-100", "K-102"]
@@ -106,6 +108,18 @@ def test_a_view_is_kept_shared_and_deleted_by_its_owner_only(browser, client, co
     client.force_login(anna)
     client.post(f"/customers/views/{view.pk}/delete/")
     assert not SavedView.objects.exists()
+
+
+def test_a_person_somebody_looked_for_is_erased_from_views_and_the_log(browser, company, anna, now):
+    name = "Jörg Müßig & Sohn"
+    person = Customer.objects.create(number="K-200", name=name, created_at=now)
+    query = urlencode({"q": name})
+    browser.post("/customers/views/save/", {"name": "Neu", "query": query})
+    browser.post("/customers/export/", {"format": "csv", "query": query})
+    assert Entry.objects.get(verb="customers.exported").data["parameters"]["filter"] == f"q={name}"
+    request_erasure("customer", person.pk, actor=anna, now=now)
+    assert not SavedView.objects.exists()
+    assert Entry.objects.get(verb="customers.exported").is_emptied
 
 
 def test_who_only_reads_changes_nothing(client, company):

@@ -26,7 +26,7 @@ MOST_TICKED = 500
 def bulk(request: StaffRequest) -> HttpResponse:
     """Give an owner, hang a tag on or take it off: those that are ticked, or all that fit the filter."""
     asked = ListFilter(QueryDict(request.POST.get("query", "")), reader=request.user)
-    many = Many(asked.wanted, asked.query(), _ticked(request))
+    many = Many(asked.wanted, asked.told, _ticked(request))
     if many.ids == []:
         messages.warning(request, _("Nothing was changed: tick the customers first, or choose all that fit."))
     else:

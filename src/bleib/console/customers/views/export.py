@@ -55,7 +55,7 @@ def _note(request: StaffRequest, asked: ListFilter, kind: str) -> None:
     with transaction.atomic():
         record(
             actor=request.user, verb="customers.exported", subject=kind.upper(), now=timezone.now(), number=count,
-            filter=asked.query() or "–",
+            filter=asked.told or "–",
         )  # fmt: skip
 
 
