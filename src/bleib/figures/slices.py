@@ -117,7 +117,6 @@ def labels(slice_by: str, values: Iterable[str]) -> Mapping[str, str]:
         return {value: value for value in values}
     from bleib.accounts.models import User
 
-    known = {
-        str(user.pk): str(user) for user in User.objects.filter(pk__in=[each for each in values if each.isdigit()])
-    }
+    keys = [each for each in values if each.isdecimal() and len(each) < 19]  # addresses say anything
+    known = {str(user.pk): str(user) for user in User.objects.filter(pk__in=keys)}
     return {value: known.get(value, value) for value in values}

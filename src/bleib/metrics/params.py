@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from sqlglot import exp
@@ -90,6 +91,8 @@ def _write_count(name: str, count: int | None) -> Literals:
 
 
 def _number(value: float | None) -> exp.Expression:
+    if value is not None and not isfinite(value):
+        raise UsageError(f"{value} is no number that can be calculated with.")
     return exp.Literal.number(value) if value is not None else exp.cast(exp.null(), exp.DataType.Type.DOUBLE)
 
 

@@ -63,7 +63,7 @@ def timeline(request: StaffRequest, pk: int) -> HttpResponse:
         read = history.timeline(
             found.number, wanted=asked.wanted(), before=request.GET.get("before") or None, limit=PAGE
         )
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404(str(error)) from error
     context = {"customer": found, "timeline": _shown(read, asked, found), "section": "timeline"}
     part = "console/customer/timeline_page.html"

@@ -80,8 +80,9 @@ class CustomerForm(forms.ModelForm):
 
     def clean_parent_number(self) -> Customer | None:
         parent = self._other("parent_number")
-        above = parent
-        while above is not None:
+        above, seen = parent, set[int]()
+        while above is not None and above.pk not in seen:
+            seen.add(above.pk)
             if above.pk == self.instance.pk:
                 raise ValidationError(_("This company belongs to the one you edit: it cannot be above it as well."))
             above = above.parent

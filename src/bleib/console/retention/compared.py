@@ -44,7 +44,7 @@ def choices(compared: Mapping[str, tuple[Row, ...]], chosen: str) -> list[tuple[
     offered = {value for _title, values in groups for value, _name in values}
     if chosen and chosen not in offered:
         slice_by, _colon, value = chosen.partition(":")
-        if slice_by in TITLES:
+        if slice_by in TITLES and value and value.isprintable():
             groups.append((str(TITLES[slice_by]), [(chosen, labels(slice_by, [value])[value])]))
     return groups
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from bleib.report import Plan
 
 A_DAY = timedelta(days=1)
 LONGEST = 3660
+CALENDAR = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31)))  # a day more is still a day
 EVERY = [("", ""), (Unit.MONTH, _("month")), (Unit.QUARTER, _("quarter")), (Unit.YEAR, _("year"))]
 WHO = [("", _("everybody")), ("regulars", _("regulars only"))]
 COHORTS = [
@@ -29,7 +31,8 @@ WINDOWS = ("base_from", "base_to", "next_from", "next_to")
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, validators=CALENDAR)
 
 
 class QuestionForm(forms.Form):

@@ -13,6 +13,7 @@ from bleib.figures.api import Figure
 from bleib.kernel.windows import Window
 from bleib.metrics import DEFINITIONS
 from bleib.report.words import Words
+from bleib.report.words import sentences as known_sentences
 
 BOUGHT = {
     "customers_start": _("Customers who bought in %(base)s."),
@@ -122,7 +123,7 @@ def _readable(name: str, value: Any, words: Words) -> str:
         value = Window.parse(value)
     if isinstance(value, Window):
         return words.span(value)
-    if name in ("segment", "next_segment"):
+    if name in ("segment", "next_segment") and f"segment_{value}" in known_sentences():
         return words.say(f"segment_{value}")
     if name in ("cohort", "at", "until"):
         return words.day(_date(value))

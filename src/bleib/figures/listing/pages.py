@@ -10,6 +10,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bleib.customers.importing.load import one
 from bleib.figures.listing.sorts import Sort
@@ -17,6 +18,7 @@ from bleib.figures.listing.walk import Key, Values, Walk, hits
 from bleib.figures.listing.wanted import Wanted
 
 COUNTED = 10_000  # hits are counted up to here
+LARGEST = 2**63 - 1
 GATHERED = 5_000  # and gathered up to here: from there on a walk over a million is as quick
 
 
@@ -96,6 +98,22 @@ def read_place(text: str, sort: Sort) -> Key | None:
     """The row that `write_place` named; None where it is none of this order."""
     try:
         value, id = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return (None if value is None else sort.read(str(value))), int(id)
-    except (ValueError, TypeError):
+        found = None if value is None else sort.read(_plain(str(value)))
+        return _within(found), _within(int(id))
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
+
+
+def _plain(text: str) -> str:
+    """What a database takes as text. Raises ValueError."""
+    text.encode()
+    if "\0" in text:
+        raise ValueError(text)
+    return text
+
+
+def _within(value: Any) -> Any:
+    """What a database takes, where it is a whole number. Raises ValueError."""
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError(value)
+    return value

@@ -64,7 +64,15 @@ def test_the_history_is_narrowed_and_goes_on(client, anna, otter):
 
 
 @pytest.mark.parametrize(
-    "odd", ["before=2026-01-01T00:00:00%20x%00", "product=%00", "type=nothing", "since=never", "product='"]
+    "odd",
+    [
+        "before=2026-01-01T00:00:00%20x%00",
+        "before=0001-01-01T00:00:00%2B14:00%20x",
+        "product=%00",
+        "type=nothing",
+        "since=never",
+        "product='",
+    ],
 )
 def test_odd_addresses_are_no_error(client, anna, otter, odd):
     client.force_login(anna)

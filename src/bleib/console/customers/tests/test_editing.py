@@ -64,6 +64,14 @@ def test_nobody_is_above_oneself(browser, company):
     assert "cannot be above it" in page.content.decode()
 
 
+def test_companies_that_belong_to_each_other_do_not_hold_up_who_edits_a_third(browser, company):
+    """A list that was imported may say so."""
+    Customer.objects.filter(pk=company[0].pk).update(parent=company[1])
+    Customer.objects.filter(pk=company[1].pk).update(parent=company[0])
+    browser.post(f"/customers/{company[2].pk}/edit/", {"name": "Cassis", "parent_number": "K-101"})
+    assert Customer.objects.get(pk=company[2].pk).parent == company[1]
+
+
 def test_others_are_found_while_typing(browser, company):
     page = browser.get("/customers/found/", {"parent_number": "birn"}).content.decode()
     assert page.strip() == '<option value="K-101">Birnen GmbH</option>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
 from urllib.parse import urlencode
 
 import pytest
@@ -108,6 +109,21 @@ def test_a_view_is_kept_shared_and_deleted_by_its_owner_only(browser, client, co
     client.force_login(anna)
     client.post(f"/customers/views/{view.pk}/delete/")
     assert not SavedView.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["[" * 2000, '["1",1e400]', f'["1",{10**20}]', '["\\ud800",1]', '["\\u0000",1]', "ä"])
+def test_odd_addresses_are_no_error(browser, company, place):
+    after = urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    for sort in ("name", "orders"):
+        assert browser.get("/customers/", {"sort": sort, "after": after}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["²", str(10**25)])
+def test_an_odd_number_changes_nobody(browser, company, odd):
+    browser.post("/customers/change/", {"do": "owner", "owner": odd, "whom": "all"})
+    browser.post("/customers/change/", {"do": "owner", "owner": "me", "chosen": [odd]})
+    assert not Customer.objects.exclude(owner=None).exists()
+    assert browser.get(f"/customers/{company[0].pk}/merge/", {"with": odd}).status_code == 200
 
 
 def test_a_person_somebody_looked_for_is_erased_from_views_and_the_log(browser, company, anna, now):

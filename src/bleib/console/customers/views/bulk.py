@@ -38,7 +38,7 @@ def _ticked(request: StaffRequest) -> list[int] | None:
     """Ticked ones; None for all that fit."""
     if request.POST.get("whom") == "all":
         return None
-    return [int(each) for each in request.POST.getlist("chosen")[:MOST_TICKED] if each.isdigit()]
+    return [int(each) for each in request.POST.getlist("chosen")[:MOST_TICKED] if _is_key(each)]
 
 
 def _change(request: StaffRequest, many: Many) -> int | None:
@@ -60,8 +60,12 @@ def _owner(request: StaffRequest) -> tuple[bool, User | None]:
         return True, None
     if said == ME:
         return True, request.user
-    owner = User.objects.filter(pk=int(said), is_active=True).first() if said.isdigit() else None
+    owner = User.objects.filter(pk=int(said), is_active=True).first() if _is_key(said) else None
     return owner is not None, owner
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 def _say(request: StaffRequest, count: int | None) -> None:

@@ -28,7 +28,11 @@ def page(request: StaffRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Customer.objects.current(), pk=pk)
     words = request.GET.get("q", "")
     other = request.GET.get("with", "")
-    absorbed = Customer.objects.current().exclude(pk=pk).filter(pk=int(other)).first() if other.isdigit() else None
+    absorbed = (
+        Customer.objects.current().exclude(pk=pk).filter(pk=int(other)).first()
+        if other.isdecimal() and len(other) < 19
+        else None
+    )
     context = {
         "customer": kept,
         "q": words,

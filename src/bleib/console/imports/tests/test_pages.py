@@ -154,6 +154,12 @@ def test_discarded_files_are_gone(client, anna, upload):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "soon"])
+def test_an_odd_instant_is_no_error(client, anna, instant):
+    client.force_login(anna)
+    assert client.get("/imports/", {"before": instant}).status_code == 200
+
+
 def test_an_empty_installation_says_what_to_do_first(client, anna):
     client.force_login(anna)
     assert "Begin with the invoice lines" in client.get("/imports/").content.decode()
