@@ -35,6 +35,8 @@ from bleib.worker.api import Job, checkpoint, enqueue, status
 from bleib.worker.failure import sentence
 
 KEPT_FOR = timedelta(days=14)  # after somebody looked at it last
+# Each is measured again after every change: whoever asks for more makes others be forgotten, not the worker busy.
+KEPT_AT_MOST = 50
 # After a change the worker measures at most for a tenth of the time, however often the history changes.
 REST = 9
 SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
@@ -57,9 +59,12 @@ def _definitions() -> str:
 
 def kept(question: Question, *, now: datetime) -> Measurement:
     """The row of a question, made where nobody has asked it yet."""
-    row, _ = Measurement.objects.get_or_create(
+    row, is_new = Measurement.objects.get_or_create(
         key=question.key, defaults={"question": question.to_json(), "asked_at": now, "used_at": now}
     )
+    if is_new:
+        asked = Measurement.objects.exclude(key=standard().key).exclude(pk=row.pk).order_by("-used_at", "-pk")
+        Measurement.objects.filter(pk__in=list(asked.values_list("pk", flat=True)[KEPT_AT_MOST - 1 :])).delete()
     return row
 
 

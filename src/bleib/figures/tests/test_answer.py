@@ -8,7 +8,15 @@ import pytest
 
 from bleib.customers.models import Customer
 from bleib.figures.answer import answer
-from bleib.figures.measurement import KEPT_FOR, measure, measure_again, measure_daily, measure_on_change
+from bleib.figures.measurement import (
+    KEPT_AT_MOST,
+    KEPT_FOR,
+    kept,
+    measure,
+    measure_again,
+    measure_daily,
+    measure_on_change,
+)
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
 from bleib.figures.tests.histories import NOW, STORY, orders, told
@@ -30,6 +38,15 @@ def test_where_nothing_was_imported_the_answer_says_so(home):
     found = answer(standard(), now=NOW)
     assert found.empty
     assert (found.report, found.is_awaited, waiting()) == (None, False, [])
+
+
+def test_who_asks_very_many_questions_makes_the_oldest_be_forgotten_but_never_the_standard_one(home):
+    kept(standard(), now=NOW)
+    asked = [Question(Plan(days=days)) for days in range(30, 30 + KEPT_AT_MOST + 2)]
+    for n, question in enumerate(asked):
+        kept(question, now=NOW + timedelta(minutes=n))
+    left = set(Measurement.objects.values_list("key", flat=True))
+    assert left == {standard().key, *(question.key for question in asked[2:])}
 
 
 def test_what_nobody_measured_yet_is_asked_of_the_worker_once(home):
