@@ -33,12 +33,19 @@ def test(
     _require_a_checkout()
     # What pytest and Hypothesis remember lies in the environment: the checkout may belong to somebody else.
     os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = f"{sys.prefix}/hypothesis"
+    raise typer.Exit(max(_run([*part, *context.args], database) for database, part in _parts(context.args, quick)))
+
+
+def _parts(chosen: list[str], quick: bool) -> list[tuple[str, list[str]]]:
+    """Database and arguments of each run of pytest. What is chosen by hand runs as it stands."""
     patient = " or ".join(SLOW_MARKERS)
-    parts = [["-m", f"not ({patient})", *SIDE_BY_SIDE]] if quick or not context.args else [[]]
-    parts += [["-m", patient]] if not quick and not context.args else []
-    databases = ["sqlite", "postgresql"] if not quick and not context.args and _has_postgresql() else ["sqlite"]
-    codes = [_run([*part, *context.args], database) for database in databases for part in parts]
-    raise typer.Exit(max(codes))
+    short = ["-m", f"not ({patient})", *SIDE_BY_SIDE]
+    if quick or chosen:
+        return [("sqlite", short if quick else [])]
+    parts = [("sqlite", short), ("sqlite", ["-m", patient])]
+    # A browser sees the same pages, whatever is behind them.
+    again = [("postgresql", short), ("postgresql", ["-m", f"({patient}) and not browser"])]
+    return parts + (again if _has_postgresql() else [])
 
 
 def _run(arguments: list[str], database: str) -> int:
