@@ -17,7 +17,7 @@ import django
 
 ROOT = Path(__file__).parents[1]
 GONE_SECONDS = 30
-# How many processes a test of random moments kills. Before a release: BLEIB_TEST_KILLS=100.
+# How many processes a test of random moments kills; CI asks for a hundred.
 RANDOM_KILLS = int(os.environ.get("BLEIB_TEST_KILLS", "40"))
 
 
