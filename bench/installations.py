@@ -86,13 +86,15 @@ def facts(customers: int, path: Path) -> Path:
 
 
 def _history(path: Path) -> dict[str, float]:
-    """Import the export, measure all customers and the standard question, as the worker would."""
+    """Import the export, compact it, measure all customers and the standard question, as the worker would."""
     from bleib.cli._main import run as command
     from bleib.figures.customer_figures import refresh_everybody
     from bleib.figures.measurement import measure_again
+    from bleib.history.upkeep import compact_history
 
     if command(["import", str(path), "--home", os.environ["BLEIB_HOME"]]) != 0:
         raise SystemExit("The history was not imported.")
+    compact_history(now=NOW)  # as every night
     begun, spent = time.perf_counter(), time.process_time()
     refresh_everybody(now=NOW)
     cost = {"seconds": time.perf_counter() - begun, "cpu": time.process_time() - spent}

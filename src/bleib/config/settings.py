@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "bleib.history",
     "bleib.customers",
     "bleib.tasks",
+    "bleib.outlook",
+    "bleib.lights",
     "bleib.figures",
     "bleib.monthly",
     "bleib.uploads",

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Lights(AppConfig):
+    name = "bleib.lights"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Outlook(AppConfig):
+    name = "bleib.outlook"
