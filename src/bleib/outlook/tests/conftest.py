@@ -1,0 +1,3 @@
+from bleib.customers.tests.conftest import NOW, customer, home, now
+
+__all__ = ["NOW", "customer", "home", "now"]
