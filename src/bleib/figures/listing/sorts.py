@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from bleib.customers.name_key import name_key
+from bleib.figures.light_key import light_key
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Sort:
     def key(self) -> str:
         if self.name == "name":
             return name_key("c.name", "c.number", connection.vendor)
+        if self.name == "light":
+            return light_key("f.light", "f.revenue_year")
         return f"{'f' if self.of_figures else 'c'}.{self.name}"
 
     def read(self, text: str) -> Any:
@@ -48,6 +51,7 @@ def _money(text: str) -> Decimal | float:
 SORTS = {
     sort.name: sort
     for sort in (
+        Sort("light", "money"),
         Sort("revenue_year", "money"),
         Sort("name", "text", of_figures=False, down=False),
         Sort("number", "text", of_figures=False, down=False, unique=True),

@@ -13,6 +13,7 @@ from datetime import date
 from django.db import connection
 
 from bleib.customers.name_key import folded, name_key
+from bleib.figures.light_key import RANKS
 
 LAST = "\U0010ffff"  # sorts after every other letter
 FIGURES = ("figures_customerfigures f", "f.customer_id = c.id")
@@ -40,6 +41,7 @@ class Wanted:
     """A filter; what is empty filters nothing. `today`: the local day on which somebody is overdue or not.
 
     `orders`: none, new (one) or regular (two and more). `overdue`, `contract`: yes or no.
+    `light`: green, yellow or red.
     """
 
     today: date
@@ -53,6 +55,7 @@ class Wanted:
     orders: str = ""
     overdue: str = ""
     contract: str = ""
+    light: str = ""
 
     @property
     def is_everybody(self) -> bool:
@@ -82,6 +85,8 @@ class Wanted:
 
     def _of_figures(self) -> Iterator[Condition]:
         today = (self.today.isoformat(),)
+        if self.light:
+            yield Condition("~f.light = %s", (RANKS[self.light],), of_figures=True, valued=("light",))
         if self.orders:
             yield ORDERS[self.orders]
         if self.overdue == "yes":

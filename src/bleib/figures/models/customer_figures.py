@@ -8,11 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bleib.figures.light_key import LightKey
 from bleib.kernel.personal import Basis, Personal
 
 
 class CustomerFigures(models.Model):
-    """One row per customer with facts, made from activity. Money is net of refunds, in the installation's currency."""
+    """One row per customer with facts, made from activity. Money is net of refunds, in the installation's currency.
+
+    `light` is a copy of the customer's light as a rank (`light_key.RANKS`), so that a list is walked by it.
+    """
 
     customer = models.OneToOneField(
         "customers.Customer", models.CASCADE, primary_key=True, related_name="figures", verbose_name=_("customer")
@@ -28,6 +32,7 @@ class CustomerFigures(models.Model):
     overdue_on = models.DateField(_("overdue from"), null=True, blank=True)
     mrr = models.DecimalField(_("recurring revenue a month"), max_digits=18, decimal_places=4, null=True, blank=True)
     mrr_until = models.DateField(_("recurring revenue changes on"), null=True, blank=True)
+    light = models.PositiveSmallIntegerField(_("light"), null=True, blank=True)
 
     derived_from_customer = True  # goes with the customer, and keeps nobody
     personal = Personal(
@@ -44,6 +49,7 @@ class CustomerFigures(models.Model):
             "overdue_on",
             "mrr",
             "mrr_until",
+            "light",
         ),
     )
 
@@ -59,6 +65,8 @@ class CustomerFigures(models.Model):
             models.Index(fields=["overdue_on", "customer"], name="figures_by_overdue"),
             models.Index(fields=["mrr", "customer"], name="figures_by_mrr", condition=Q(mrr__isnull=False)),
             models.Index(fields=["mrr_until"], name="figures_by_mrr_until", condition=Q(mrr_until__isnull=False)),
+            models.Index(fields=["light", "revenue_year", "customer"], name="figures_light"),
+            models.Index(LightKey("light", "revenue_year"), "customer", name="figures_by_light"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from bleib.customers.models import Customer, Standing, Tag
+from bleib.figures.light_key import RANKS
 from bleib.figures.listing import pages
 from bleib.figures.listing.pages import Listing
 from bleib.figures.listing.sorts import SORTS
@@ -39,7 +40,7 @@ def company():
                 revenue_year=dice.choice([0, 5]) if orders else None,
                 last_on=dice.choice([date(2026, 1, 1), date(2026, 1, 2)]) if orders else None,
                 overdue_on=dice.choice([None, date(2026, 2, 1), date(2027, 1, 1)]) if orders > 1 else None,
-                mrr=dice.choice([None, 3]),
+                mrr=dice.choice([None, 3]), light=dice.choice([None, 1, 2, 3]),
             )  # fmt: skip
     Customer.objects.filter(number="101").update(merged_into=Customer.objects.get(number="102"))
     Customer.objects.filter(number="103").update(number="erased-103")
@@ -61,6 +62,7 @@ FILTERS = {
     "not overdue": {"overdue": "no"},
     "contract": {"contract": "yes"},
     "no contract": {"contract": "no"},
+    "red": {"light": "red"},
     "several": {"country": "DE", "tag": True, "contract": "no", "standing": "prospect"},
 }
 
@@ -84,6 +86,7 @@ def fits(each: Customer, say) -> bool:
         and (not say.get("tag") or each.tags.exists())
         and say.get("standing", each.standing) == each.standing
         and figures.orders in orders
+        and ("light" not in say or figures.light == RANKS[say["light"]])
         and say.get("overdue", "yes" if overdue else "no") == ("yes" if overdue else "no")
         and say.get("contract", "no" if figures.mrr is None else "yes") == ("no" if figures.mrr is None else "yes")
     )
@@ -135,6 +138,16 @@ def test_the_largest_come_first_and_who_has_no_value_last(company, monkeypatch, 
     known = [value for value in values if value]
     assert known == sorted(known, reverse=True)
     assert values == [*known, *[None] * (len(values) - len(known))]
+
+
+@pytest.mark.parametrize("counted", [10_000, -1], ids=["gathered", "walked"])
+def test_the_worst_light_comes_first_and_within_it_the_most_revenue(company, monkeypatch, counted):
+    monkeypatch.setattr(pages, "GATHERED", counted)
+    figures = CustomerFigures.objects.in_bulk()
+    found = [figures[id] for id in walked(Listing.of(wanted(), SORTS["light"], down=True)) if id in figures]
+    lit = [(each.light, each.revenue_year or 0) for each in found if each.light]
+    assert lit == sorted(lit, reverse=True)
+    assert {each.light for each in found[len(lit) :]} == {None}
 
 
 def test_names_are_sorted_without_case_and_umlauts_and_numbers_stand_for_them(company):
