@@ -34,6 +34,7 @@ def _assumed(name: str, kind: str, default: str | None, *, within: tuple[str, st
 
 
 FARRIS = "Farris, Bendle, Pfeifer & Reibstein (2010), Marketing Metrics, 2nd ed."
+VERBRAKEN = "Verbraken, Verbeke & Baesens (2013), IEEE Trans. on Knowledge and Data Engineering 25(5)"
 GUPTA = "Gupta & Lehmann (2003), Customers as Assets, J. of Interactive Marketing 17(1)"
 ASSUMED: Mapping[str, Assumed] = MappingProxyType({
     each.name: each
@@ -46,6 +47,10 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType({
         _assumed("discount_rate", "percent", "12", within=("0", "100"), source=GUPTA),
         _assumed("margin", "percent", "40", within=("0.01", "100"), source="none: enter your own"),
         _assumed("cost_to_keep", "money", None, within=("0", "1000000000"), source="none: enter your own"),
+        _assumed("contact_cost", "money", "20", within=("0", "1000000"),
+                 source="none: a call of 20 minutes at 60 an hour, enter your own"),
+        _assumed("offer_cost", "money", "100", within=("0", "1000000000"), source="none: enter your own"),
+        _assumed("contact_success", "percent", "30", within=("0", "100"), source=f"30 % on average, {VERBRAKEN}"),
     )
 })  # fmt: skip
 

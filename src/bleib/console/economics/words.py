@@ -15,6 +15,9 @@ LABELS: Mapping[str, Promise] = {
     "discount_rate": _("Discount rate of a year (%)"),
     "margin": _("Margin (%)"),
     "cost_to_keep": _("Keeping a customer costs a year"),
+    "contact_cost": _("A call or visit to a customer at risk costs"),
+    "offer_cost": _("What is offered to one who stays costs"),
+    "contact_success": _("Of those who would leave, a contact keeps (%)"),
 }
 SOURCES: Mapping[str, Promise] = {
     "win_cost_ratio": _("6 to 7 times is quoted everywhere (TARP, Bain & Company); nobody has measured your market"),
@@ -24,7 +27,12 @@ SOURCES: Mapping[str, Promise] = {
     "discount_rate": _("12 %: Gupta & Lehmann (2003), Customers as Assets"),
     "margin": _("There is no rule of thumb: enter your own"),
     "cost_to_keep": _("There is no rule of thumb: enter your own"),
+    "contact_cost": _("20 minutes at 60 an hour; there is no rule of thumb: enter your own"),
+    "offer_cost": _("There is no rule of thumb: enter your own"),
+    "contact_success": _("30 %: Verbraken, Verbeke & Baesens (2013), a novel profit maximizing metric for churn"),
 }
+# Values to begin with that nobody has a source for.
+STAND_INS = ("margin", "contact_cost", "offer_cost")
 OWN, HISTORY, ASSUMED = _("own figure"), _("from the history"), _("rule of thumb")
 STAND_IN, NONE = _("stand-in, please replace"), _("not known")
 
