@@ -47,10 +47,9 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType({
         _assumed("discount_rate", "percent", "12", within=("0", "100"), source=GUPTA),
         _assumed("margin", "percent", "40", within=("0.01", "100"), source="none: enter your own"),
         _assumed("cost_to_keep", "money", None, within=("0", "1000000000"), source="none: enter your own"),
-        _assumed("contact_cost", "money", "20", within=("0", "1000000"),
-                 source="none: a call of 20 minutes at 60 an hour, enter your own"),
-        _assumed("offer_cost", "money", "100", within=("0", "1000000000"), source="none: enter your own"),
-        _assumed("contact_success", "percent", "30", within=("0", "100"), source=f"30 % on average, {VERBRAKEN}"),
+        _assumed("contact_cost", "money", None, within=("0", "1000000000"), source=f"0.5 % of a value, {VERBRAKEN}"),
+        _assumed("offer_cost", "money", None, within=("0", "1000000000"), source=f"5 % of a value, {VERBRAKEN}"),
+        _assumed("contact_success", "percent", "30", within=("0.1", "99.9"), source=f"30 % on average, {VERBRAKEN}"),
     )
 })  # fmt: skip
 

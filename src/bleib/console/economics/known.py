@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bleib.console.economics.words import ASSUMED, HISTORY, LABELS, NONE, OWN, SOURCES, STAND_IN, STAND_INS
+from bleib.console.economics.words import ASSUMED, HISTORY, LABELS, NONE, OWN, SHARES, SOURCES, STAND_IN
 from bleib.figures.api import assumptions, own_figures
 from bleib.metrics import economics
 from bleib.report.economy import Economy
@@ -62,9 +62,9 @@ def _of_history(found: Economy) -> tuple[Known, ...]:
 
 
 def _assumed(name: str, values: Mapping[str, float], own: Mapping[str, Decimal], *, from_history: bool) -> Known:
-    origin = OWN if name in own else ASSUMED if name in values else NONE
-    if name in STAND_INS and name not in own:  # nobody knows a rule of thumb for it
-        origin = HISTORY if name == "margin" and from_history else STAND_IN
+    origin = OWN if name in own else ASSUMED if name in values or name in SHARES else NONE
+    if name == "margin" and name not in own:  # nobody knows a rule of thumb for it
+        origin = HISTORY if from_history else STAND_IN
     kind = economics.ASSUMED[name].kind
     source = SOURCES[name] if origin in (ASSUMED, STAND_IN, NONE) else ""
     return Known(LABELS[name], values.get(name), kind, origin, source, name)

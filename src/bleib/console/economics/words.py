@@ -27,12 +27,12 @@ SOURCES: Mapping[str, Promise] = {
     "discount_rate": _("12 %: Gupta & Lehmann (2003), Customers as Assets"),
     "margin": _("There is no rule of thumb: enter your own"),
     "cost_to_keep": _("There is no rule of thumb: enter your own"),
-    "contact_cost": _("20 minutes at 60 an hour; there is no rule of thumb: enter your own"),
-    "offer_cost": _("There is no rule of thumb: enter your own"),
-    "contact_success": _("30 %: Verbraken, Verbeke & Baesens (2013), a novel profit maximizing metric for churn"),
+    "contact_cost": _("0.5 % of what a customer brings in a year: Verbraken, Verbeke & Baesens (2013)"),
+    "offer_cost": _("5 % of what a customer brings in a year: Verbraken, Verbeke & Baesens (2013)"),
+    "contact_success": _("30 % on average: Verbraken, Verbeke & Baesens (2013)"),
 }
-# Values to begin with that nobody has a source for.
-STAND_INS = ("margin", "contact_cost", "offer_cost")
+# Rules of thumb that are no amounts, but shares of what each forecast finds a customer to be worth.
+SHARES = ("contact_cost", "offer_cost")
 OWN, HISTORY, ASSUMED = _("own figure"), _("from the history"), _("rule of thumb")
 STAND_IN, NONE = _("stand-in, please replace"), _("not known")
 
