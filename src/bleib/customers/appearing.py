@@ -18,6 +18,7 @@ from bleib.customers.importing.load import load_rows, make, rows_of, run
 from bleib.customers.importing.lookups import country
 from bleib.customers.importing.undo import derived_tables, keepers_of_customers
 from bleib.history.api import Change, touched
+from bleib.history.fact_types import CONCLUDED
 from bleib.history.feed import BRING_FACTS
 from bleib.history.lake import Lake
 from bleib.history.sources.options import ReadOptions
@@ -27,6 +28,7 @@ from bleib.worker.api import lease
 TABLE = "customers_customer"
 # The history's types that make somebody a customer; a deal or a visit does not.
 PURCHASES = "type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true)"
+CONCLUSIONS = ", ".join(f"'{each}'" for each in CONCLUDED)
 NOTHING = pa.table({"customer": pa.array([], pa.string()), "since": pa.array([], pa.string())})
 CONTRACTS = "type = 'contract_started' and coalesce(props not like '%\"trial\":true%', true)"
 
@@ -81,7 +83,8 @@ def _first_purchases(asked: pa.Table, now: datetime) -> pa.Table:
         reading.connection.register("asked", asked)
         return reading.connection.sql(
             f"select customer, strftime(timezone('UTC', min(occurred_at) filter ({PURCHASES} or {CONTRACTS})), "
-            "'%Y-%m-%d %H:%M:%S') as since from facts semi join asked using (customer) group by 1"
+            "'%Y-%m-%d %H:%M:%S') as since from facts semi join asked using (customer) "
+            f"where type not in ({CONCLUSIONS}) group by 1"
         ).to_arrow_table()
 
 

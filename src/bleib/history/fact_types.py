@@ -15,7 +15,8 @@ class FactType:
     """One kind of fact: its name, what it says, and what its columns and props mean.
 
     `amount`, `quantity`, `product` and `ref` say what stands in the column and in which unit; where one is empty, the
-    column is. `anonymous`: it may have happened to nobody known.
+    column is. `anonymous`: it may have happened to nobody known. `concluded`: Bleib concludes it from other facts; it
+    makes nobody a customer, and keeps nobody when the others are gone.
     """
 
     name: str
@@ -28,6 +29,7 @@ class FactType:
     ref: str = ""
     props: tuple[Prop, ...] = ()
     anonymous: bool = False
+    concluded: bool = False
 
     def label(self, language: str) -> str:
         return self.label_de if language == "de" else self.label_en
@@ -194,6 +196,23 @@ DEAL_LOST = FactType(
     ref="deal number",
     props=(_REASON,),
 )
+_COLOURS = ("green", "yellow", "red")
+_COLOUR = Prop(
+    "colour", PropKind.CHOICE, "the light; none: not judged any more", choices=(*_COLOURS, "none"), needed=True
+)
+LIGHT_CHANGED = FactType(
+    "light_changed",
+    "Ampel gewechselt",
+    "Light changed",
+    "From this instant on the customer has another light. Who has none so far was judged green or not at all.",
+    props=(
+        _COLOUR,
+        Prop("before", PropKind.CHOICE, "the light before; without it: judged for the first time", choices=_COLOURS),
+        Prop("reasons", PropKind.CODES, "keys of the rules that hold, the worst first"),
+        Prop("overridden", PropKind.FLAG, "set by hand, whatever the rules say"),
+    ),
+    concluded=True,
+)
 
 TYPES = {
     each.name: each
@@ -201,5 +220,7 @@ TYPES = {
         *(ORDER, CREDIT, USAGE, VISIT, CASE_OPENED, CASE_CLOSED, ANSWER),
         *(CONTRACT_STARTED, CONTRACT_CHANGED, NOTICE_GIVEN, CONTRACT_ENDED, CUSTOMER_LEFT),
         *(DEAL_OPENED, DEAL_WON, DEAL_LOST),
+        LIGHT_CHANGED,
     )
 }
+CONCLUDED = tuple(each.name for each in TYPES.values() if each.concluded)

@@ -9,16 +9,18 @@ from enum import StrEnum
 
 # One short word without blanks: long enough for a code, too short and too plain for a sentence about somebody.
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,39}")
+MOST_CODES = 20
 CODE_SHAPE = "one word of at most 40 letters, digits and _ . : / -"
 
 
 class PropKind(StrEnum):
-    """What a prop's value is. In the lake it stands as JSON; a date is text, YYYY-MM-DD."""
+    """What a prop's value is. In the lake it stands as JSON; a date is text, YYYY-MM-DD, codes are joined by commas."""
 
     WHOLE = "whole number"
     FLAG = "true or false"
     DATE = "date"
     CODE = "code"
+    CODES = "codes"
     CHOICE = "one of"
 
 
@@ -42,6 +44,8 @@ class Prop:
             return f"one of {', '.join(self.choices)}"
         if self.kind is PropKind.CODE:
             return CODE_SHAPE
+        if self.kind is PropKind.CODES:
+            return f"up to {MOST_CODES} codes, each {CODE_SHAPE}"
         if self.kind is PropKind.WHOLE:
             return f"a whole number{self._bounds}{f' ({self.unit})' if self.unit else ''}"
         return "a date" if self.kind is PropKind.DATE else "true or false"
@@ -76,6 +80,12 @@ def _code(_prop: Prop, value: object) -> str | None:
     return value if isinstance(value, str) and CODE.fullmatch(value) else None
 
 
+def _codes(prop: Prop, value: object) -> str | None:
+    if not isinstance(value, list | tuple) or not 0 < len(value) <= MOST_CODES:
+        return None
+    return ",".join(value) if all(_code(prop, each) for each in value) else None
+
+
 def _choice(prop: Prop, value: object) -> str | None:
     return str(value) if isinstance(value, str) and value in prop.choices else None
 
@@ -85,5 +95,6 @@ _WRITERS = {
     PropKind.FLAG: _flag,
     PropKind.DATE: _date,
     PropKind.CODE: _code,
+    PropKind.CODES: _codes,
     PropKind.CHOICE: _choice,
 }
