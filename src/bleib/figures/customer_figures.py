@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from bleib.customers.importing.load import load, load_rows, one, run
 from bleib.figures.models import CustomerFigures
+from bleib.figures.shown_lights import RANK
 from bleib.history.api import Change, touched
 from bleib.history.extract import open_extract
 from bleib.history.models import Setting
@@ -140,11 +141,12 @@ def _keep() -> int:
 
 
 def _upsert() -> str:
-    names = ", ".join(COLUMNS)
+    names, measured = ", ".join(COLUMNS), ", ".join(f"m.{name}" for name in COLUMNS)
     changed = " or ".join(f"{TABLE}.{name} is distinct from excluded.{name}" for name in COLUMNS)
     return (
-        f"insert into {TABLE} (customer_id, {names}) select c.id, {', '.join(f'm.{name}' for name in COLUMNS)} "
-        "from measured m join customers_customer c on c.number = m.number where m.place > %s and m.place <= %s "
+        f"insert into {TABLE} (customer_id, {names}, light) select c.id, {measured}, {RANK} "
+        "from measured m join customers_customer c on c.number = m.number "
+        "left join lights_light l on l.customer_id = c.id where m.place > %s and m.place <= %s "
         "and c.merged_into_id is null on conflict (customer_id) do update set "
         f"{', '.join(f'{name} = excluded.{name}' for name in COLUMNS)} where {changed}"
     )
