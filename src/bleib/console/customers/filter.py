@@ -18,8 +18,10 @@ from bleib.figures.listing.pages import Listing
 from bleib.figures.listing.sorts import SORTS
 from bleib.figures.listing.wanted import Wanted
 from bleib.figures.listing.words import known
+from bleib.lights.api import Colour
 
 ANY = [("", _("all"))]
+LIGHTS = [*ANY, *((each.value, each.label) for each in reversed(Colour))]
 YES_NO = [*ANY, ("yes", _("yes")), ("no", _("no"))]
 ORDERS = [*ANY, ("none", _("none yet")), ("new", _("one (new customer)")), ("regular", _("several (regular)"))]
 ME, NOBODY = "me", "none"
@@ -35,6 +37,7 @@ class ListFilter(forms.Form):
         label=_("Name or number begins with"),
         widget=forms.TextInput({"type": "search"}),
     )
+    light = forms.ChoiceField(required=False, label=_("Light"), choices=LIGHTS)
     standing = forms.ChoiceField(required=False, label=_("Standing"), choices=[*ANY, *StandingKind.choices])
     owner = forms.ChoiceField(required=False, label=_("Owner"))
     country = forms.ChoiceField(required=False, label=_("Country"))
@@ -77,7 +80,8 @@ class ListFilter(forms.Form):
             unowned=said.get("owner") == NOBODY,
             tag=said["tag"].pk if said.get("tag") else None,
             **{
-                name: said.get(name, "") for name in ("country", "standing", "through", "orders", "overdue", "contract")
+                name: said.get(name, "")
+                for name in ("light", "country", "standing", "through", "orders", "overdue", "contract")
             },
         )
 
@@ -111,7 +115,7 @@ class ListFilter(forms.Form):
     @property
     def narrows_more(self) -> bool:
         """Whether one of the filters that are folded away says something."""
-        return any(self.said.get(name) for name in ("orders", "tag", "contract", "through", "country"))
+        return any(self.said.get(name) for name in ("standing", "orders", "tag", "contract", "through", "country"))
 
     def query(self, **changed: str) -> str:
         """The address's query that says the same, or the same but for what changed; what is empty is left out."""

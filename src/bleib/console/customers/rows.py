@@ -9,6 +9,7 @@ from datetime import date
 
 from bleib.customers.models import Customer, Standing
 from bleib.figures.api import CustomerFigures
+from bleib.lights.api import Colour
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Row:
     @property
     def owner(self) -> str:
         return str(self.customer.owner or "")
+
+    @property
+    def light(self) -> Colour | None:
+        """The colour; None for one that was not judged."""
+        return next((each for each in Colour if each.rank == self.figures.light), None)
 
     @property
     def overdue_since(self) -> date | None:

@@ -1,4 +1,4 @@
-"""Figures on pages: {{ x|shown:"percent" }}, {% table numbers "name" %}, {% chart drawn %}, {% charts sections %}."""
+"""Figures on pages: {{ x|shown:"percent" }}, {% table numbers "name" %}, {% chart drawn %}, {% light "red" %}."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import get_language
 
 from bleib.history.models import Setting
+from bleib.lights.api import Colour
 from bleib.report.page import charts as specs
 from bleib.report.sections.section import Section, label
 from bleib.report.words import LOCALES, Words
@@ -39,6 +40,12 @@ def shown(value: Any, kind: str) -> str:
 def called(slug: str) -> str:
     """What a metric is called, by its definition."""
     return label(slug, words_of_reader().lang)
+
+
+@register.inclusion_tag("console/parts/light.html")
+def light(colour: str) -> dict[str, str]:
+    """A light as shape and word: nobody has to tell colours apart."""
+    return {"colour": colour, "word": str(Colour(colour).label)}
 
 
 @register.inclusion_tag("console/parts/table.html")

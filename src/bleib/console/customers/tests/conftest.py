@@ -25,6 +25,7 @@ def company(db, now):
             CustomerFigures.objects.create(
                 customer=each, orders=4 + place, revenue=1000 * (place + 1), revenue_year=500 + place,
                 first_on=date(2025, 1, 1), last_on=date(2026, 5, 1 + place), usual_gap=10,
+                light=(3, 2, None, 3)[place],
                 overdue_on=date(2026, 5, 21) if place == 1 else date(2099, 1, 1), mrr=90 if place == 3 else None,
             )  # fmt: skip
         made.append(each)

@@ -49,11 +49,18 @@ def test_the_most_valuable_stand_first_and_who_never_ordered_last(browser, compa
     [
         ({"q": "äpf"}, ["K-100"]), ({"q": "K-10"}, EVERYBODY), ({"country": "AT"}, ["K-100"]),
         ({"overdue": "yes"}, ["K-101"]), ({"standing": "prospect"}, ["K-102"]), ({"contract": "yes"}, ["K-103"]),
+        ({"light": "red"}, ["K-103", "K-100"]), ({"light": "violet"}, EVERYBODY),
         ({"owner": "me"}, []), ({"orders": "none"}, ["K-102"]), ({"country": "nonsense"}, EVERYBODY),
     ],
 )  # fmt: skip
 def test_filters(browser, company, query, numbers):
     assert shown(browser, **query) == numbers
+
+
+def test_the_worst_light_stands_first_as_shape_and_word(browser, company):
+    assert shown(browser, sort="light") == ["K-103", "K-100", "K-101", "K-102"]
+    page = browser.get("/customers/", {"light": "yellow"}).content.decode()
+    assert re.search(r'light-yellow"><svg[^>]*><path[^>]*/></svg>watch', page)
 
 
 def test_pages_lead_on_and_back(browser, company, monkeypatch):

@@ -85,6 +85,7 @@ def _cells(row: Row, columns: list[str], said: Words) -> list[dict[str, Any]]:
             "text": said.show(value, column.kind),
             "title": column.title,
             "numeric": column.numeric,
+            "light": row.light if column.name == "light" else None,
             "blank": value is None,
         }
         for column, value in found
