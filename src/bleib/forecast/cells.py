@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bleib.forecast.protocol import FEWEST, Array, CannotFit
+from bleib.forecast.protocol import FEWEST, Array
+from bleib.forecast.words import NoForecast
 from bleib.history.tables import to_arrow
 from bleib.kernel.errors import UsageError
 
@@ -78,9 +79,9 @@ def _numbers(table: pa.Table, name: str) -> Array:
 def _check(found: Cells) -> None:
     _check_rows(found)
     if found.customers < FEWEST:
-        raise CannotFit(f"{found.customers} customers are too few for a forecast; it needs {FEWEST}.")
+        raise NoForecast("too_few_customers", customers=found.customers, needed=FEWEST)
     if not (found.frequency > 0).any():
-        raise CannotFit("Nobody bought twice yet: nothing says how often customers come back.")
+        raise NoForecast("nobody_bought_twice")
 
 
 def _check_rows(found: Cells) -> None:

@@ -1,0 +1,74 @@
+"""Candidates judged on customers they have not seen, and the simpler one taken unless the gain exceeds the noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bleib.forecast.card import Quality
+from bleib.forecast.churn.calibrate import Calibration, calibrate
+from bleib.forecast.churn.folds import Folds
+from bleib.forecast.churn.learners import BOOSTING, LEARNERS, LEAVERS_FOR_TREES, LOGISTIC, log_odds
+from bleib.forecast.churn.matrix import matrix
+from bleib.forecast.churn.slices import Examples
+from bleib.forecast.measures import Array, Z, auc, auc_gain, brier, lift
+from bleib.forecast.words import Remark
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`seen`: the examples that were judged, unseen by the model; `raw`: log-odds of each of them, by candidate."""
+
+    seen: Examples
+    raw: Mapping[str, Array]
+
+    def calibration(self, kind: str) -> Calibration:
+        return calibrate(self.raw[kind], self.seen.left)
+
+    def chance(self, kind: str) -> Array:
+        return self.calibration(kind).chance(self.raw[kind])
+
+    def quality(self, kind: str) -> Quality:
+        return quality(self.chance(kind), self.seen)
+
+    def choose(self) -> tuple[str, Remark]:
+        """The candidate to take, and why."""
+        if BOOSTING not in self.raw:
+            return LOGISTIC, Remark("few_leavers", {"left": self.seen.leavers, "needed": LEAVERS_FOR_TREES})
+        gain = auc_gain(self.raw[BOOSTING], self.raw[LOGISTIC], self.seen.left, customers=self.seen.customers)
+        if gain is None or gain.error is None:
+            return LOGISTIC, Remark("few_leavers", {"left": self.seen.leavers, "needed": LEAVERS_FOR_TREES})
+        said = {"gain": round(gain.value, 4), "noise": round(Z * gain.error, 4)}
+        if gain.above_noise:
+            return BOOSTING, Remark("trees_are_better", said)
+        return LOGISTIC, Remark("simpler_is_as_good", said)
+
+
+def quality(chance: Array, seen: Examples) -> Quality:
+    """AUC, Brier score and lift at 10 %, with errors that count a customer of several dates once."""
+    return Quality(
+        auc(chance, seen.left, customers=seen.customers),
+        brier(chance, seen.left, customers=seen.customers),
+        lift(chance, seen.left, customers=seen.customers),
+    )
+
+
+def judge(of: Examples, over: Folds) -> Judged:
+    """Every candidate learns each fold anew, the scale of the columns included."""
+    kinds = [LOGISTIC, *([BOOSTING] if of.leavers >= LEAVERS_FOR_TREES else [])]
+    parts: dict[str, list[Array]] = {kind: [] for kind in kinds}
+    for fold in over.folds:
+        learn = of.where(fold.learn)
+        numbers = matrix(learn)
+        known, asked = numbers.of(learn.table), numbers.of(of.table.filter(fold.judge))
+        for kind in kinds:
+            parts[kind].append(log_odds(LEARNERS[kind](known, learn.left), asked, kind=kind))
+    return Judged(_stacked(of, over), {kind: np.concatenate(each) for kind, each in parts.items()})
+
+
+def _stacked(of: Examples, over: Folds) -> Examples:
+    """The judged rows in the order of the folds."""
+    order = np.concatenate([np.flatnonzero(fold.judge) for fold in over.folds])
+    return Examples(of.table.take(order), of.left[order], of.days[order], of.customers[order])

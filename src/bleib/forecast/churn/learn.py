@@ -1,0 +1,69 @@
+"""A churn model from any table of features: judged out of time, chosen, calibrated, refitted on everything."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from bleib.forecast.card import ModelCard
+from bleib.forecast.churn.folds import folds
+from bleib.forecast.churn.judging import Judged, judge
+from bleib.forecast.churn.learned import Learned, refits
+from bleib.forecast.churn.learners import LEARNERS
+from bleib.forecast.churn.matrix import matrix
+from bleib.forecast.churn.slices import Examples
+from bleib.forecast.measures import calibration
+
+# Below this a model of forty features describes accidents; a purchase or contract model has four parameters.
+FEWEST_CUSTOMERS, FEWEST_OF_A_KIND = 100, 20
+
+
+def enough(of: Examples) -> bool:
+    """Whether there are enough customers, and enough of those that left and of those that stayed."""
+    stayed = len(of) - of.leavers
+    return len(set(of.customers)) >= FEWEST_CUSTOMERS and min(of.leavers, stayed) >= FEWEST_OF_A_KIND
+
+
+def learn(of: Examples, *, horizon: int, contractual: bool, made_on: date) -> Learned:
+    """Raises CannotFit where no feature differs between customers."""
+    numbers = matrix(of)
+    over = folds(of, horizon=horizon)
+    judged = judge(of, over)
+    kind, because = judged.choose()
+    rows = numbers.of(of.table)
+    others, share = refits(of, rows, kind=kind)
+    return Learned(
+        card=ModelCard(
+            kind=kind, contractual=contractual, out_of_time=over.out_of_time, chosen_because=because,
+            **facts(of, horizon=horizon, made_on=made_on), **_judgement(judged, kind),
+        ),
+        matrix=numbers,
+        estimator=LEARNERS[kind](rows, of.left),
+        calibration=judged.calibration(kind),
+        refits=others,
+        refit_share=share,
+    )  # fmt: skip
+
+
+def facts(of: Examples, *, horizon: int, made_on: date) -> dict[str, Any]:
+    """What a card says of the examples."""
+    days = np.unique(of.days)
+    return {
+        "span": (date.fromordinal(int(days[0])), date.fromordinal(int(days[-1]))),
+        "slices": len(days),
+        "customers": len(set(of.customers)),
+        "examples": len(of),
+        "left": of.leavers,
+        "horizon": horizon,
+        "made_on": made_on,
+    }
+
+
+def _judgement(judged: Judged, kind: str) -> dict[str, Any]:
+    return {
+        "quality": judged.quality(kind),
+        "baseline": judged.quality("logistic"),
+        "calibration": calibration(judged.chance(kind), judged.seen.left),
+    }
