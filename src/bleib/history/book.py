@@ -32,7 +32,8 @@ class SourceNote:
 class Book:
     """`engine` holds the tables of `history.tables`; `until` is the first day not observed any more.
 
-    `contracts`: how many rows of them there are; without any there is nothing to measure by contracts.
+    `contracts`: how many rows of them there are; without any there is nothing to measure by contracts. `non_goods`:
+    product codes that make no purchase.
     """
 
     engine: Engine
@@ -45,6 +46,7 @@ class Book:
     sources: tuple[SourceNote, ...] = ()
     synthetic: bool = False
     contracts: int = 0
+    non_goods: tuple[str, ...] = ()
 
 
 def nothing_imported(home: Path) -> BleibError:

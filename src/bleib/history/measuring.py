@@ -45,6 +45,7 @@ def book(reading: Reading, arguments: Iterable[str | Path]) -> Book:
         sources=tuple(reading.notes),
         synthetic=is_synthetic(arguments),
         contracts=contracts,
+        non_goods=tuple(reading.options.non_goods),
     )
 
 
