@@ -24,7 +24,7 @@ SCHEMA = pa.schema(
         pa.field("days_since_order", pa.float64()),
         pa.field("usual_gap", pa.float64()),
         pa.field("days_to_contract_end", pa.float64()),
-        pa.field("revenue_365", pa.float64()),
+        pa.field("yearly", pa.float64()),
         pa.field("light", pa.string()),
         pa.field("since", pa.date32()),
     ]
@@ -72,7 +72,7 @@ class Cases:
     @property
     def yearly(self) -> float | None:
         """What a case brought in the year before, on average; None where amounts are unknown."""
-        found: float | None = pc.mean(self.table.column("revenue_365")).as_py()
+        found: float | None = pc.mean(self.table.column("yearly")).as_py()
         return found
 
     def baselines(self, *, contractual: bool) -> dict[str, Array]:

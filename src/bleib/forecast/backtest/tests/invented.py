@@ -25,7 +25,7 @@ def cases(count=400, *, origins=1, seed=7, **columns) -> Cases:
             "base_rate": [0.5] * count,
             "days_since_order": 100 * chance + 20 * generator.random(count),
             "usual_gap": [None, *[30.0] * (count - 1)],
-            "revenue_365": [1000.0] * count,
+            "yearly": [1000.0] * count,
         }
         tables.append(pa.table(made | columns))
     return Cases.of(tables)

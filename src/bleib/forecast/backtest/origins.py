@@ -1,0 +1,36 @@
+"""At which earlier days a forecast is tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bleib.forecast.words import NoForecast
+
+# Days at which the forecast is judged, if nobody asks for more or for others.
+COUNT = 4
+# Fewer say little about whether it always works; then origins come closer than their outcomes are long.
+FEWEST = 3
+MONTH = 30
+
+CanLearn = Callable[[date], bool]
+
+
+def origins(until: date, *, horizon: int, count: int, can_learn: CanLearn) -> tuple[date, ...]:
+    """The last days whose outcomes are known by `until`, oldest first, each with something to learn from before it.
+
+    A horizon apart, so that no purchase is judged twice; where that gives fewer than three, a month apart. Raises
+    NoForecast where there is none.
+    """
+    last = until - timedelta(days=horizon)
+    apart = _before(last, step=horizon, count=count, can_learn=can_learn)
+    if len(apart) < min(FEWEST, count):
+        apart = _before(last, step=min(MONTH, horizon), count=count, can_learn=can_learn)
+    if not apart:
+        raise NoForecast("too_short_to_test", horizon=horizon, until=until)
+    return apart
+
+
+def _before(last: date, *, step: int, count: int, can_learn: CanLearn) -> tuple[date, ...]:
+    days = (last - timedelta(days=number * step) for number in range(count))
+    return tuple(sorted(day for day in days if can_learn(day)))
