@@ -14,7 +14,7 @@ END = date(1997, 9, 30)
 
 @dataclass(frozen=True)
 class Cdnow:
-    """`table` up to the end of September 1997; `later` the purchase days after it."""
+    """`table` up to the end of September 1997; `later` the purchase days after it, in the table those of each."""
 
     table: pa.Table
     later: int
@@ -39,4 +39,5 @@ def _row(amounts: dict[date, float]) -> dict[str, float]:
         "recency": (repeats[-1] - first).days / 7 if repeats else 0.0,
         "age": (END - first).days / 7,
         "spend": sum(spent) / len(spent) if spent else 0.0,
+        "later": float(sum(day > END for day in amounts)),
     }
