@@ -25,8 +25,13 @@ def group_sql(group: str, *, as_of: date, horizon: int = HORIZON) -> str:
         raise UsageError(f"'{group}' is no group of features. There are: {', '.join(GROUPS)}.")
     if horizon < 1:
         raise UsageError(f"A horizon of {horizon} days is impossible: give at least one day.")
+    return filled(GROUPS[group].sql, as_of=as_of, horizon=horizon)
+
+
+def filled(text: str, *, as_of: date, horizon: int) -> str:
+    """The statement with $as_of and $horizon as literals."""
     literals = {"as_of": f"date '{as_of.isoformat()}'", "horizon": str(int(horizon))}
-    return PLACEHOLDER.sub(lambda match: literals[match[1]], GROUPS[group].sql)
+    return PLACEHOLDER.sub(lambda match: literals[match[1]], text)
 
 
 def features_sql(*, as_of: date, horizon: int = HORIZON, groups: Collection[str] | None = None) -> str:
