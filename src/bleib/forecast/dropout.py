@@ -153,17 +153,20 @@ class FittedDropout:
         left = np.where(n > 0, np.exp(betaln(a + 1, np.maximum(b + n - 1, 1e-300)) - betaln(a, b)), 0.0)
         return np.asarray(stayed + left * (1 - fewer))
 
-    def draw(self, table: Any, horizon: float, *, seed: int = 0) -> Array:
-        """One possible future of each customer: the number of purchases in the `horizon`, drawn at random."""
+    def draw(self, table: Any, horizon: float, *, seed: int = 0, alive: Array | None = None) -> Array:
+        """One possible future of each customer: the number of purchases in the `horizon`, drawn at random.
+
+        `alive`: the probability of not having dropped out, where somebody knows better than this model.
+        """
         asked = customers(table)
         r, alpha, a, b = self._parameters
         generator = np.random.default_rng(seed)
-        alive = generator.random(len(asked.age)) < self.alive(table)
+        stays = generator.random(len(asked.age)) < (self.alive(table) if alive is None else alive)
         rate = generator.gamma(r + asked.frequency) / (alpha + asked.age)
         drop = generator.beta(a, b + asked.frequency + self.first)
         arrivals = generator.poisson(rate * horizon)
         until_drop = generator.geometric(np.maximum(drop, 1e-12))
-        return np.where(alive, np.minimum(arrivals, until_drop), 0).astype(np.float64)
+        return np.where(stays, np.minimum(arrivals, until_drop), 0).astype(np.float64)
 
 
 def _expected(shape: Array, rate: Array, *, a: float, b: Array, horizon: Any) -> Array:

@@ -90,6 +90,17 @@ class FittedSpend:
             expected = p * (v + frequency * spend) / shape
         return np.where(known & (shape > 0), expected, np.nan if self.mean is None else self.mean)
 
+    def draw(self, table: Any, purchases: Array, *, seed: int = 0) -> Array:
+        """What so many `purchases` of each customer may amount to: one possible sum each, drawn at random."""
+        frequency, spend = _columns(table)
+        p, q, v = self.fit.parameters.values()
+        known = (frequency > 0) & (spend > 0)
+        generator = np.random.default_rng(seed)
+        shape, rate = np.where(known, p * frequency + q, q), np.where(known, v + frequency * spend, v)
+        own = generator.gamma(shape) / rate
+        amounts = generator.gamma(np.where(purchases > 0, p * purchases, 1.0)) / np.maximum(own, 1e-300)
+        return np.where(purchases > 0, amounts, 0.0)
+
 
 def _columns(table: Any) -> tuple[Array, Array]:
     arrow = to_arrow(table)
