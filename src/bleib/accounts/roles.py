@@ -27,12 +27,14 @@ class Action(models.TextChoices):
     MERGE_CUSTOMERS = "merge_customers", _("Merge customers")
     EXPORT_CUSTOMERS = "export_customers", _("Export lists of customers")
     IMPORT = "import", _("Import and undo imports")
+    MAKE_FORECAST = "make_forecast", _("Have the forecast made and tested anew")
     WORK_ON_TASKS = "work_on_tasks", _("Work on tasks")
     EXPORT_PERSON = "export_person", _("Hand a person the data held about them")
     ERASE_PERSON = "erase_person", _("Erase a person")
     SEE_AUDIT = "see_audit", _("Read the audit log")
     SEE_WORKER = "see_worker", _("See what the worker does")
     RUN_WORKER = "run_worker", _("Repeat failed work")
+    EDIT_LIGHTS = "edit_lights", _("Edit the rules of lights")
     EDIT_SETTINGS = "edit_settings", _("Change settings")
     EDIT_STAFF = "edit_staff", _("Manage colleagues and roles")
 
@@ -44,12 +46,13 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
     Role.MANAGER: frozenset(
         _WORK
-        | {Action.MERGE_CUSTOMERS, Action.EXPORT_CUSTOMERS, Action.IMPORT, Action.EXPORT_PERSON, Action.SEE_WORKER}
+        | {Action.MERGE_CUSTOMERS, Action.EXPORT_CUSTOMERS, Action.IMPORT, Action.MAKE_FORECAST}
+        | {Action.EXPORT_PERSON, Action.SEE_WORKER, Action.EDIT_LIGHTS}
     ),
     Role.MARKETING: frozenset(_WORK | {Action.EXPORT_CUSTOMERS}),
     Role.SERVICE: frozenset(_WORK),
     Role.SALES: frozenset(_WORK),
-    Role.ANALYST: frozenset(_READ | {Action.EXPORT_CUSTOMERS}),
+    Role.ANALYST: frozenset(_READ | {Action.EXPORT_CUSTOMERS, Action.MAKE_FORECAST}),
     Role.AUDITOR: frozenset({Action.SEE_FIGURES, Action.SEE_AUDIT, Action.SEE_WORKER}),
 }
 
