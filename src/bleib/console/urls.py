@@ -12,6 +12,7 @@ AREAS = (
     "retention",
     "value",
     "economics",
+    "forecast",
     "customers",
     "customer",
     "imports",

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from bleib.outlook.asking import make_soon
+from bleib.outlook.expected import Expected
 from bleib.outlook.models import Outlook, Record, Run
+from bleib.outlook.standing import Standing, standing
 
 if TYPE_CHECKING:
     from bleib.customers.models import Customer
 
-__all__ = ["SCHEMA", "Outlook", "Record", "Run", "as_arrow", "newest_record", "newest_run", "outlook_of"]
+__all__ = [
+    "SCHEMA", "Expected", "Outlook", "Record", "Run", "Standing", "as_arrow", "make_soon", "newest_record",
+    "newest_run", "outlook_of", "standing",
+]  # fmt: skip
 
 FEW = 500  # more are found sooner by reading everybody; a statement takes only so many values
 NUMBERS = ("leave", "leave_low", "leave_high", "leave_before", "orders", "revenue", "value", "at_risk")
