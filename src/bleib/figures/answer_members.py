@@ -14,9 +14,10 @@ from django.conf import settings
 from sqlglot import exp
 
 from bleib import metrics
+from bleib.customers.grouping import product_groups
 from bleib.customers.models import Customer
 from bleib.figures.question import Question
-from bleib.figures.slices import condition, give_slice, product_groups
+from bleib.figures.slices import condition, give_slice
 from bleib.history.engine import Engine
 from bleib.metrics.behind import cell_of, tables_of
 from bleib.metrics.cells import Param

@@ -21,10 +21,11 @@ from django.conf import settings
 from django.db.models import Case, QuerySet, When
 
 from bleib import __version__, metrics
+from bleib.customers.grouping import product_groups
 from bleib.figures.measurement_extras import extras
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
-from bleib.figures.slices import condition, give_slices, product_groups
+from bleib.figures.slices import condition, give_slices
 from bleib.history.api import Change, append_pending
 from bleib.history.book import Book
 from bleib.history.models import Import, Setting

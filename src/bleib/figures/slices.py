@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from sqlglot import exp
 
 from bleib.customers.models import Customer
-from bleib.customers.models.product import Product, ProductGroup
+from bleib.customers.models.product import ProductGroup
 from bleib.figures.question import Question
 from bleib.history.engine import Engine
 
@@ -56,13 +56,6 @@ def condition(question: Question) -> exp.Expression | None:
     theirs = exp.column("value").eq(exp.Literal.string(question.slice_value))
     listed = exp.select("customer").from_(table_of(question.slice_by)).where(theirs)
     return exp.column("customer").isin(query=listed)
-
-
-def product_groups() -> pa.Table | None:
-    """product, product_group of those that are in one; None where there are no groups."""
-    rows = Product.objects.exclude(group=None).values_list("code", "group__name")
-    codes, names = zip(*rows, strict=True) if rows else ((), ())
-    return pa.table({"product": list(codes), "product_group": list(names)}) if rows else None
 
 
 def _of_state() -> dict[str, pa.Table]:
