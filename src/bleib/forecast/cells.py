@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,9 @@ from bleib.history.tables import to_arrow
 from bleib.kernel.errors import UsageError
 
 COLUMNS = ("frequency", "recency", "age")
+GRID = 8_000_000  # places of which one byte to eight each may be held while counting
+FEW_ROWS = 10_000
+THINNED = 2_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Cells:
         """The same with times in `unit`s."""
         return Cells(self.frequency, self.recency / unit, self.age / unit, self.weight)
 
+    def thinned(self) -> Cells:
+        """Every so manieth cell, so that some THINNED are left: enough to come near, not to arrive."""
+        step = max(1, len(self.weight) // THINNED)
+        return Cells(self.frequency[::step], self.recency[::step], self.age[::step], self.weight[::step])
+
 
 def cells(table: Any) -> Cells:
     """Merge a table (pyarrow, pandas, polars) with the columns frequency, recency, age.
@@ -44,12 +53,33 @@ def cells(table: Any) -> Cells:
     Raises UsageError where a column lacks or a row is impossible, CannotFit below 10 customers or without any repeat
     purchase.
     """
-    arrow = _picked(table)
-    grouped = arrow.group_by(list(COLUMNS)).aggregate([([], "count_all")])
-    frequency, recency, age = (_numbers(grouped, name) for name in COLUMNS)
-    found = Cells(frequency, recency, age, _numbers(grouped, "count_all"))
+    found = _merged(_picked(table))
     _check(found)
     return found
+
+
+def _merged(arrow: pa.Table) -> Cells:
+    """Rows that are alike, once. Whole days take few values: then their places in a grid are counted, without hashing
+    rows."""
+    coded = [_coded(arrow.column(name)) for name in COLUMNS]
+    shape = [len(values) for values, _ in coded]
+    if arrow.num_rows < FEW_ROWS or prod(shape) > GRID:
+        grouped = arrow.group_by(list(COLUMNS)).aggregate([([], "count_all")])
+        frequency, recency, age = (_numbers(grouped, name) for name in COLUMNS)
+        return Cells(frequency, recency, age, _numbers(grouped, "count_all"))
+    places = np.ravel_multi_index([codes for _, codes in coded], shape)
+    weights = np.bincount(places, minlength=prod(shape))
+    taken = np.flatnonzero(weights)
+    frequency, recency, age = (
+        values[codes] for (values, _), codes in zip(coded, np.unravel_index(taken, shape), strict=True)
+    )
+    return Cells(frequency, recency, age, weights[taken].astype(np.float64))
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[Array, np.ndarray[Any, np.dtype[np.int32]]]:
+    """The column's distinct values, and for each row which of them it has."""
+    encoded = column.cast(pa.float64()).fill_null(float("nan")).combine_chunks().dictionary_encode()
+    return np.asarray(encoded.dictionary, dtype=np.float64), np.asarray(encoded.indices)
 
 
 def customers(table: Any) -> Cells:

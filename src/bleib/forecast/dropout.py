@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from scipy.special import betaln, digamma, expit, gammaln, hyp2f1
+from scipy.special import betaln, digamma, gammaln, hyp2f1
 
 from bleib.forecast.cells import Cells, cells, customers
-from bleib.forecast.maximise import maximise
+from bleib.forecast.maximise import maximise, summed
 from bleib.forecast.protocol import Array, Fit
 from bleib.forecast.scale import unit_of, unscaled
 
@@ -36,8 +36,14 @@ class BGNBD:
         """Columns frequency, recency, age. Raises CannotFit and UsageError (see `cells`)."""
         merged = cells(table)
         unit = unit_of(merged)
-        terms = _Terms.of(merged.scaled(unit), first=self.first)
-        found = maximise(terms.likelihood, names=NAMES, starts=STARTS, customers=merged.customers)
+        scaled = merged.scaled(unit)
+        found = maximise(
+            _Terms.of(scaled, first=self.first).likelihood,
+            rough=_Terms.of(scaled.thinned(), first=self.first).likelihood,
+            names=NAMES,
+            starts=STARTS,
+            customers=merged.customers,
+        )
         return FittedDropout(unscaled(found, unit, merged, times=("alpha",)), first=self.first)
 
 
@@ -79,18 +85,20 @@ class _Terms:
         chance = np.full(len(x), -np.inf)
         np.log(a / (b + n - 1), where=n > 0, out=chance)
         gone_over_alive = chance[self.place] + times * (log_age - log_recency)
-        alive_term = -times * log_age
-        each = alive_term + np.logaddexp(0.0, gone_over_alive)
-        value = float(w @ by_count + self.weight @ each)
-        gone = expit(gone_over_alive) * self.weight
+        # One exponential gives both log(1 + e^x) and e^x / (1 + e^x).
+        small = np.exp(-np.abs(gone_over_alive))
+        each = np.maximum(gone_over_alive, 0.0) + np.log1p(small) - times * log_age
+        value = summed(w, by_count) + summed(self.weight, each)
+        gone = np.where(gone_over_alive > 0, 1.0, small) / (1 + small) * self.weight
         alive = self.weight - gone
         gone_by_count = np.bincount(self.place, weights=gone, minlength=len(x))
-        by_r = w @ (digamma(r + x) - digamma(r) + np.log(alpha)) - alive @ log_age - gone @ log_recency
+        by_r = summed(w, digamma(r + x) - digamma(r) + np.log(alpha)) - summed(alive, log_age)
+        by_r -= summed(gone, log_recency)
         by_alpha = w.sum() * r / alpha
-        by_alpha -= (times * alive) @ (1 / (alpha + self.age)) + (times * gone) @ (1 / (alpha + self.recency))
+        by_alpha -= summed(times * alive, 1 / (alpha + self.age)) + summed(times * gone, 1 / (alpha + self.recency))
         both = digamma(a + b) - digamma(a + b + n)
-        by_a = w @ both + gone.sum() / a
-        by_b = w @ (both + digamma(b + n) - digamma(b)) - gone_by_count[n > 0] @ (1 / (b + n[n > 0] - 1))
+        by_a = summed(w, both) + gone.sum() / a
+        by_b = summed(w, both + digamma(b + n) - digamma(b)) - summed(gone_by_count[n > 0], 1 / (b + n[n > 0] - 1))
         return value, np.array([by_r, by_alpha, by_a, by_b])
 
 
@@ -151,7 +159,7 @@ class FittedDropout:
         fewer = np.concatenate([[0.0], np.cumsum(arrivals)[:-1]])
         stayed = np.exp(betaln(a, b + n) - betaln(a, b)) * arrivals
         left = np.where(n > 0, np.exp(betaln(a + 1, np.maximum(b + n - 1, 1e-300)) - betaln(a, b)), 0.0)
-        return np.asarray(stayed + left * (1 - fewer))
+        return np.asarray(stayed + left * np.maximum(1 - fewer, 0.0))
 
     def draw(self, table: Any, horizon: float, *, seed: int = 0, alive: Array | None = None) -> Array:
         """One possible future of each customer: the number of purchases in the `horizon`, drawn at random.

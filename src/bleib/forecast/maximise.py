@@ -11,6 +11,7 @@ from bleib.forecast.protocol import FEW, Array, CannotFit, Fit
 
 # log-likelihood and its gradient by the parameters themselves
 Likelihood = Callable[[Array], tuple[float, Array]]
+Cost = Callable[[Array], tuple[float, Array]]  # of the logarithms
 
 # Parameters stay within what doubles can bear: a bound that is reached means "as large as you like".
 LOW, HIGH = np.log(1e-5), np.log(1e5)
@@ -21,25 +22,32 @@ STEP = 1e-4
 FLAT = 1e-9
 
 
-def maximise(likelihood: Likelihood, *, names: Sequence[str], starts: Sequence[Sequence[float]], customers: int) -> Fit:
+def summed(one: Array, other: Array) -> float:
+    """The sum of products. BLAS would start threads for it, which here cost five times what they compute."""
+    return float(np.einsum("i,i->", one, other))
+
+
+def maximise(
+    likelihood: Likelihood,
+    *,
+    rough: Likelihood | None = None,
+    names: Sequence[str],
+    starts: Sequence[Sequence[float]],
+    customers: int,
+) -> Fit:
     """The best of all `starts`. Below FEW customers a weak prior around the first start is added.
 
-    Raises CannotFit where none of them leads anywhere.
+    `rough`: the likelihood of a part of the data, which leads from the starts to where it is nearly best. Raises
+    CannotFit where none of them leads anywhere.
     """
     steadied = customers < FEW
     centre = np.log(starts[0])
 
-    def cost(logs: Array) -> tuple[float, Array]:
-        """Mean negative log-likelihood and its gradient by logarithms."""
-        parameters = np.exp(logs)
-        value, gradient = likelihood(parameters)
-        slope = gradient * parameters
-        if steadied:
-            away = (logs - centre) / PRIOR_SD
-            value, slope = value - 0.5 * float(away @ away), slope - away / PRIOR_SD
-        return (-value / customers, -slope / customers) if np.isfinite(value) else (1e12, np.zeros_like(logs))
+    def cost_by(likely: Likelihood) -> Cost:
+        return lambda logs: _cost(likely, logs, customers=customers, centre=centre if steadied else None)
 
-    best = _best(cost, [np.log(start) for start in starts])
+    cost = cost_by(likelihood)
+    best = _best(cost, [np.log(start) for start in starts], rough=cost if rough is None else cost_by(rough))
     value, _ = likelihood(np.exp(best))
     if not np.isfinite(value):
         raise CannotFit("No parameters explain these data. Look for amounts or dates that cannot be.")
@@ -47,23 +55,34 @@ def maximise(likelihood: Likelihood, *, names: Sequence[str], starts: Sequence[S
     return _fit(best, covariance, names=names, value=value, customers=customers, steadied=steadied)
 
 
-def _best(cost: Callable[[Array], tuple[float, Array]], starts: Sequence[Array]) -> Array:
-    """A few steps from every start, then to the end from the best of them."""
+def _cost(likelihood: Likelihood, logs: Array, *, customers: int, centre: Array | None) -> tuple[float, Array]:
+    """Mean negative log-likelihood, with the prior around `centre`, and its gradient by logarithms."""
+    parameters = np.exp(logs)
+    value, gradient = likelihood(parameters)
+    slope = gradient * parameters
+    if centre is not None:
+        away = (logs - centre) / PRIOR_SD
+        value, slope = value - 0.5 * float(away @ away), slope - away / PRIOR_SD
+    return (-value / customers, -slope / customers) if np.isfinite(value) else (1e12, np.zeros_like(logs))
+
+
+def _best(cost: Cost, starts: Sequence[Array], *, rough: Cost) -> Array:
+    """A few steps from every start by the rough cost, then to the end from the best of them."""
     bounds = [(LOW, HIGH)] * len(starts[0])
-    rough = [_descend(cost, start, bounds=bounds, steps=25) for start in starts]
-    nearest = min(rough, key=lambda found: cost(found)[0])
+    found = [_descend(rough, start, bounds=bounds, steps=25) for start in starts]
+    nearest = min(found, key=lambda each: rough(each)[0])
+    if rough is not cost:
+        nearest = _descend(rough, nearest, bounds=bounds, steps=500)
     return _descend(cost, nearest, bounds=bounds, steps=500)
 
 
-def _descend(
-    cost: Callable[[Array], tuple[float, Array]], start: Array, *, bounds: list[tuple[float, float]], steps: int
-) -> Array:
+def _descend(cost: Cost, start: Array, *, bounds: list[tuple[float, float]], steps: int) -> Array:
     options = {"maxiter": steps, "maxfun": 4 * steps, "ftol": 1e-15, "gtol": 1e-9, "maxcor": 20}
     found = minimize(cost, np.clip(start, LOW, HIGH), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return np.asarray(found.x, dtype=np.float64)
 
 
-def _covariance(cost: Callable[[Array], tuple[float, Array]], at: Array, customers: int) -> Array:
+def _covariance(cost: Cost, at: Array, customers: int) -> Array:
     """Of the logarithms: the inverse of the curvature, by differences of the gradient; flat directions stay wide."""
     curvature = np.empty((len(at), len(at)))
     for place in range(len(at)):

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import digamma, expit, gammaln, roots_legendre
 
 from bleib.forecast.cells import Cells, cells, customers
-from bleib.forecast.maximise import maximise
+from bleib.forecast.maximise import maximise, summed
 from bleib.forecast.protocol import Array, Fit
 from bleib.forecast.scale import unit_of, unscaled
 
@@ -37,8 +37,13 @@ class ParetoNBD:
         merged = cells(table)
         unit = unit_of(merged)
         scaled = merged.scaled(unit)
+        thinned = scaled.thinned()
         found = maximise(
-            lambda parameters: _likelihood(scaled, parameters), names=NAMES, starts=STARTS, customers=merged.customers
+            lambda parameters: _likelihood(scaled, parameters),
+            rough=lambda parameters: _likelihood(thinned, parameters),
+            names=NAMES,
+            starts=STARTS,
+            customers=merged.customers,
         )
         return FittedPareto(unscaled(found, unit, merged, times=TIMES))
 
@@ -60,13 +65,15 @@ def _of_some(data: Cells, parameters: Array) -> tuple[float, Array]:
     alive = -(r + x) * log_a - s * log_b
     moments = _Leaving.between(data, r=r, alpha=alpha, s=s, beta=beta)
     known = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta)
-    value = float(w @ (known + np.logaddexp(alive, moments.log_mass)))
+    value = summed(w, known + np.logaddexp(alive, moments.log_mass))
     gone = expit(moments.log_mass - alive) * w
     stay = w - gone
-    by_r = w @ (digamma(r + x) - digamma(r) + np.log(alpha)) - stay @ log_a - gone @ moments.log_alpha
-    by_alpha = w.sum() * r / alpha - (stay * (r + x)) @ (1 / (alpha + data.age)) - (gone * (r + x)) @ moments.per_alpha
-    by_s = w.sum() * np.log(beta) - stay @ log_b + gone @ (1 / s - moments.log_beta)
-    by_beta = w.sum() * s / beta - s * (stay @ (1 / (beta + data.age))) - (s + 1) * (gone @ moments.per_beta)
+    by_r = summed(w, digamma(r + x) - digamma(r) + np.log(alpha)) - summed(stay, log_a)
+    by_r -= summed(gone, moments.log_alpha)
+    by_alpha = w.sum() * r / alpha - summed(stay * (r + x), 1 / (alpha + data.age))
+    by_alpha -= summed(gone * (r + x), moments.per_alpha)
+    by_s = w.sum() * np.log(beta) - summed(stay, log_b) + summed(gone, 1 / s - moments.log_beta)
+    by_beta = w.sum() * s / beta - s * summed(stay, 1 / (beta + data.age)) - (s + 1) * summed(gone, moments.per_beta)
     return value, np.array([by_r, by_alpha, by_s, by_beta])
 
 
