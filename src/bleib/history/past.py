@@ -6,9 +6,10 @@ with past_of(book) as past:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -30,6 +31,7 @@ from bleib.kernel.scratch import scratch_folder
 # Features of a million customers with twenty facts each; what does not fit goes to a scratch folder.
 MEMORY_LIMIT = "2GB"
 NOON = timedelta(hours=12)
+Days = tuple[date | None, date | None]
 NEEDED = ("customer", "type", "occurred_on")
 # Everything but orders: what customers did besides buying.
 EVENTS_SQL = "select * from facts where type not in ('order', 'credit')"
@@ -39,7 +41,7 @@ class Past:
     """A history that can be asked as it was known on any day.
 
     `connection` has the relations `past_singles` and `past_rivals` (see `past_known`), or gets them by `_prepare`.
-    `first_day` and `last_day` are those of its facts, None where there are none; `zone` is where its days begin.
+    `zone` is where its days begin.
     """
 
     def __init__(
@@ -47,17 +49,26 @@ class Past:
         connection: duckdb.DuckDBPyConnection,
         *,
         zone: str,
-        days: tuple[date | None, date | None],
+        days: Callable[[], Days],
         non_goods: Sequence[str] = (),
         groups: pa.Table | None = None,
     ) -> None:
         self.connection = connection
         self.zone = zone
-        self.first_day, self.last_day = days
         self.groups = groups
+        self._days = days
         self._non_goods = non_goods
         self._engines: list[DuckDBEngine] = []
         self._settled = False
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """Of its facts; None where there are none."""
+        return self._days()[0]
+
+    @cached_property
+    def last_day(self) -> date | None:
+        return self._days()[1]
 
     def at(self, as_of: date) -> DuckDBEngine:
         """The tables that metrics and features read, as they were known at the beginning of `as_of`.
@@ -83,7 +94,7 @@ class Past:
         known, cursor = self._known(as_of), self.connection.cursor()
         cursor.execute(f"create temp view facts as {known.facts(singles='past_singles', rivals='past_rivals')}")
         open_activity(cursor, known, non_goods=self._non_goods)
-        return opened(cursor, groups=self.groups)
+        return opened(cursor, contract_facts="from facts", groups=self.groups)
 
     def _prepare(self) -> None:
         """Make the two relations, where they are not there yet."""
@@ -97,10 +108,12 @@ def beginning(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
-def opened(cursor: duckdb.DuckDBPyConnection, *, groups: pa.Table | None) -> DuckDBEngine:
+def opened(
+    cursor: duckdb.DuckDBPyConnection, *, contract_facts: str, groups: pa.Table | None, events: str = EVENTS_SQL
+) -> DuckDBEngine:
     """An engine over the temp views `facts` and `activity`, with all that is derived from them."""
-    cursor.execute(f"create or replace temp view events as {EVENTS_SQL}")
-    derive(cursor, contract_facts="from facts", feature_facts="from facts", groups=groups)
+    cursor.execute(f"create or replace temp view events as {events}")
+    derive(cursor, contract_facts=contract_facts, feature_facts="from facts", groups=groups)
     cursor.execute(f"create or replace temp view customers as {customers_sql(('contracts',))}")
     return DuckDBEngine(cursor)
 
@@ -148,7 +161,9 @@ def _over(facts: object, *, zone: str, non_goods: Sequence[str], groups: pa.Tabl
         """
         connection.execute(f"create view past_singles as {claims}")
         connection.execute(f"create view past_rivals as {claims} where false")
-        with closing(Past(connection, zone=zone, days=(first, last), non_goods=non_goods, groups=groups)) as past:
+        with closing(
+            Past(connection, zone=zone, days=lambda: (first, last), non_goods=non_goods, groups=groups)
+        ) as past:
             yield past
 
 

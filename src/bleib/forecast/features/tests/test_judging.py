@@ -19,7 +19,8 @@ def judged(*facts: dict[str, Any], customers: pa.Table = A, days: int = 90) -> d
     """What became of the first customer within 90 days, as known when they are over."""
     with past_of_facts(table(facts)) as past:
         later = past.at(AS_OF + timedelta(days=days))
-        return outcomes(later, as_of=AS_OF, horizon=90, customers=customers).to_pylist()[0]
+        [found] = outcomes(later, as_of=AS_OF, horizon=90, customers=customers).to_pylist()
+        return dict(found)
 
 
 def test_who_buys_within_the_horizon_stayed():
