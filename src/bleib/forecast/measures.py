@@ -1,7 +1,8 @@
 """How good a ranking and its probabilities are: AUC, lift, Brier score, calibration; each with its error.
 
 NumPy only, so that a page may read what was measured. `customers` (any labels) says which rows are the same customer
-at several dates: rows of one customer err together, and the error counts them as one.
+at several dates: rows of one customer err together, and the error counts them as one. `within` (labels, too) says
+which rows are ranked among each other: customers of one date, say.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Labels = np.ndarray[Any, Any]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 
 # Of the normal distribution, for 95 %.
 Z = 1.959964
@@ -49,15 +51,22 @@ class Bin:
     left: float
 
 
-def auc(scores: Array, left: Flags, *, customers: Labels | None = None) -> Measure | None:
+def auc(scores: Array, left: Flags, *, customers: Labels | None = None, within: Labels | None = None) -> Measure | None:
     """Chance that one who left has a higher score than one who stayed; None where only one of both exists.
 
     Error by DeLong, DeLong & Clarke-Pearson (1988), Biometrics 44, 837-845, clustered as Obuchowski (1997) does.
     """
-    if left.all() or not left.any():
+    groups = [rows for rows in grouped(within, len(left)) if left[rows].any() and not left[rows].all()]
+    if not groups:
         return None
-    placed = _placements(scores, left)
-    return measured(placed[left].mean(), _auc_influence(placed, left), customers)
+    values, influence = [], []
+    for rows in groups:
+        placed = _placements(scores[rows], left[rows])
+        values.append(placed[left[rows]].mean())
+        influence.append(_auc_influence(placed, left[rows]))
+    value = np.average(values, weights=[len(rows) for rows in groups])
+    rows = np.concatenate(groups)
+    return measured(value, np.concatenate(influence), None if customers is None else customers[rows])
 
 
 def auc_gain(new: Array, old: Array, left: Flags, *, customers: Labels | None = None) -> Measure | None:
@@ -69,11 +78,20 @@ def auc_gain(new: Array, old: Array, left: Flags, *, customers: Labels | None = 
     return measured(gain, _auc_influence(better, left) - _auc_influence(worse, left), customers)
 
 
-def lift(scores: Array, left: Flags, *, share: float = 0.1, customers: Labels | None = None) -> Measure | None:
+def lift(
+    scores: Array,
+    left: Flags,
+    *,
+    share: float = 0.1,
+    customers: Labels | None = None,
+    within: Labels | None = None,
+) -> Measure | None:
     """How many times more often the `share` with the highest scores left than everybody; ties count in part."""
     if not left.any():
         return None
-    taken = _taken(scores, share)
+    taken = np.zeros(len(left))
+    for rows in grouped(within, len(left)):
+        taken[rows] = _taken(scores[rows], share)
     base, part = left.mean(), taken.mean()
     value = float((taken * left).mean() / part / base)
     influence = (taken * (left - value * base) / part - value * (left - base)) / base
@@ -90,6 +108,14 @@ def calibration(chance: Array, left: Flags, *, bins: int = 10) -> tuple[Bin, ...
     """Customers by rising probability in `bins` of equal size: expected and real share that left."""
     parts = np.array_split(np.argsort(chance, kind="stable"), min(bins, len(chance)))
     return tuple(Bin(len(each), float(chance[each].mean()), float(left[each].mean())) for each in parts)
+
+
+def grouped(within: Labels | None, count: int) -> list[Places]:
+    """The places of the rows with each label; without labels, of all rows."""
+    if within is None:
+        return [np.arange(count)]
+    _, place = np.unique(within, return_inverse=True)
+    return np.split(np.argsort(place, kind="stable"), np.cumsum(np.bincount(place))[:-1])
 
 
 def measured(value: float, influence: Array, customers: Labels | None) -> Measure:

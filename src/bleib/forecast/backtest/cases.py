@@ -65,6 +65,11 @@ class Cases:
         return np.asarray(self.table.column("customer").combine_chunks().dictionary_encode().indices)
 
     @property
+    def days(self) -> Labels:
+        """A label per row: the origin it belongs to."""
+        return np.asarray(self.table.column("as_of").cast(pa.int32()))
+
+    @property
     def distinct(self) -> int:
         """How many customers stand behind the cases."""
         return int(pc.count_distinct(self.table.column("customer")).as_py())

@@ -69,12 +69,13 @@ def _baselines(of: Cases, stake: Stake, *, contractual: bool) -> dict[str, Judge
 
 
 def _judge(of: Cases, scores: Array, stake: Stake, *, is_chance: bool = False) -> Judged:
-    left, customers = of.left, of.customers
-    profit = expected_profit(scores, left, stake, customers=customers)
+    """Ranked are customers of the same day among each other: nobody has to choose between those of two seasons."""
+    left, customers, days = of.left, of.customers, of.days
+    profit = expected_profit(scores, left, stake, customers=customers, within=days)
     brier = measures.brier(scores, left, customers=customers) if is_chance else None
     return Judged(
-        auc=_within(Estimate.of(measures.auc(scores, left, customers=customers)), 1.0),
-        lift=_within(Estimate.of(measures.lift(scores, left, customers=customers)), np.inf),
+        auc=_within(Estimate.of(measures.auc(scores, left, customers=customers, within=days)), 1.0),
+        lift=_within(Estimate.of(measures.lift(scores, left, customers=customers, within=days)), np.inf),
         brier=_within(Estimate.of(brier), 1.0),
         profit=Estimate.of(profit.of_value, times=stake.value),
         contacted=profit.contacted,

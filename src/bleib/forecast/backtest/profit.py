@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 
 from bleib.forecast.costs import Stake
-from bleib.forecast.measures import Flags, Labels, Measure, measured
+from bleib.forecast.measures import Flags, Labels, Measure, grouped, measured
 from bleib.forecast.protocol import Array
 
 
@@ -28,12 +28,17 @@ class Profit:
     contacted: float
 
 
-def expected_profit(scores: Array, left: Flags, stake: Stake, *, customers: Labels | None = None) -> Profit:
+def expected_profit(
+    scores: Array, left: Flags, stake: Stake, *, customers: Labels | None = None, within: Labels | None = None
+) -> Profit:
     """Of a ranking of at least one customer by `scores`, the likeliest leaver highest.
 
-    Where the best cut lies follows from the convex hull of the ROC curve, which is what isotonic regression finds.
+    `within` as in `measures`: each group has a best cut of its own, which follows from the convex hull of its ROC
+    curve, which is what isotonic regression finds.
     """
-    share = risen(scores, left)
+    share = np.empty(len(left))
+    for rows in grouped(within, len(left)):
+        share[rows] = risen(scores[rows], left[rows])
     offer, contact = stake.offer / stake.value, stake.contact / stake.value
     if offer >= 1:  # an offer that eats the whole value never pays
         return Profit(measured(0.0, np.zeros(len(left)), customers), 0.0)

@@ -48,5 +48,5 @@ def _threshold(chance: Array, left: Flags, stake: Stake, *, lowest: float, most:
         share=float(reached.mean()),
         left=float(left[reached].mean()),
         gain=float(np.mean(stake.gain(left[reached].astype(np.float64), success=stake.success))),
-        bounded=bound > lowest,
+        bounded=bool(bound > lowest),
     )

@@ -1,9 +1,11 @@
 """Scores are judged as scikit-learn does, and intervals know who recurs."""
 
 import numpy as np
+import pyarrow.compute as pc
 import pytest
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
+from bleib.forecast.backtest.cases import Cases
 from bleib.forecast.backtest.judging import Origin, parts
 from bleib.forecast.backtest.tests.invented import DAY, cases
 from bleib.forecast.costs import Costs
@@ -44,15 +46,25 @@ def test_customers_with_contracts_are_judged_apart():
 def test_the_interval_is_the_one_that_drawing_customers_anew_gives():
     of = cases(150, origins=4)
     found = parts(of, [], STAKE)[0].forecast.auc
-    assert found.high - found.low == pytest.approx(np.subtract(*_bootstrapped(of)), rel=0.15)
+    assert found.high - found.low == pytest.approx(np.subtract(*_bootstrapped(of)), rel=0.2)
+
+
+def test_customers_are_ranked_among_those_of_their_own_day():
+    """A season in which everybody looks safer says nothing about how well customers are told apart."""
+    of, other = cases(200), cases(200, origins=2).table.slice(200)
+    safer = other.set_column(5, "chance", pc.divide(other.column("chance"), 10.0))
+    found = parts(Cases.of([of.table, safer]), [], STAKE)[0].forecast.auc.value
+    left = other.column("left").to_numpy()
+    each = [roc_auc_score(of.left, of.numbers("chance")), roc_auc_score(left, of.numbers("chance"))]
+    assert found == pytest.approx(np.mean(each))
 
 
 def _bootstrapped(of):
     """High and low end, with all cases of a customer drawn together."""
     generator = np.random.default_rng(3)
     left, chance = of.left.reshape(4, -1), of.numbers("chance").reshape(4, -1)
-    drawn = (generator.integers(0, 150, 150) for _ in range(1000))
-    values = [roc_auc_score(left[:, who].ravel(), chance[:, who].ravel()) for who in drawn]
+    drawn = (generator.integers(0, 150, 150) for _ in range(250))
+    values = [np.mean([roc_auc_score(*day) for day in zip(left[:, who], chance[:, who], strict=True)]) for who in drawn]
     return np.quantile(values, [0.975, 0.025])
 
 
