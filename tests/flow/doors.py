@@ -1,12 +1,10 @@
-"""Every door through which a person enters an installation. A new door is a function and a line in DOORS."""
+"""Doors through which a person enters an installation but for its pages; see all_doors.py."""
 
 from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -29,6 +27,7 @@ from bleib.tasks import api as tasks
 from bleib.worker.api import enqueue
 from bleib.worker.failure import sentence, trace
 from bleib.worker.models import Job
+from tests.flow.door import Door
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 FIRST, LAST, PHONE = "Zdenkamark", "Quistgaardmark", "+49 30 7726318"
@@ -39,14 +38,6 @@ NUMBER = "Kunde.Quistgaardmark"
 OTHER_NUMBER = "quistgaardmark-alt@quistgaardmark.example"
 MARKS = (FIRST, LAST, PHONE, "77263 18")
 PASSWORD = "quite a long pass phrase 77"
-
-
-@dataclass(frozen=True)
-class Door:
-    """How somebody comes in, and where they stand afterwards (the beginning of one of the places)."""
-
-    enter: Callable[[Path], object]
-    leaves: str
 
 
 def bleib(*arguments: object) -> None:

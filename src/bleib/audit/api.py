@@ -1,9 +1,10 @@
 """What other rooms may ask of the audit log."""
 
-from bleib.audit.emptying import empty, empty_old, entries_about
+from bleib.audit.emptying import empty, empty_old, entries_about, was_looked_for
 from bleib.audit.findings import Finding, Problem
 from bleib.audit.models import Entry, Seal
 from bleib.audit.recording import record
+from bleib.audit.saying import saying
 from bleib.audit.sealing import seal
 from bleib.audit.sentences import sentence
 from bleib.audit.verbs import ERASED, declare
@@ -20,7 +21,9 @@ __all__ = [
     "empty_old",
     "entries_about",
     "record",
+    "saying",
     "seal",
     "sentence",
     "verify",
+    "was_looked_for",
 ]

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from unicodedata import normalize
-
-from django.db.models import Q
 
 from bleib.audit.models import Concern, Entry
 from bleib.audit.models.entry import EMPTY, KEPT
 from bleib.audit.recording import Person, record
+from bleib.audit.saying import saying
 from bleib.audit.verbs import EMPTIED, ERASED
 
 SAY_WHO_WENT = (ERASED, EMPTIED)  # their own content names nobody
 BATCH = 2_000
+# What a colleague looked for: the parameter `filter` has the query of a list's address in plain letters.
+SEARCH = r'"filter": ?"([^"]*&)?q=([^&"]*[^&"\w])?'
 
 
-def entries_about(person: Person, names: Iterable[str]) -> list[Entry]:
-    """Entries that concern the person, and those that have one of these names in their content."""
+def was_looked_for(word: str) -> bool:
+    """Whether an entry says that somebody looked for this word."""
+    return Entry.objects.filter(saying("content", [word], after=SEARCH)).exists()
+
+
+def entries_about(person: Person, names: Iterable[str], words: Iterable[str] = ()) -> list[Entry]:
+    """Entries that concern the person, that have one of the names in them, or that tell of a search for a word."""
     kind, pk = person
-    told = [normalize("NFC", name).casefold() for name in names]
     found = Entry.objects.exclude(verb__in=SAY_WHO_WENT).exclude(salt="").order_by("pk")
     concerning = found.filter(pk__in=Concern.objects.filter(key=f"{kind}:{pk}").values("entry"))
-    named = (entry for entry in found.filter(_may_name(names)) if _names(entry, told)) if told else ()
+    named = found.filter(saying("content", tuple(names)) | saying("content", tuple(words), after=SEARCH))
     return sorted({*concerning, *named}, key=lambda entry: entry.pk)
 
 
-def _may_name(names: Iterable[str]) -> Q:
-    """What the database can tell: the text as JSON writes it, capitals of ASCII letters aside."""
-    found = Q(pk=None)
-    for name in names:
-        found |= Q(content__icontains=json.dumps(name)[1:-1]) | Q(content__icontains=name)
-    return found
-
-
-def _names(entry: Entry, names: Sequence[str]) -> bool:
-    """Whole words, so that one number is not found in another."""
-    text = normalize("NFC", json.dumps(entry.data, ensure_ascii=False)).casefold()
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
-
-
-def empty(person: Person, *, names: Iterable[str], job: str, now: datetime) -> int:
+def empty(person: Person, *, names: Iterable[str], words: Iterable[str] = (), job: str, now: datetime) -> int:
     """Empty the entries about a person, in the caller's transaction; returns how many.
 
     Entries that do not concern the person but name them are listed in an entry of its own, by number: verifying
     accepts an empty entry only where the log says why it is empty.
     """
-    found = [entry.pk for entry in entries_about(person, tuple(names))]
+    found = [entry.pk for entry in entries_about(person, tuple(names), tuple(words))]
     kind, pk = person
     concerned = set(Concern.objects.filter(key=f"{kind}:{pk}").values_list("entry_id", flat=True))
     for start in range(0, len(found), BATCH):

@@ -65,10 +65,26 @@ class Via:
 
 @dataclass(frozen=True)
 class Mentioned:
-    """Rows that may name a person in their `fields` though no key leads to them, e.g. the text of an error."""
+    """Rows that may name a person in a text though no key leads to them, e.g. in that of an error.
+
+    `fields` are the columns where that may be; none: all that the model declares.
+    """
+
+    fields: tuple[str, ...] = ()
 
 
-Way = str | Via | Mentioned
+@dataclass(frozen=True)
+class SingleWord:
+    """Rows whose `field` may name a person by one word of their name, e.g. what a colleague typed into a search.
+
+    Only words count that nobody else bears. `parameter`: the field is an address's query, and it is there.
+    """
+
+    field: str
+    parameter: str = ""
+
+
+Way = str | Via | Mentioned | SingleWord
 
 
 @dataclass(frozen=True)
@@ -113,6 +129,7 @@ class Personal:
     several: ("contact_id", Mentioned()). `fields` are the columns that hold personal data; `secret` those among them
     that an export only names; `blank` what BLANK sets columns to, if not to nothing. `explained` says why a column that
     looks personal is not. `erase` may differ from kind to kind. `retention` None: as long as the person's own row.
+    `in_passing` names texts in which a row about somebody else may name a person: only they are emptied then.
     `store` names the store that finds and erases the rows instead of a lookup.
 
     For models of people: `created` names the field with the instant the row was made, which tells a person from a
@@ -131,6 +148,7 @@ class Personal:
     created: str = ""
     same_as: str = ""
     blank: Mapping[str, object] = field(default_factory=dict)
+    in_passing: tuple[str, ...] = ()
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of people whose own rows these are."""

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 from django.db.models import CASCADE, PROTECT, RESTRICT, Model
 
-from bleib.kernel.personal import EVERYBODY, Erase, Mentioned, NotPersonal, Personal, Via, Way
+from bleib.kernel.personal import EVERYBODY, Erase, Mentioned, NotPersonal, Personal, SingleWord, Via, Way
 from bleib.privacy import declarations
 from bleib.privacy.declarations import Declared
 from bleib.privacy.emptying import can_be_emptied
@@ -53,7 +53,7 @@ def _error(model: type[Model], number: int, said: str) -> checks.CheckMessage:
 
 def _silent(model: type[Model], told: Told) -> Iterator[checks.CheckMessage]:
     """Columns that look personal and are neither declared nor explained."""
-    named = {*told.explained, *(told.fields if isinstance(told, Personal) else ())}
+    named = {*told.explained, *((*told.fields, *told.in_passing) if isinstance(told, Personal) else ())}
     for field in model._meta.concrete_fields:
         looks = _tells(field) or (_is_free(field) if isinstance(told, Personal) else isinstance(field, FREE_TYPES))
         if looks and field.name not in named:
@@ -76,7 +76,7 @@ def _unknown_names(model: type[Model], told: Told) -> Iterator[checks.CheckMessa
     known = {field.name for field in model._meta.get_fields()}
     said = [*told.explained]
     if isinstance(told, Personal):
-        said += [*told.fields, *told.secret, *told.blank, *filter(None, [told.created, told.same_as])]
+        said += [*told.fields, *told.secret, *told.blank, *told.in_passing, *filter(None, [told.created, told.same_as])]
     for name in said:
         if name not in known:
             yield _error(model, 3, f"speaks of {name}, which it does not have.")
@@ -103,7 +103,9 @@ def _ways(each: Declared) -> Iterator[checks.CheckMessage]:
 
 def _leads(each: Declared, kind: str, leads: Way) -> bool:
     if isinstance(leads, Mentioned):
-        return bool(each.personal.fields)
+        return bool(each.personal.fields) and set(leads.fields) <= {field.name for field in each.model._meta.fields}
+    if isinstance(leads, SingleWord):
+        return leads.field in each.personal.fields
     lookup = leads.lookup if isinstance(leads, Via) else leads
     try:
         each.model._base_manager.filter(**{lookup: 0})

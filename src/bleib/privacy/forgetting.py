@@ -15,6 +15,7 @@ from bleib.kernel.personal import Erase, Retention
 from bleib.privacy import rows
 from bleib.privacy.declarations import Declared
 from bleib.privacy.emptying import empty_values
+from bleib.privacy.in_passing import named_in_passing
 from bleib.privacy.models import Erasure, Restriction
 from bleib.privacy.people import Person
 
@@ -34,6 +35,9 @@ def forget(people: Sequence[Person], *, erasure: Erasure) -> Counts:
             counts[each.label][action] += empty(each, pks)
         elif action is Erase.KEEP:
             counts[each.label][action] += restrict(each, pks, erasure=erasure)
+    for each, column, named in named_in_passing(people):
+        if number := named.update(**{column: ""}):
+            counts[each.label][Erase.BLANK] += number
     for label, number in _delete_all([(each, pks) for each, action, pks in found if action is Erase.DELETE]):
         counts[label][Erase.DELETE] += number
     return {table: dict(actions) for table, actions in counts.items()}

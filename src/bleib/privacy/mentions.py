@@ -1,23 +1,20 @@
-"""Whether a text names somebody: whole words, whatever the capitals and however accents are composed."""
+"""Whether a text names somebody: whole words, whatever the capitals, accents and encoding."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from unicodedata import normalize
+
+from bleib.kernel.naming import naming
 
 
 def mentions(text: str, names: Iterable[str]) -> bool:
+    """Nobody is mentioned where no name is asked for."""
     pattern = _pattern(tuple(names))
-    return pattern is not None and pattern.search(_plain(text)) is not None
+    return pattern is not None and pattern.search(text) is not None
 
 
 @lru_cache(maxsize=64)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    words = "|".join(re.escape(_plain(name)) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
-
-
-def _plain(text: str) -> str:
-    return normalize("NFC", text).casefold()
+    return re.compile(naming(names), re.IGNORECASE) if names else None

@@ -18,6 +18,7 @@ from bleib.privacy.emptying import pseudonym
 # Columns by whose values texts name somebody; a city or a language names nobody.
 NAMING = re.compile(r"mail|phone|name$|^number$|^street$|vat_id")
 SHORTEST = 5  # characters; "Anna" or "4711" alone may be anybody
+PART = re.compile(r"[^\W\d_]{3,}")  # of a name: letters, no initials
 UNMISTAKABLE = re.compile(r"@|\S\s+\S|(\d\D*){6}")
 
 
@@ -62,6 +63,13 @@ class Person:
     def names(self) -> tuple[str, ...]:
         """Those of the words that mean nobody else: addresses, long numbers, names of several words."""
         return tuple(word for word in self.words if UNMISTAKABLE.search(word))
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The single words of their names; who else bears one is another question."""
+        known = [value for name, value in self.values.items() if name.endswith("name")]
+        found = (part for text in (self.called, *known) if text != self.pseudonym for part in PART.findall(text))
+        return tuple(dict.fromkeys(found))
 
 
 def find(kind: str, pk: int) -> Person:

@@ -10,6 +10,7 @@ from datetime import date
 from bleib.kernel.personal import Erase, Said
 from bleib.privacy import people
 from bleib.privacy.forgetting import ends, kept, rows_about
+from bleib.privacy.in_passing import named_in_passing
 from bleib.privacy.people import Person
 from bleib.privacy.stores import registered
 
@@ -46,6 +47,8 @@ def _in_tables(gone: Sequence[Person]) -> Iterator[Key]:
             yield from ((each.name, action, retention.law, ends(retention, start)) for start in starts)
         else:
             yield from [(each.name, action, "", None)] * len(pks)
+    for each, _column, named in named_in_passing(gone):
+        yield from [(each.name, Erase.BLANK, "", None)] * named.count()
 
 
 def _in_stores(gone: Sequence[Person]) -> Iterator[Key]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
-from urllib.parse import quote_plus
 
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from bleib.kernel.personal import Mentioned, Via, Way
+from bleib.audit.api import saying
+from bleib.kernel.naming import in_parameter
+from bleib.kernel.personal import Mentioned, SingleWord, Via, Way
+from bleib.privacy.bearers import borne_by_others
 from bleib.privacy.declarations import Declared, personal_models
+from bleib.privacy.emptying import TextLike
 from bleib.privacy.people import Person
 
 Rows = QuerySet[Model]
@@ -36,17 +37,33 @@ def rows(each: Declared, person: Person) -> Rows:
 def _along(each: Declared, way: Way, person: Person) -> Rows:
     every = each.model._base_manager
     if isinstance(way, Mentioned):
-        return _mentioning(each, person)
+        return _mentioning(each, way, person)
+    if isinstance(way, SingleWord):
+        return _by_a_word(each, way, person)
     if isinstance(way, Via):
         return every.filter(**{way.lookup: person.fill(way.value)})
     return every.filter(**{way: person.pk})
 
 
-def _mentioning(each: Declared, person: Person) -> Rows:
-    """Rows with one of the person's names in one of the declared fields: as it is, or as JSON or an address has it."""
+def _mentioning(each: Declared, way: Mentioned, person: Person) -> Rows:
+    """Rows with one of the person's names in one of the fields."""
     if not person.names:
         return each.model._base_manager.none()
-    texts = {f"{name}_as_text": Cast(name, TextField()) for name in each.personal.fields}
-    said = {form for name in person.names for form in (name, json.dumps(name)[1:-1], quote_plus(name))}
-    conditions: list[Any] = [Q(**{f"{text}__icontains": form}) for text in texts for form in said]
-    return each.model._base_manager.annotate(**texts).filter(reduce(or_, conditions))
+    columns = [
+        name for name in way.fields or each.personal.fields if isinstance(each.field(name), (*TextLike, JSONField))
+    ]
+    return _saying(each, columns, person.names)
+
+
+def _by_a_word(each: Declared, way: SingleWord, person: Person) -> Rows:
+    """Rows with a word of the person's name. Whether others bear it is looked up for the few words that are found."""
+    after = in_parameter(way.parameter) if way.parameter else ""
+    found = ((word, _saying(each, [way.field], [word], after=after)) for word in person.parts)
+    told = [rows for word, rows in found if rows.exists() and not borne_by_others(word, person)]
+    return reduce(or_, told, each.model._base_manager.none())
+
+
+def _saying(each: Declared, columns: Sequence[str], names: Sequence[str], *, after: str = "") -> Rows:
+    texts = {f"{name}_as_text": Cast(name, TextField()) for name in columns}
+    said = (saying(text, names, after=after) for text in texts)
+    return each.model._base_manager.annotate(**texts).filter(reduce(or_, said))

@@ -57,7 +57,9 @@ def _shaped(plan: TablePlan, table: str) -> str:
 
     month, year = has("amount_per_month", "DECIMAL(18, 4)"), has("amount_per_year", "DECIMAL(18, 4)")
     who = f"coalesce({has('number')}, {has('name')})"
-    what = f"coalesce({has('contract')}, concat_ws(' ', {who}, {has('product')}, {has('starts_on', 'DATE')}))"
+    # A contract without a number gets one that names nobody: it goes into facts, which outlive an erasure.
+    made = f"'~' || left(md5(concat_ws(chr(31), {who}, {has('product')}, {has('starts_on', 'DATE')})), 16)"
+    what = f"coalesce({has('contract')}, {made})"
     return f"""
     SELECT line, {what} AS contract, {who} AS number, {has("name")} AS name, {has("starts_on", "DATE")} AS starts_on,
         {has("valid_from", "DATE")} AS valid_from, {has("ends_on", "DATE")} AS ends_on, {has("product")} AS product,

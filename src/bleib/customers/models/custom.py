@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Basis, Erase, NotPersonal, Personal
+from bleib.kernel.personal import Basis, Erase, Mentioned, NotPersonal, Personal
 
 YES, NO = ("yes", "ja", "true", "1", "x"), ("no", "nein", "false", "0")
 
@@ -97,7 +97,7 @@ class CustomValue(models.Model):
     personal = Personal(
         purpose=_("What the company wants to know about a customer besides"),
         basis=Basis.INTEREST,
-        about={"customer": "customer_id"},
+        about={"customer": ("customer_id", Mentioned(("text",))), "contact": Mentioned(("text",))},
         fields=("text", "number", "day", "yes"),
         erase=Erase.DELETE,
     )

@@ -103,10 +103,10 @@ class Customer(models.Model):
         explained={
             "industry": "a line of business",
             "time_zone": "name of a time zone",
-            "acquired_through": "a way by which companies come to us",
         },
         created="created_at",
         same_as="merged_into",
+        in_passing=("acquired_through",),
     )
 
     class Meta:

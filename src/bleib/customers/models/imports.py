@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Basis, Erase, NotPersonal, Personal, Retention
+from bleib.kernel.personal import EVERYBODY, Basis, Erase, Mentioned, Personal, Retention, SingleWord
 
 
 class CustomerImport(models.Model):
@@ -28,9 +28,18 @@ class CustomerImport(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
     )
 
-    personal = NotPersonal(
-        _("files and how many lines they had; rejected lines are a store of their own"),
-        explained={"label": "names of files", "options": "how they were read", "counts": "numbers of lines"},
+    personal = Personal(
+        purpose=_("Which files were read: their names may say whom they are about"),
+        basis=Basis.INTEREST,
+        about={EVERYBODY: (Mentioned(), SingleWord("label"))},
+        fields=("label",),
+        erase=Erase.BLANK,
+        blank={"label": "–"},
+        explained={
+            "options": "how they were read",
+            "counts": "numbers of lines",
+            "rejects": "the name of a reject file",
+        },
     )
 
     class Meta:

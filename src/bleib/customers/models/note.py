@@ -27,7 +27,7 @@ class Note(models.Model):
     personal = Personal(
         purpose=_("What colleagues should know about this customer"),
         basis=Basis.INTEREST,
-        about={"customer": "customer_id", "contact": ("contact_id", Mentioned())},
+        about={"customer": ("customer_id", Mentioned()), "contact": ("contact_id", Mentioned())},
         fields=("text",),
         erase=Erase.DELETE,
         retention=Retention(days=3 * 365, after="written_at"),

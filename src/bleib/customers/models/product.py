@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import NotPersonal
+from bleib.kernel.personal import EVERYBODY, Basis, Erase, Mentioned, Personal
 
 
 class ProductGroup(models.Model):
@@ -16,7 +16,13 @@ class ProductGroup(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
 
-    personal = NotPersonal("names of product groups")
+    personal = Personal(
+        purpose=_("Names of product groups; one may be named after somebody"),
+        basis=Basis.INTEREST,
+        about={EVERYBODY: Mentioned()},
+        fields=("name",),
+        erase=Erase.BLANK,
+    )
 
     class Meta:
         verbose_name = _("product group")
@@ -40,7 +46,14 @@ class Product(models.Model):
         verbose_name=_("came with import"),
     )  # fmt: skip
 
-    personal = NotPersonal("what is sold")
+    personal = Personal(
+        purpose=_("What is sold; something may be made for somebody and named so"),
+        basis=Basis.INTEREST,
+        about={EVERYBODY: Mentioned()},
+        fields=("name",),
+        erase=Erase.BLANK,
+        explained={"code": "the code of a product"},
+    )
 
     class Meta:
         verbose_name = _("product")

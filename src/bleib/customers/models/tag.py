@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import NotPersonal
+from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal
 
 
 class Tag(models.Model):
@@ -13,7 +13,12 @@ class Tag(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
 
-    personal = NotPersonal("words for groups of customers")
+    personal = Personal(
+        purpose=_("Words for groups of customers; one may be named after somebody"),
+        basis=Basis.INTEREST,
+        about={EVERYBODY: Mentioned()},
+        fields=("name",),
+    )
 
     class Meta:
         verbose_name = _("tag")

@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal
+from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal, SingleWord
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
+
+# Somebody may have been looked for, by their name or a word of it.
+NAMED = (Mentioned(), SingleWord("name"), SingleWord("query", parameter="q"))
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -37,7 +40,7 @@ class SavedView(models.Model):
     personal = Personal(
         purpose=_("Lists that colleagues want to see again"),
         basis=Basis.INTEREST,
-        about={"user": "owner_id", EVERYBODY: Mentioned()},  # somebody may have been looked for by name
+        about={"user": ("owner_id", *NAMED), EVERYBODY: NAMED},
         fields=("name", "query"),
     )
 

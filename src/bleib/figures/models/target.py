@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import Basis, Erase, Personal
+from bleib.kernel.personal import EVERYBODY, Basis, Erase, Mentioned, Personal
 
 
 class Target(models.Model):
@@ -26,9 +26,9 @@ class Target(models.Model):
     personal = Personal(
         purpose=_("Who set which target"),
         basis=Basis.INTEREST,
-        about={"user": "set_by_id"},
+        about={"user": "set_by_id", EVERYBODY: Mentioned(("slice_value",))},
         fields=("set_by",),
-        erase=Erase.BLANK,
+        erase={"user": Erase.BLANK, "contact": Erase.DELETE, "customer": Erase.DELETE},
         explained={
             "metric": "the name of a metric",
             "slice_by": "what customers are sliced by",

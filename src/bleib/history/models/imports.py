@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bleib.history.counts import Counts
 from bleib.history.models.setting import next_instant
 from bleib.kernel.errors import BleibError
-from bleib.kernel.personal import Basis, NotPersonal, Personal, Via
+from bleib.kernel.personal import EVERYBODY, Basis, Erase, Mentioned, Personal, SingleWord, Via
 
 Name = tuple[str, str | None, str | None]  # customer, name, country
 
@@ -71,13 +71,18 @@ class Import(models.Model):
     touched = models.BinaryField(null=True)  # see touched.py; between the announcement of a commit and its end
 
     objects = ImportQuerySet.as_manager()
-    personal = NotPersonal(
-        _("files and how many lines they had; rejected lines are a store of their own"),
+    personal = Personal(
+        purpose=_("Which files were read: their names may say whom they are about"),
+        basis=Basis.INTEREST,
+        about={EVERYBODY: (Mentioned(), SingleWord("label"))},
+        fields=("label", "sources"),
+        erase=Erase.BLANK,
+        blank={"label": "–", "sources": []},
         explained={
-            "label": "names of files",
-            "sources": "names of files and sheets",
+            "fingerprint": "a digest of the files",
             "options": "how they were read",
             "counts": "numbers of lines",
+            "rejects": "the name of a reject file",
         },
     )
 

@@ -1,6 +1,6 @@
 """Files below the installation's folder: reject files, uploads, logs.
 
-Of a text the records that name the person go; a file that cannot be read as text goes as a whole.
+Of a text the records that name the person go; a file named after them, or not readable as text, goes as a whole.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Files:
     def erase(self, people: Sequence[Person], *, now: datetime) -> None:  # noqa: ARG002
         names = [name for person in people for name in person.words]
         for file in self._files():
-            if not _is_text(file):
+            if not _is_text(file) or mentions(file.name, names):
                 file.unlink(missing_ok=True)
             elif len(kept := [record for record in _records(file) if not mentions(record, names)]) < len(
                 _records(file)
@@ -68,9 +68,9 @@ class Files:
         return sorted(file for file in self.folder.rglob("*") if file.is_file())
 
     def _of(self, person: Person) -> Iterator[tuple[Path, str]]:
-        """Records that name the person, and files nobody can look into."""
+        """Records that name the person, and files that are named after them or that nobody can look into."""
         for file in self._files():
-            if _is_text(file):
+            if _is_text(file) and not mentions(file.name, person.words):
                 yield from ((file, record) for record in _records(file) if mentions(record, person.words))
             else:
                 yield file, ""

@@ -77,7 +77,11 @@ class Task(models.Model):
     personal = Personal(
         purpose=_("Who has to do what for a customer"),
         basis=Basis.INTEREST,
-        about={"customer": "customer_id", "contact": ("contact_id", Mentioned()), "user": "owner_id"},
+        about={
+            "customer": ("customer_id", Mentioned()),
+            "contact": ("contact_id", Mentioned()),
+            "user": "owner_id",
+        },
         fields=("title", "text", "outcome_text"),
         erase={"customer": Erase.BLANK, "contact": Erase.BLANK, "user": Erase.LEAVE},
         explained={"origin": "name of a room", "key": "that room's own number"},

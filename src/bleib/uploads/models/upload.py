@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bleib.kernel.personal import NotPersonal
+from bleib.kernel.personal import EVERYBODY, Basis, Mentioned, Personal, Retention, SingleWord
 
 FOLDER = "uploads"
 
@@ -65,9 +65,13 @@ class Upload(models.Model):
     number = models.BigIntegerField(_("number of the import"), null=True, blank=True)
 
     objects = UploadQuerySet.as_manager()
-    personal = NotPersonal(
-        _("names of files, and which of their columns say what; the files are a store of their own"),
-        explained={"names": "names of files", "wishes": "headings of columns", "key": "a random number"},
+    personal = Personal(
+        purpose=_("Files on their way in: their names may say whom they are about"),
+        basis=Basis.INTEREST,
+        about={EVERYBODY: (Mentioned(), SingleWord("names"))},
+        fields=("names",),
+        explained={"wishes": "headings of columns", "key": "a random number"},
+        retention=Retention(days=30, after="created_at"),
     )
 
     class Meta:
