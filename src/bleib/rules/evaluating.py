@@ -1,0 +1,90 @@
+"""All rules of a caller as one query: who fits, since when, and on which day the answer may change by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import pyarrow as pa
+from sqlglot import exp
+
+from bleib.history.engine import Engine
+from bleib.rules.conditions import FieldCondition, Leaf, Rule
+from bleib.rules.fact_leaves import fact_truth
+from bleib.rules.fact_query import SUMMED, FactColumns
+from bleib.rules.field_leaves import field_truth, value_on
+from bleib.rules.sources import source_steps, table_of
+from bleib.rules.sql import ALWAYS, NEVER, Sql, both, call, column, earliest, named, only_if, step, text
+from bleib.rules.tree import Tree, columns_of, told
+from bleib.rules.truth import Truth
+from bleib.rules.vocabulary import ATTRIBUTES, Field
+
+LEAVES = "conditions"
+Shown = Mapping[str, Sequence[Field]]
+
+
+def evaluate(
+    rules: Mapping[str, Rule], engine: Engine, *, as_of: date, horizon: int = 90, show: Shown | None = None
+) -> pa.Table:
+    """One row per customer of the table `attributes`, which the caller has given to the engine (and `outlook`).
+
+    Columns: `customer`; per key KEY (bool) and KEY__since (a day since which it has held without interruption; null
+    where it does not hold, always did or dates do not tell); `due_on`, the first day on which an answer may change
+    without any new fact, null where none does. For keys in `show` also KEY__evidence: those fields' values as JSON
+    text, where it holds. Days are local days, and `as_of` is the last one whose facts count. Only the groups of
+    features that rules mention are computed, and all conditions over facts share one aggregation.
+    """
+    return engine.run(query(rules, as_of=as_of, horizon=horizon, show=show))
+
+
+def query(rules: Mapping[str, Rule], *, as_of: date, horizon: int = 90, show: Shown | None = None) -> exp.Select:
+    """The query that `evaluate` runs: groups of features, facts, all conditions, and what they are put together to."""
+    tree, facts, shown = Tree(), FactColumns(as_of), show or {}
+    roots = {key: tree.add(rule.condition) for key, rule in rules.items()}
+    leaves = [each for number, leaf in tree.leaves() for each in columns_of(number, _truth(leaf, facts, as_of))]
+    evidence = [named(_as_json(fields, as_of), f"{key}__shown") for key, fields in shown.items()]
+    sources = _sources(rules.values(), shown)
+    steps = [*source_steps(sources, as_of=as_of, horizon=horizon), *(facts.steps() if facts else [])]
+    tables = [*(table_of(each) for each in sources), *([SUMMED] if facts else [])]
+    levels = tree.steps(LEAVES)
+    answer = exp.select(column("customer"), *_answers(roots, shown)).from_(levels[-1].alias if levels else LEAVES)
+    first = step(LEAVES, _joined([column("customer", ATTRIBUTES), *evidence, *leaves], tables))
+    answer.set("with_", exp.With(expressions=[*steps, first, *levels]))
+    return answer
+
+
+def _truth(leaf: Leaf, facts: FactColumns, as_of: date) -> Truth:
+    return field_truth(leaf, as_of) if isinstance(leaf, FieldCondition) else fact_truth(leaf, facts)
+
+
+def _sources(rules: Iterable[Rule], shown: Shown) -> list[str]:
+    """Where the fields stand, without the attributes themselves."""
+    read = [leaf.field for rule in rules for leaf in rule.leaves if isinstance(leaf, FieldCondition)]
+    read += [field for fields in shown.values() for field in fields]
+    return sorted({field.source for field in read} - {ATTRIBUTES})
+
+
+def _joined(columns: Sequence[Sql], tables: Iterable[str]) -> exp.Select:
+    query = exp.select(*columns).from_(ATTRIBUTES)
+    for name in tables:
+        same = exp.EQ(this=column("customer", name), expression=column("customer", ATTRIBUTES))
+        query = query.join(name, join_type="left", on=same)
+    return query
+
+
+def _answers(roots: Mapping[str, int], shown: Shown) -> Iterable[Sql]:
+    for key, number in roots.items():
+        truth = told(number)
+        dated = both(truth.holds, truth.since > ALWAYS, truth.since < NEVER)
+        yield named(truth.holds, key)
+        yield named(only_if(dated, truth.since), f"{key}__since")
+        if key in shown:
+            yield named(only_if(truth.holds, column(f"{key}__shown")), f"{key}__evidence")
+    due = earliest(told(number).changes for number in roots.values()) if roots else NEVER
+    yield named(exp.Nullif(this=due, expression=NEVER.copy()), "due_on")
+
+
+def _as_json(fields: Iterable[Field], as_of: date) -> Sql:
+    """What is known of these fields; merging an object into an empty one leaves out what is null."""
+    pairs = (each for field in fields for each in (text(field.name), value_on(field, as_of)))
+    return call("json_merge_patch", text("{}"), call("json_object", *pairs))

@@ -1,0 +1,131 @@
+"""Conditions over facts as SQL: how many there are, what they add up to, or what the newest one says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from bleib.rules.comparing import compared
+from bleib.rules.conditions import Between, Count, FactCondition, Last, Total, WithinDays
+from bleib.rules.fact_query import FactColumns
+from bleib.rules.fact_rows import Kept
+from bleib.rules.sql import (
+    ALWAYS,
+    FALSE,
+    NEVER,
+    TRUE,
+    Sql,
+    both,
+    earlier,
+    earliest,
+    first_known,
+    latest,
+    number,
+    plus,
+    when,
+)
+from bleib.rules.truth import Truth, conjoined, negated
+
+# Up to so many the days of the newest ones are kept; of more only the number is, and less is known about since when.
+MOST_DAYS_KEPT = 20
+
+
+def fact_truth(condition: FactCondition, facts: FactColumns) -> Truth:
+    """What the condition says, over the columns that it asks for."""
+    between = condition.time if isinstance(condition.time, Between) else None
+    within = condition.time.days if isinstance(condition.time, WithinDays) else None
+    counted = isinstance(condition.measure, Count)
+    kept = Kept(condition.types, condition.where, between, counted)
+    truth = _MEASURES[type(condition.measure)](condition.measure, _Asked(facts, kept, within))
+    return Truth(truth.holds, truth.since, earliest([truth.changes, first_known(facts.coming(), NEVER)]))
+
+
+class _Asked:
+    """Facts of one kind within one time."""
+
+    def __init__(self, facts: FactColumns, kept: Kept, within: int | None) -> None:
+        self.facts, self.kept, self.within = facts, kept, within
+
+    def leaves(self, when_: Sql) -> Sql:
+        """The day on which a fact of that day leaves the time that is asked for."""
+        return NEVER if self.within is None else plus(when_, self.within)
+
+    def inside(self, when_: Sql) -> Sql:
+        """Whether a day is in that time."""
+        known = exp.Not(this=exp.Is(this=when_.copy(), expression=exp.null()))
+        if self.within is None:
+            return known
+        return first_known(when_.copy() > earlier(self.facts.as_of, self.within), FALSE)
+
+    def newest(self, nth: int = 1) -> Sql:
+        return self.facts.newest(self.kept, nth)
+
+    def oldest(self, nth: int = 1) -> Sql:
+        return self.facts.oldest(self.kept, nth, within=self.within)
+
+    def unmoved(self) -> Sql:
+        """A day since which the facts in that time have been the same ones."""
+        last = first_known(self.newest(), ALWAYS)
+        if self.within is None:
+            return last
+        return latest([last, first_known(self.leaves(self.facts.newest_before(self.kept, self.within)), ALWAYS)])
+
+    def moves(self) -> Sql:
+        """The day on which the next of them leaves."""
+        return NEVER if self.within is None else first_known(self.leaves(self.oldest()), NEVER)
+
+
+def _count(measure: Count, asked: _Asked) -> Truth:
+    return _COUNTS[measure.compare.op](asked, int(measure.compare.value))  # type: ignore[arg-type]
+
+
+def _at_least(asked: _Asked, many: int) -> Truth:
+    if many < 1:
+        return Truth(TRUE, ALWAYS, NEVER)
+    return _by_days(asked, many) if many <= MOST_DAYS_KEPT else _by_number(asked, many)
+
+
+def _by_days(asked: _Asked, many: int) -> Truth:
+    """There are n as long as the n-th newest has not left; they have been n since the n-th of them came."""
+    nth = asked.newest(many)
+    holds = asked.inside(nth)
+    since = when((holds, asked.oldest(many)), otherwise=first_known(asked.leaves(nth), ALWAYS))
+    if asked.within is None:
+        since = when((holds, asked.oldest(many)), otherwise=ALWAYS)
+    return Truth(holds, since, when((holds, asked.leaves(nth)), otherwise=NEVER))
+
+
+def _by_number(asked: _Asked, many: int) -> Truth:
+    found = first_known(asked.facts.number_of(asked.kept, asked.within), number(0))
+    holds = exp.GTE(this=found, expression=number(many))
+    return Truth(holds, asked.unmoved(), when((holds, asked.moves()), otherwise=NEVER))
+
+
+def _exactly(asked: _Asked, many: int) -> Truth:
+    return conjoined([_at_least(asked, many), negated(_at_least(asked, many + 1))])
+
+
+_COUNTS: dict[str, Callable[[_Asked, int], Truth]] = {
+    "at_least": _at_least,
+    "above": lambda asked, many: _at_least(asked, many + 1),
+    "at_most": lambda asked, many: negated(_at_least(asked, many + 1)),
+    "below": lambda asked, many: negated(_at_least(asked, many)),
+    "is": _exactly,
+}
+
+
+def _total(measure: Total, asked: _Asked) -> Truth:
+    summed = first_known(asked.facts.total(asked.kept, measure.of, within=asked.within), number(0))
+    return Truth(compared(summed, measure.compare, measure.of.kind), asked.unmoved(), asked.moves())
+
+
+def _last(measure: Last, asked: _Asked) -> Truth:
+    newest = asked.newest()
+    inside = asked.inside(newest)
+    holds = both(inside, first_known(asked.facts.last_says(asked.kept, measure.said), FALSE))
+    gone = ALWAYS if asked.within is None else first_known(asked.leaves(newest), ALWAYS)
+    return Truth(holds, when((inside, newest), otherwise=gone), when((holds, asked.leaves(newest)), otherwise=NEVER))
+
+
+_MEASURES: dict[type, Callable[..., Truth]] = {Count: _count, Total: _total, Last: _last}
