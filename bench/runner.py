@@ -6,7 +6,16 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bench import console_bench, customers_bench, figures_bench, import_bench, memory_bench, page
+from bench import (
+    cohorts_bench,
+    console_bench,
+    customers_bench,
+    figures_bench,
+    forecast_bench,
+    import_bench,
+    memory_bench,
+    page,
+)
 from bench.measure import ROOT
 from bench.race import Say
 from bench.section import Section
@@ -18,8 +27,10 @@ Benchmark = Callable[..., Section]  # (data, *, scale, repetitions, say)
 BENCHMARKS: dict[str, Benchmark] = {
     "console": console_bench.measure,
     "customers": customers_bench.measure,
+    "cohorts": cohorts_bench.measure,
     "figures-retail": figures_bench.retail,
     "figures-single": figures_bench.single,
+    "forecast": forecast_bench.measure,
     "import": import_bench.measure,
     "memory": memory_bench.measure,
 }

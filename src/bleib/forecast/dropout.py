@@ -91,7 +91,7 @@ class _Terms:
         value = summed(w, by_count) + summed(self.weight, each)
         gone = np.where(gone_over_alive > 0, 1.0, small) / (1 + small) * self.weight
         alive = self.weight - gone
-        gone_by_count = np.bincount(self.place, weights=gone, minlength=len(x))
+        gone_by_count = np.bincount(self.place, weights=gone, minlength=len(x)).astype(np.float64)
         by_r = summed(w, digamma(r + x) - digamma(r) + np.log(alpha)) - summed(alive, log_age)
         by_r -= summed(gone, log_recency)
         by_alpha = w.sum() * r / alpha
