@@ -11,7 +11,7 @@ from functools import partial
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
 from bleib.customers.api import find_duplicates, keep_calendar
-from bleib.figures.api import is_everybody_due, refresh_everybody, refresh_recurring
+from bleib.figures.api import is_everybody_due, refresh_everybody, refresh_recurring, show_lights
 from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
@@ -19,6 +19,7 @@ from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
+from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
@@ -38,6 +39,20 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=60, task="complete-imports", run=complete_imports, needed=is_import_open, lane=Lane.LONG),
     Every(seconds=300, task="compact-many-files", run=compact_if_many, lane=Lane.LONG),
     Every(seconds=30, task="customer-figures", run=refresh_everybody, needed=is_everybody_due, lane=Lane.LONG),
+    Every(
+        seconds=30,
+        task="lights",
+        run=partial(lights.judge_everybody, then=show_lights),
+        needed=lights.is_everybody_due,
+        lane=Lane.LONG,
+    ),
+    Every(
+        seconds=5,
+        task="lights-edited",
+        run=partial(lights.judge_edited, then=show_lights),
+        needed=lights.is_anybody_edited,
+        lane=Lane.FEED,
+    ),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
@@ -45,6 +60,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=20, task="monthly-mail", run=send_queued, needed=is_queued, lane=Lane.LONG),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),
     Daily(at="00:10", task="recurring-revenue", run=refresh_recurring),
+    Daily(at="00:15", task="lights-due", run=partial(lights.judge_due, then=show_lights)),
     Daily(at="02:00", task="retention", run=apply_retention),
     Daily(at="02:15", task="forget-changes", run=forget_changes),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),

@@ -7,12 +7,14 @@ while the fact is fresh; a listener hears of every change and recomputes (docs/f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from bleib.customers.api import appear
-from bleib.figures.api import refresh_figures
+from bleib.figures.api import refresh_figures, show_lights
 from bleib.figures.measurement import measure_on_change
 from bleib.history.upkeep import refresh_activity
 from bleib.history.wiring import Handler, Listener, Wiring
+from bleib.lights.api import judge_changed
 
 WHEN: Mapping[str, Sequence[Handler]] = {}
 
@@ -21,6 +23,7 @@ ON_CHANGE: Sequence[Listener] = (
     Listener("activity", run=refresh_activity, sums_up=True),
     Listener("measure", run=measure_on_change, sums_up=True),
     Listener("customer-figures", run=refresh_figures),
+    Listener("lights", run=partial(judge_changed, then=show_lights)),
 )
 
 WIRING = Wiring(WHEN, ON_CHANGE)

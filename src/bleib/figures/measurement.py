@@ -29,6 +29,7 @@ from bleib.figures.slices import condition, give_slices
 from bleib.history.api import Change, append_pending
 from bleib.history.book import Book
 from bleib.history.models import Import, Setting
+from bleib.history.models.change import ChangeKind
 from bleib.kernel.errors import BleibError
 from bleib.report import Report, compose, store_report
 from bleib.report.stored import stored
@@ -47,7 +48,8 @@ ERASURE = "erasure"
 
 def made_from() -> str:
     """The state of the history and of what it is measured by, in one word; cheap enough to ask on every page."""
-    newest = Change.objects.order_by("-recorded_at").values_list("pk", flat=True).first()
+    told = Change.objects.exclude(kind=ChangeKind.PENDING, from_day=None)  # what Bleib concluded is in no figure
+    newest = told.order_by("-recorded_at").values_list("pk", flat=True).first()
     counted = [Setting.read("non_goods", []), Setting.read("currency"), str(settings.TIME_ZONE), _definitions()]
     return f"{newest or 0}-{sha256(json.dumps(counted).encode()).hexdigest()[:16]}"
 

@@ -15,9 +15,11 @@ import duckdb
 import pyarrow as pa
 from django.db import transaction
 from django.db.models import QuerySet
+from sqlglot import exp
 
 from bleib.history import crash, touched
 from bleib.history.erased import erased_among
+from bleib.history.fact_types import CONCLUDED
 from bleib.history.facts import FACTS
 from bleib.history.lake import Lake
 from bleib.history.models import PendingFact
@@ -27,6 +29,8 @@ from bleib.history.publishing import publish
 from bleib.worker.api import lease
 
 BATCH = 20_000
+# What Bleib concluded touches nobody: it follows from other facts, and nothing is measured by it.
+NEWS = exp.column("type").isin(*CONCLUDED).not_().sql("duckdb")
 GIVEN = {"import_id", "recorded_at", "retracted", "month"}  # the lake's own columns
 STAGED = pa.schema([*(field for field in FACTS if field.name not in GIVEN), pa.field("number", pa.int64())])
 FIELDS = [{"id": "fact_id", "number": "pk"}.get(name, name) for name in STAGED.names]
@@ -69,7 +73,7 @@ def _append(lake: Lake, batch: datetime) -> int:
     _strip(rows)
     with duckdb.connect() as connection:
         _stage(connection, rows.order_by("pk").values_list(*FIELDS))
-        customers = touched.pack(connection, "from staged")
+        customers = touched.pack(connection, f"from staged where {NEWS}")
         if lake.holds_instant(connection, batch):  # whoever began this died after the commit
             version = lake.version()
         else:

@@ -1,0 +1,58 @@
+"""What `bleib lights` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from bleib.cli._language import Language
+from bleib.kernel.errors import UsageError
+from bleib.lights.api import Colour, Edit, EditKind, Trial
+
+SIGNS = {EditKind.ADDED: "+", EditKind.CHANGED: "~", EditKind.REMOVED: "-"}
+WHAT = {"rule": ("Regel", "rule"), "set": ("Regelwerk", "set")}
+
+
+def read(file: Path) -> str:
+    """The file's text. Raises UsageError where there is none, or none that can be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read: {error}") from error
+
+
+def edits(done: Sequence[Edit], lang: Language) -> None:
+    """What was done, rule by rule."""
+    _edits(done, lang)
+    german = lang is Language.DE
+    if done:
+        Console().print("Übernommen. Der Worker beurteilt alle neu." if german
+                        else "Done. The worker judges everybody by them.")  # fmt: skip
+
+
+def trial(found: Trial, lang: Language) -> None:
+    """What would be done, and to whose light."""
+    german, console = lang is Language.DE, Console(highlight=False)
+    _edits(found.edits, lang)
+    for colour in Colour:
+        console.print(f"{colour.label}: {found.before[colour]:,} → {found.after[colour]:,}", markup=False)
+    changed = f"{found.changed:,}"
+    console.print(f"{changed} Kunden bekämen eine andere Ampel." if german
+                  else f"{changed} customers would have another light.")  # fmt: skip
+    for move in found.moves:
+        before = Colour(move.before).label if move.before else "–"
+        console.print(f"  {move.number}: {before} → {Colour(move.after).label}", markup=False)
+    console.print("Probelauf: nichts wurde geändert." if german else "Dry run: nothing was changed.")
+
+
+def _edits(done: Sequence[Edit], lang: Language) -> None:
+    place, console = 0 if lang is Language.DE else 1, Console(highlight=False)
+    for edit in done:
+        parts = [f"{name}: {edit.before.get(name, '–')} → {edit.after.get(name, '–')}"
+                 for name in {**edit.before, **edit.after}] if edit.kind is EditKind.CHANGED else []  # fmt: skip
+        line = f"{SIGNS[edit.kind]} {WHAT[edit.what][place]} {edit.key} {'; '.join(parts)}".rstrip()
+        console.print(line, markup=False, soft_wrap=True)
+    if not done:
+        console.print("An den Regeln ändert sich nichts." if lang is Language.DE else "The rules stay as they are.")

@@ -1,0 +1,72 @@
+"""Customers are judged by what they did: the worst reason wins, and each says since when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bleib.lights.api import Light, judge, judge_due
+from bleib.lights.models import LightReason, RulesVersion
+from bleib.lights.tests.story import NOW, TODAY, ago, answer, case, happened, light, order, reasons, seen
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+
+
+def test_a_customer_who_bought_lately_is_stable():
+    happened(order("Adler", ago(5)))
+    found = light("Adler")
+    assert (found.colour, found.judged, found.before, found.reasons) == ("green", "green", "", [])
+    assert found.due_on is not None
+    assert TODAY < found.due_on <= ago(5) + timedelta(days=30)
+    assert RulesVersion.objects.get(digest=found.made_by).definition["lights"] == 1
+
+
+def test_thirty_days_without_activity_are_yellow_since_the_thirtieth():
+    happened(order("Adler", ago(40)))
+    found = light("Adler")
+    assert found.colour == "yellow"
+    assert reasons("Adler") == ["no-activity"]
+    assert seen("Adler", "no-activity")["last_activity_on"] == ago(40).isoformat()
+
+
+def test_the_worst_wins_and_every_reason_stays():
+    happened(order("Adler", ago(40)), *case("Adler", ago(33), severity="urgent"), answer("Adler", ago(31), 3))
+    found = light("Adler")
+    assert (found.colour, found.since) == ("red", ago(33))
+    assert set(reasons("Adler")) == {"serious-case", "detractor", "open-case", "no-activity"}
+
+
+def test_a_day_that_passes_changes_a_light_without_any_fact():
+    happened(order("Adler", ago(5)), order("Bauer", ago(1)))
+    later = NOW + timedelta(days=25)
+    assert judge_due(now=later - timedelta(days=1)) == 0
+    assert judge_due(now=later) == 1
+    assert (light("Adler").colour, light("Adler").before, light("Adler").changed_at) == ("yellow", "green", later)
+    assert light("Bauer").colour == "green"
+
+
+def test_only_who_was_touched_is_judged_again():
+    happened(order("Adler", ago(5)), order("Bauer", ago(5)))
+    Light.objects.filter(customer__number="Bauer").update(colour="red", judged="red")
+    happened(*case("Adler", TODAY))
+    assert (light("Adler").colour, light("Bauer").colour) == ("yellow", "red")
+    assert judge(None, now=NOW) == 1
+    assert light("Bauer").colour == "green"
+
+
+def test_a_solved_case_makes_the_customer_stable_again():
+    happened(order("Adler", ago(5)), *case("Adler", ago(3), severity="high"))
+    assert light("Adler").colour == "red"
+    later = NOW + timedelta(hours=2)
+    happened(*case("Adler", ago(3), severity="high", closed=TODAY)[1:], now=later)
+    found = light("Adler")
+    assert (found.colour, found.before, found.changed_at) == ("green", "red", later)
+    assert not LightReason.objects.filter(customer__number="Adler").exists()
+
+
+def test_prospects_have_no_light():
+    happened(*case("Prospekt", ago(3), severity="high"))
+    assert not Light.objects.exists()
+    happened(order("Prospekt", ago(1)))
+    assert light("Prospekt").colour == "red"
