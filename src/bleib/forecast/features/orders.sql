@@ -15,21 +15,10 @@
 -- column: mean_order | money | money | Mean order value | Mittlerer Bestellwert | | What an order is worth, net of refunds. | Was eine Bestellung wert ist, abzüglich Gutschriften.
 -- column: revenue_365 | money | money | Revenue of the last 365 days | Umsatz der letzten 365 Tage | | What is at stake. | Was auf dem Spiel steht.
 -- column: refund_share_365 | share | | Share refunded in 365 days | Anteil der Gutschriften in 365 Tagen | | Who sends much back is not content. | Wer viel zurückschickt, ist nicht zufrieden.
-with purchase_days as (
-    select customer, day, date_diff('day', lag(day) over (partition by customer order by day), day) as gap
-    from activity
-    where customer is not null and orders > 0 and day < $as_of
-),
-rhythms as (
-    select customer as buyer, count(*) as order_days, median(gap) as usual_gap
-    from purchase_days
-    group by 1
-),
-sums as (
+with sums as (
     select
         customer,
-        min(case when orders > 0 then day end) as first_order_on,
-        max(case when orders > 0 then day end) as last_order_on,
+        list_sort(list(day) filter (where orders > 0)) as days,
         sum(orders) as orders,
         sum(case when day >= $as_of - 90 then orders else 0 end) as orders_90,
         sum(case when day >= $as_of - 365 then orders else 0 end) as orders_365,
@@ -39,6 +28,16 @@ sums as (
     from activity
     where customer is not null and day < $as_of
     group by 1
+),
+-- One pass over the days of a customer is half as dear as a window over those of all.
+rhythms as (
+    select
+        * exclude (days),
+        len(days) as order_days,
+        days[1] as first_order_on,
+        days[-1] as last_order_on,
+        list_aggregate([days[i] - days[i - 1] for i in range(2, len(days) + 1)], 'median') as usual_gap
+    from sums
 )
 select
     customer,
@@ -56,5 +55,4 @@ select
     cast(revenue_365 as double) as revenue_365,
     case when revenue_365 + refunds_365 > 0 then cast(refunds_365 as double) / (revenue_365 + refunds_365) end
         as refund_share_365
-from sums
-left join rhythms on buyer = customer
+from rhythms
