@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bleib.forecast.protocol import Fit as Fit
     from bleib.forecast.renewal import BDW as BDW
     from bleib.forecast.renewal import SBG as SBG
+    from bleib.forecast.runs import Forecasts as Forecasts
+    from bleib.forecast.runs import run as run
     from bleib.forecast.spend import GammaGamma as GammaGamma
     from bleib.forecast.words import NoForecast as NoForecast
     from bleib.forecast.words import Remark as Remark
@@ -34,12 +36,14 @@ PLACES = {
     "SBG": "renewal",
     "CannotFit": "protocol",
     "Fit": "protocol",
+    "Forecasts": "runs",
     "GammaGamma": "spend",
     "NoForecast": "words",
     "ParetoNBD": "pareto",
     "Remark": "words",
     "Total": "lifetime",
     "lifetime_value": "lifetime",
+    "run": "runs",
     "total_purchases": "lifetime",
 }
 

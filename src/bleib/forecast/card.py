@@ -27,7 +27,8 @@ class ModelCard:
     `span`: first and last date at which customers were looked at; `slices` how many dates; `customers` different ones,
     `examples` of them at these dates, `left` of the examples. `horizon` in days. `baseline`: the logistic regression,
     judged on the same customers. `out_of_time`: judged on later dates than learned from. `calibration`: tenths by
-    rising probability. `chosen_because`: the sentence that says why this model.
+    rising probability. `chosen_because`: the sentence that says why this model. `drift`: how far the number of
+    those that stay was off on later dates beyond chance, as a standard deviation of logarithms (0.1: by some 10 %).
     """
 
     kind: str
@@ -44,6 +45,7 @@ class ModelCard:
     calibration: tuple[Bin, ...]
     chosen_because: Remark
     made_on: date
+    drift: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values: dates as ISO text."""

@@ -49,5 +49,5 @@ def _shown(name: str, value: Any, locale: str) -> str:
     from babel.numbers import format_decimal
 
     if name.endswith("_on"):
-        return str(format_date(date.fromisoformat(value), "medium", locale=locale))
+        return format_date(date.fromisoformat(value), "medium", locale=locale)
     return format_decimal(value, "#,##0.####", locale=locale) if isinstance(value, int | float) else str(value)

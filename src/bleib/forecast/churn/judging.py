@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit
 
 from bleib.forecast.card import Quality
 from bleib.forecast.churn.calibrate import Calibration, calibrate
@@ -32,6 +33,17 @@ class Judged:
 
     def quality(self, kind: str) -> Quality:
         return quality(self.chance(kind), self.seen)
+
+    def drift(self, kind: str) -> float | None:
+        """How far the number that stayed was off, by dates and before calibrating; see ModelCard.drift."""
+        expected, stayed = expit(-self.raw[kind]), ~self.seen.left
+        squares = []
+        for day in np.unique(self.seen.days):
+            now = self.seen.days == day
+            if stayed[now].any():
+                off = float(np.log(stayed[now].sum() / expected[now].sum()))
+                squares.append(off**2 - self.seen.left[now].mean() / stayed[now].sum())
+        return float(np.sqrt(max(np.mean(squares), 0.0))) if squares else None
 
     def choose(self) -> tuple[str, Remark]:
         """The candidate to take, and why."""

@@ -65,5 +65,6 @@ def _judgement(judged: Judged, kind: str) -> dict[str, Any]:
     return {
         "quality": judged.quality(kind),
         "baseline": judged.quality("logistic"),
+        "drift": judged.drift(kind),
         "calibration": calibration(judged.chance(kind), judged.seen.left),
     }

@@ -37,12 +37,15 @@ def logistic(matrix: Array, left: Flags) -> Any:
 def boosting(matrix: Array, left: Flags) -> Any:
     """Small trees, slowly: more of them win nothing on real churn data and cost calibration."""
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
     trees = HistGradientBoostingClassifier(
         learning_rate=0.06, max_iter=110, max_leaf_nodes=6, min_samples_leaf=25, l2_regularization=1.0,
         early_stopping=False, random_state=0,
     )  # fmt: skip
-    return trees.fit(matrix, left)
+    # Its threads wait by spinning: beside other work two of them take ten times as long as one.
+    with threadpool_limits(1):
+        return trees.fit(matrix, left)
 
 
 LEARNERS: dict[str, Callable[[Array, Flags], Estimator]] = {LOGISTIC: logistic, BOOSTING: boosting}
@@ -50,7 +53,10 @@ LEARNERS: dict[str, Callable[[Array, Flags], Estimator]] = {LOGISTIC: logistic, 
 
 def log_odds(estimator: Estimator, matrix: Array, *, kind: str) -> Array:
     """Uncalibrated; within +-FARTHEST."""
-    chance = np.asarray(estimator.predict_proba(np.nan_to_num(matrix) if kind == LOGISTIC else matrix))[:, 1]
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        chance = np.asarray(estimator.predict_proba(np.nan_to_num(matrix) if kind == LOGISTIC else matrix))[:, 1]
     tiny = np.exp(-FARTHEST)
     clipped = np.clip(chance, tiny, 1 - tiny)
     return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float64)
