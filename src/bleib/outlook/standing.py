@@ -14,10 +14,10 @@ FORECAST, BACKTEST = "forecast-soon", "backtest-soon"
 
 @dataclass(frozen=True)
 class Standing:
-    """The newest run that forecast something, the newest record of something, and what stands in the way of newer ones.
+    """The newest run, the newest record of anything, and what stands in the way of newer ones.
 
-    `empty`: nothing was imported; `lacking`: the newest run, where it came to nothing; `awaited`: the worker is to make
-    a forecast or a record, and has not.
+    `empty`: nothing was imported; `lacking`: the newest run instead, where it came to nothing; `untested`: the same of
+    the newest record; `awaited`: the worker is to make a forecast or a record, and has not.
     """
 
     run: Run | None
@@ -32,7 +32,7 @@ def standing() -> Standing:
     """What there is, and what is being made."""
     last, tested = Run.objects.newest(), Record.objects.newest()
     return Standing(
-        run=Run.objects.filter(shortfall="").newest(),
+        run=last if last and not last.shortfall else None,
         record=Record.objects.filter(shortfall="").newest(),
         empty=not Import.objects.done().exists(),
         lacking=last if last and last.shortfall else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -11,9 +12,13 @@ from bleib.kernel.personal import NotPersonal
 
 
 class RunQuerySet(models.QuerySet["Run"]):
+    def complete(self) -> RunQuerySet:
+        """Those whose rows are all written; a run that was killed stays incomplete, and goes with the next one."""
+        return self.exclude(completed_at=None)
+
     def newest(self) -> Run | None:
         """Where it forecast nothing, it says why: `shortfall`."""
-        return self.order_by("-made_at", "-pk").first()
+        return self.complete().order_by("-made_at", "-pk").first()
 
 
 class Run(models.Model):
@@ -24,6 +29,7 @@ class Run(models.Model):
     """
 
     made_at = models.DateTimeField(_("made"))
+    completed_at = models.DateTimeField(_("all rows written"), null=True, blank=True)
     as_of = models.DateField(_("as of"))
     horizon = models.PositiveSmallIntegerField(_("days ahead"))
     kind = models.CharField(_("kind of model"), max_length=40, blank=True)
@@ -47,3 +53,9 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.as_of} +{self.horizon}"
+
+    def complete(self, *, now: datetime) -> None:
+        """All its rows are written: it counts from now on. Runs that were killed before that go."""
+        self.completed_at = now
+        self.save(update_fields=["completed_at"])
+        Run.objects.filter(completed_at=None, made_at__lte=self.made_at).delete()

@@ -13,7 +13,7 @@ from bleib.outlook.tests.conftest import NOW
 
 @pytest.fixture
 def run(db):
-    return Run.objects.create(made_at=NOW, as_of=NOW.date(), horizon=90, kind="boosting", made_by="1")
+    return Run.objects.create(made_at=NOW, completed_at=NOW, as_of=NOW.date(), horizon=90, kind="boosting", made_by="1")
 
 
 @pytest.fixture
@@ -43,7 +43,12 @@ def test_rules_may_ask_for_some(adler, count):
 
 def test_the_newest_run_counts_also_where_it_came_to_nothing(run):
     later = Run.objects.create(
-        made_at=NOW + timedelta(days=1), as_of=NOW.date(), horizon=90, made_by="1", shortfall="too-few-customers"
+        made_at=NOW + timedelta(days=1),
+        completed_at=NOW,
+        as_of=NOW.date(),
+        horizon=90,
+        made_by="1",
+        shortfall="too-few-customers",
     )
     assert newest_run() == later
 

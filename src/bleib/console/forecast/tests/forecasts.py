@@ -31,7 +31,7 @@ def model_card() -> ModelCard:
 def forecast(**chances: float) -> Run:
     """Customers by name with their chance of leaving; each brings 1,000 a year."""
     run = Run.objects.create(
-        made_at=NOW, as_of=TODAY, horizon=90, kind="boosting", customers=len(chances), made_by="1",
+        made_at=NOW, completed_at=NOW, as_of=TODAY, horizon=90, kind="boosting", customers=len(chances), made_by="1",
         card={"cards": [model_card().to_json()], "remarks": []},
         expected={"customers": len(chances), "leaving": sum(chances.values()), "at_risk": 900.0, "orders": 12.4,
                   "revenue": 5200.0, "revenue_low": 4100.0, "revenue_high": 6300.0, "top_share": 61.5},

@@ -36,7 +36,7 @@ def test_before_the_first_forecast_it_waits_for_the_worker(page, home):
 def test_what_cannot_be_forecast_says_why(page, home):
     told(home)
     remark = {"code": "few_leavers", "values": {"left": 4, "needed": 20}}
-    Run.objects.create(made_at=NOW, as_of=NOW.date(), horizon=90, made_by="1", shortfall="few_leavers",
+    Run.objects.create(made_at=NOW, completed_at=NOW, as_of=NOW.date(), horizon=90, made_by="1", shortfall="few_leavers",
                        card={"remarks": [remark]})  # fmt: skip
     Record.objects.create(made_at=NOW, as_of=NOW.date(), horizon=90, made_by="1", shortfall="few_leavers",
                           backtest={"remarks": [remark]})  # fmt: skip

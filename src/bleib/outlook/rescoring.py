@@ -1,0 +1,79 @@
+"""Who is touched by a change is judged at once by the models of the newest run; a large change has everybody fitted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bleib.history.api import Change, touched
+from bleib.kernel.scratch import scratch_folder
+from bleib.outlook.asking import make_later
+from bleib.outlook.keeping import CHANCES, drop_gone, keep, loaded
+from bleib.outlook.kept_model import kept_model
+from bleib.outlook.making import LEASE
+from bleib.outlook.models import Run
+from bleib.outlook.opened import A_DAY, last_day, opened
+from bleib.outlook.summing import at_risk
+from bleib.worker.api import lease
+
+if TYPE_CHECKING:
+    from bleib.forecast.churn import Forecaster
+    from bleib.history.past import Past
+
+# Of so large a part of all customers something is new: the models learn anew, as soon as no more comes for a while.
+LARGE = 0.1
+FEW = 1_000  # so many are judged at once, however large a part of all they are
+FIRST, LATER = timedelta(seconds=3), timedelta(minutes=10)
+
+
+def rescore(change: Change, *, now: datetime) -> int:
+    """A listener: chances of leaving of those whom a change touched; returns how many rows are others than before.
+
+    Expected orders and revenue wait for the next run. Without models of this version that run is asked for.
+    """
+    run, seen = Run.objects.newest(), touched(change)
+    if run is None or run.shortfall:
+        make_later(now=now, wait=LATER if run else FIRST)
+        return 0
+    if seen.num_rows > LARGE * run.customers:
+        make_later(now=now, wait=LATER)
+    if seen.num_rows > max(LARGE * run.customers, FEW):
+        return 0
+    forecaster = kept_model(run)
+    if forecaster is None:
+        make_later(now=now, wait=FIRST)
+        return 0
+    return _rescore(seen.filter(pc.is_valid(seen["customer"])), forecaster, run, now=now)
+
+
+def _rescore(customers: pa.Table, forecaster: Forecaster, run: Run, *, now: datetime) -> int:
+    numbers = customers["customer"].to_pylist()
+    with (
+        lease(LEASE, doing="The forecast"),
+        scratch_folder() as scratch,
+        opened(now=now, customers=customers) as past,
+    ):
+        scored = _scored(past, forecaster, now=now)
+        with loaded(scored, CHANCES, source=past.connection, scratch=Path(scratch)):
+            return keep(run, CHANCES) + drop_gone(numbers)
+
+
+def _scored(past: Past, forecaster: Forecaster, *, now: datetime) -> pa.Table:
+    """customer, contractual, leave, leave_low, leave_high, at_risk."""
+    from bleib.forecast.churn.slices import is_contractual
+    from bleib.forecast.features import features
+
+    day = last_day(past, now=now) + A_DAY
+    known = features(past.at(day), as_of=day, horizon=forecaster.horizon)
+    known = known.filter(pc.or_(pc.greater(pc.fill_null(known["orders"], 0), 0), pa.array(is_contractual(known))))
+    low, high = forecaster.interval(known)
+    chances = {"leave": forecaster.chance(known), "leave_low": low, "leave_high": high}
+    table = pa.table(
+        {"customer": known["customer"], "contractual": pa.array(is_contractual(known))}
+        | {name: pa.array(each, pa.float64(), from_pandas=True) for name, each in chances.items()}
+    )
+    return table.append_column("at_risk", at_risk(table, known))

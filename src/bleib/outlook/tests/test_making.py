@@ -1,0 +1,44 @@
+"""A forecast of everybody: rows, model card, and what is said where nothing can be said."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models import Avg
+
+from bleib.forecast.card import ModelCard
+from bleib.outlook.api import Expected, newest_run
+from bleib.outlook.given import Given
+from bleib.outlook.making import make
+from bleib.outlook.models import Outlook
+from bleib.outlook.tests.company import NOW, TODAY, orders, stopped, told
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_who_stopped_not_long_ago_is_likely_to_leave_and_who_buys_on_is_not(home):
+    told(home, orders())
+    assert make(Given(), now=NOW) == Outlook.objects.count() == 160
+    run = newest_run()
+    assert (run.as_of, run.shortfall) == (TODAY, "")
+    assert ModelCard.from_json(run.card["cards"][0]).customers > 100
+    gone = [number for number in range(160) if stopped(number)]
+    chance = Outlook.objects.filter(customer__number__in=[f"K{each}" for each in gone]).aggregate(it=Avg("leave"))
+    others = Outlook.objects.exclude(customer__number__in=[f"K{each}" for each in gone]).aggregate(it=Avg("leave"))
+    assert chance["it"] > 0.8
+    assert others["it"] < 0.1
+    found = Expected.from_json(run.expected)
+    assert found.revenue_low < found.revenue < found.revenue_high
+
+
+def test_with_three_customers_it_says_why_it_says_nothing(home):
+    told(home, [each for each in orders() if each["customer"] in {"K1", "K2", "K3"}])
+    make(Given(), now=NOW)
+    run = newest_run()
+    assert run.shortfall
+    assert run.card["remarks"]
+    assert not Outlook.objects.exists()
+
+
+def test_without_a_history_nothing_is_made(home):
+    assert make(Given(), now=NOW) == 0
+    assert newest_run() is None

@@ -1,0 +1,62 @@
+"""Between two runs: whom a change touches is judged at once; what is too much for that asks for a new run."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bleib.history.tests.example_facts import line
+from bleib.outlook.given import Given
+from bleib.outlook.kept_model import kept_model
+from bleib.outlook.making import make
+from bleib.outlook.models import Outlook, Run
+from bleib.outlook.rescoring import rescore
+from bleib.outlook.tests.company import NOW, TODAY, orders, told
+from bleib.worker.models import Job
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def bought(customer: str, ago: int) -> dict[str, object]:
+    day = str(TODAY - timedelta(days=ago))
+    return line(day, customer, f"{customer}-{day}", 100)
+
+
+def chance(number: str) -> float:
+    return Outlook.objects.get(customer__number=number).leave
+
+
+@pytest.fixture
+def run(home) -> Run:
+    told(home, orders())
+    make(Given(), now=NOW)
+    return Run.objects.get()
+
+
+def test_who_buys_again_is_no_longer_likely_to_leave(home, run):
+    gone = Outlook.objects.order_by("-leave", "-at_risk").values_list("customer__number", flat=True)[0]
+    before, others = chance(gone), chance("K1")
+    assert rescore(told(home, [bought(gone, 40), bought(gone, 3), bought("new", 3)], file="more"), now=NOW) == 2
+    assert chance(gone) < before / 2
+    assert chance("K1") == others
+    assert Outlook.objects.get(customer__number="new").revenue is None  # expected sums wait for the next run
+    assert not Job.objects.filter(task="forecast-soon").exists()
+
+
+def test_a_large_change_and_a_lost_model_ask_for_a_new_run(home, run):
+    large = told(home, [bought(f"K{n}", 3) for n in range(30)], file="large")
+    rescore(large, now=NOW)
+    waiting = Job.objects.get(task="forecast-soon")
+    assert waiting.due_at - NOW == timedelta(minutes=10)
+    for file in (home / "models").iterdir():
+        file.write_bytes(b"damaged")
+    assert kept_model(run) is None
+    assert rescore(large, now=NOW) == 0
+    waiting.refresh_from_db()
+    assert waiting.due_at - NOW == timedelta(seconds=3)  # sooner
+
+
+def test_before_the_first_run_a_change_asks_for_it_and_for_a_test(home):
+    rescore(told(home, orders()[:10]), now=NOW)
+    assert set(Job.objects.values_list("task", flat=True)) == {"forecast-soon", "backtest-soon"}
