@@ -38,7 +38,7 @@ def _figure(name: str) -> Callable[[Row], Any]:
 COLUMNS = {
     column.name: column
     for column in (
-        ListColumn("light", _("Light"), lambda row: str(row.light.label) if row.light else None, sort="light"),
+        ListColumn("light", _("Traffic light"), lambda row: str(row.light.label) if row.light else None, sort="light"),
         ListColumn("standing", _("Standing"), lambda row: row.standing or None),
         ListColumn("country", _("Country"), _of("country")),
         ListColumn("city", _("City"), _of("city"), "name"),

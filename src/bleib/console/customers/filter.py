@@ -37,7 +37,7 @@ class ListFilter(forms.Form):
         label=_("Name or number begins with"),
         widget=forms.TextInput({"type": "search"}),
     )
-    light = forms.ChoiceField(required=False, label=_("Light"), choices=LIGHTS)
+    light = forms.ChoiceField(required=False, label=_("Traffic light"), choices=LIGHTS)
     standing = forms.ChoiceField(required=False, label=_("Standing"), choices=[*ANY, *StandingKind.choices])
     owner = forms.ChoiceField(required=False, label=_("Owner"))
     country = forms.ChoiceField(required=False, label=_("Country"))
