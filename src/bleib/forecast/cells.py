@@ -67,7 +67,10 @@ def _merged(arrow: pa.Table) -> Cells:
         grouped = arrow.group_by(list(COLUMNS)).aggregate([([], "count_all")])
         frequency, recency, age = (_numbers(grouped, name) for name in COLUMNS)
         return Cells(frequency, recency, age, _numbers(grouped, "count_all"))
-    places = np.ravel_multi_index([codes for _, codes in coded], shape)
+    places = np.zeros(arrow.num_rows, dtype=np.intp)
+    for values, codes in coded:
+        places *= len(values)
+        places += codes
     weights = np.bincount(places, minlength=prod(shape))
     taken = np.flatnonzero(weights)
     frequency, recency, age = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from scipy.optimize import minimize
+from threadpoolctl import ThreadpoolController
 
 from bleib.forecast.protocol import FEW, Array, CannotFit, Fit
 
@@ -22,8 +24,14 @@ STEP = 1e-4
 FLAT = 1e-9
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    """Of BLAS, which would start threads for sums and matrices of four: they cost five times what they compute."""
+    return ThreadpoolController()
+
+
 def summed(one: Array, other: Array) -> float:
-    """The sum of products. BLAS would start threads for it, which here cost five times what they compute."""
+    """The sum of products, without BLAS."""
     return float(np.einsum("i,i->", one, other))
 
 
@@ -47,11 +55,12 @@ def maximise(
         return lambda logs: _cost(likely, logs, customers=customers, centre=centre if steadied else None)
 
     cost = cost_by(likelihood)
-    best = _best(cost, [np.log(start) for start in starts], rough=cost if rough is None else cost_by(rough))
-    value, _ = likelihood(np.exp(best))
-    if not np.isfinite(value):
-        raise CannotFit("No parameters explain these data. Look for amounts or dates that cannot be.")
-    covariance = _covariance(cost, best, customers)
+    with _threads().limit(limits=1):
+        best = _best(cost, [np.log(start) for start in starts], rough=cost if rough is None else cost_by(rough))
+        value, _ = likelihood(np.exp(best))
+        if not np.isfinite(value):
+            raise CannotFit("No parameters explain these data. Look for amounts or dates that cannot be.")
+        covariance = _covariance(cost, best, customers)
     return _fit(best, covariance, names=names, value=value, customers=customers, steadied=steadied)
 
 
