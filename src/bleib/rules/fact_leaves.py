@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from bleib.rules.comparing import compared
-from bleib.rules.conditions import Between, Count, FactCondition, Last, Total, WithinDays
-from bleib.rules.fact_query import FactColumns
+from bleib.rules.conditions import Between, Count, Ever, FactCondition, Last, Total, WithinDays
+from bleib.rules.fact_query import FactColumns, Within
 from bleib.rules.fact_rows import Kept
 from bleib.rules.sql import (
     ALWAYS,
@@ -33,47 +33,54 @@ MOST_DAYS_KEPT = 20
 
 def fact_truth(condition: FactCondition, facts: FactColumns) -> Truth:
     """What the condition says, over the columns that it asks for."""
-    between = condition.time if isinstance(condition.time, Between) else None
-    within = condition.time.days if isinstance(condition.time, WithinDays) else None
-    counted = isinstance(condition.measure, Count)
-    kept = Kept(condition.types, condition.where, between, counted)
-    truth = _MEASURES[type(condition.measure)](condition.measure, _Asked(facts, kept, within))
-    return Truth(truth.holds, truth.since, earliest([truth.changes, first_known(facts.coming(), NEVER)]))
+    kept = Kept(condition.types, condition.where, isinstance(condition.measure, Count))
+    asked = _Asked(facts, kept, _within(condition.time))
+    truth = _MEASURES[type(condition.measure)](condition.measure, asked)
+    return Truth(truth.holds, truth.since, earliest([truth.changes, first_known(facts.coming(kept), NEVER)]))
+
+
+def _within(time: Ever | WithinDays | Between) -> Within:
+    if isinstance(time, WithinDays):
+        return time.days
+    return time if isinstance(time, Between) else None
 
 
 class _Asked:
-    """Facts of one kind within one time."""
+    """Facts of one kind within one time. Days only ever leave a time that ends with today."""
 
-    def __init__(self, facts: FactColumns, kept: Kept, within: int | None) -> None:
+    def __init__(self, facts: FactColumns, kept: Kept, within: Within) -> None:
         self.facts, self.kept, self.within = facts, kept, within
+        self.last = within if isinstance(within, int) else None
+        self.fixed = None if isinstance(within, int) else within
 
-    def leaves(self, when_: Sql) -> Sql:
-        """The day on which a fact of that day leaves the time that is asked for."""
-        return NEVER if self.within is None else plus(when_, self.within)
+    def leaves(self, when_: Sql, *, never: Sql) -> Sql:
+        """The day on which a fact of that day leaves the time that is asked for; `never` where it does not."""
+        return never if self.last is None else first_known(plus(when_, self.last), never)
 
     def inside(self, when_: Sql) -> Sql:
-        """Whether a day is in that time."""
-        known = exp.Not(this=exp.Is(this=when_.copy(), expression=exp.null()))
-        if self.within is None:
-            return known
-        return first_known(when_.copy() > earlier(self.facts.as_of, self.within), FALSE)
+        """Whether there is such a day, in the time that ends with today."""
+        if self.last is None:
+            return exp.Not(this=exp.Is(this=when_.copy(), expression=exp.null()))
+        return first_known(when_.copy() > earlier(self.facts.as_of, self.last), FALSE)
 
     def newest(self, nth: int = 1) -> Sql:
-        return self.facts.newest(self.kept, nth)
+        """The n-th newest, also one that has left."""
+        return self.facts.newest(self.kept, nth, within=self.fixed)
 
     def oldest(self, nth: int = 1) -> Sql:
         return self.facts.oldest(self.kept, nth, within=self.within)
 
     def unmoved(self) -> Sql:
         """A day since which the facts in that time have been the same ones."""
-        last = first_known(self.newest(), ALWAYS)
-        if self.within is None:
-            return last
-        return latest([last, first_known(self.leaves(self.facts.newest_before(self.kept, self.within)), ALWAYS)])
+        newest = first_known(self.newest(), ALWAYS)
+        if self.last is None:
+            return newest
+        gone = self.facts.newest_before(self.kept, self.last)
+        return latest([newest, self.leaves(gone, never=ALWAYS)])
 
     def moves(self) -> Sql:
         """The day on which the next of them leaves."""
-        return NEVER if self.within is None else first_known(self.leaves(self.oldest()), NEVER)
+        return NEVER if self.last is None else self.leaves(self.oldest(), never=NEVER)
 
 
 def _count(measure: Count, asked: _Asked) -> Truth:
@@ -90,10 +97,8 @@ def _by_days(asked: _Asked, many: int) -> Truth:
     """There are n as long as the n-th newest has not left; they have been n since the n-th of them came."""
     nth = asked.newest(many)
     holds = asked.inside(nth)
-    since = when((holds, asked.oldest(many)), otherwise=first_known(asked.leaves(nth), ALWAYS))
-    if asked.within is None:
-        since = when((holds, asked.oldest(many)), otherwise=ALWAYS)
-    return Truth(holds, since, when((holds, asked.leaves(nth)), otherwise=NEVER))
+    since = when((holds, asked.oldest(many)), otherwise=asked.leaves(nth, never=ALWAYS))
+    return Truth(holds, since, when((holds, asked.leaves(nth, never=NEVER)), otherwise=NEVER))
 
 
 def _by_number(asked: _Asked, many: int) -> Truth:
@@ -123,9 +128,10 @@ def _total(measure: Total, asked: _Asked) -> Truth:
 def _last(measure: Last, asked: _Asked) -> Truth:
     newest = asked.newest()
     inside = asked.inside(newest)
-    holds = both(inside, first_known(asked.facts.last_says(asked.kept, measure.said), FALSE))
-    gone = ALWAYS if asked.within is None else first_known(asked.leaves(newest), ALWAYS)
-    return Truth(holds, when((inside, newest), otherwise=gone), when((holds, asked.leaves(newest)), otherwise=NEVER))
+    says = asked.facts.last_says(asked.kept, measure.said, within=asked.fixed)
+    holds = both(inside, first_known(says, FALSE))
+    since = when((inside, newest), otherwise=asked.leaves(newest, never=ALWAYS))
+    return Truth(holds, since, when((holds, asked.leaves(newest, never=NEVER)), otherwise=NEVER))
 
 
 _MEASURES: dict[type, Callable[..., Truth]] = {Count: _count, Total: _total, Last: _last}

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlglot import exp
 
-from bleib.rules.conditions import Where
+from bleib.rules.conditions import Between, Where
 from bleib.rules.fact_rows import DAY, NEWER, Kept, first_day, read, said
 from bleib.rules.sql import Sql, among, both, call, column, day, earlier, named, number, only_if, step, where_only
 from bleib.rules.vocabulary import Field
@@ -16,6 +16,10 @@ FACTS = "facts"
 ROWS = "facts_told"
 SUMMED = "facts_summed"
 COMING = "coming"
+
+
+# The last so many days, or the days between two; None is all of them.
+Within = int | Between | None
 
 
 class FactColumns:
@@ -32,12 +36,12 @@ class FactColumns:
     def __bool__(self) -> bool:
         return bool(self._kept)
 
-    def newest(self, kept: Kept, nth: int = 1) -> Sql:
+    def newest(self, kept: Kept, nth: int = 1, *, within: Within = None) -> Sql:
         """The day of the n-th newest fact; null where there are fewer."""
-        return self._nth("max", kept, nth, within=None)
+        return self._nth("max", kept, nth, within=within)
 
-    def oldest(self, kept: Kept, nth: int = 1, *, within: int | None = None) -> Sql:
-        """The day of the n-th oldest one, of the last `within` days only."""
+    def oldest(self, kept: Kept, nth: int = 1, *, within: Within = None) -> Sql:
+        """The day of the n-th oldest one."""
         return self._nth("min", kept, nth, within=within)
 
     def newest_before(self, kept: Kept, within: int) -> Sql:
@@ -46,25 +50,27 @@ class FactColumns:
         old = days <= earlier(self.as_of, within)
         return self._ask(f"before_{within}_{days.name}", where_only(call("max", days), old))
 
-    def number_of(self, kept: Kept, within: int | None) -> Sql:
+    def number_of(self, kept: Kept, within: Within) -> Sql:
         """How many there are."""
         days = self._day(kept)
-        return self._ask(f"number_{within}_{days.name}", self._within(call("count", days), kept, within))
+        return self._ask(f"number_{_name(within)}_{days.name}", self._within(call("count", days), kept, within))
 
-    def total(self, kept: Kept, field: Field, *, within: int | None) -> Sql:
+    def total(self, kept: Kept, field: Field, *, within: Within) -> Sql:
         """What `field` adds up to; null where there is nothing to add."""
         self._day(kept)
         name = self._values.setdefault((kept, field), f"value_{len(self._values)}")
-        return self._ask(f"total_{within}_{name}", self._within(call("sum", column(name)), kept, within))
+        return self._ask(f"total_{_name(within)}_{name}", self._within(call("sum", column(name)), kept, within))
 
-    def last_says(self, kept: Kept, what: tuple[Where, ...]) -> Sql:
+    def last_says(self, kept: Kept, what: tuple[Where, ...], *, within: Within) -> Sql:
         """Whether the newest one says all of `what`."""
         self._day(kept)
         name = self._said.setdefault((kept, what), f"said_{len(self._said)}")
-        return self._ask(f"last_{name}", call("max_by", column(name), column(f"{name}_order")))
+        last = call("max_by", column(name), column(f"{name}_order"))
+        return self._ask(f"last_{_name(within)}_{name}", self._within(last, kept, within))
 
-    def coming(self) -> Sql:
-        """The first day after today for which a fact is told already."""
+    def coming(self, kept: Kept) -> Sql:
+        """The first day after today for which a fact is told already, of whatever kind: it may be one of these."""
+        self._day(kept)
         return self._ask(COMING, call("min", column(COMING)))
 
     def steps(self) -> list[exp.CTE]:
@@ -74,9 +80,9 @@ class FactColumns:
         summed = exp.select(column("customer"), *questions).from_(ROWS).group_by(column("customer"))
         return [step(ROWS, self._rows()), step(SUMMED, summed)]
 
-    def _nth(self, of: str, kept: Kept, nth: int, *, within: int | None) -> Sql:
+    def _nth(self, of: str, kept: Kept, nth: int, *, within: Within) -> Sql:
         days = self._day(kept)
-        name = f"{of}_{within}_{days.name}"
+        name = f"{of}_{_name(within)}_{days.name}"
         if nth == 1:
             return self._ask(name, self._within(call(of, days), kept, within))
         name = f"{name}_list"
@@ -92,8 +98,13 @@ class FactColumns:
         self._asked.setdefault(name, question)
         return column(name, SUMMED)
 
-    def _within(self, aggregate: Sql, kept: Kept, within: int | None) -> Sql:
-        return aggregate if within is None else where_only(aggregate, self._day(kept) > earlier(self.as_of, within))
+    def _within(self, aggregate: Sql, kept: Kept, within: Within) -> Sql:
+        days = self._day(kept)
+        if within is None:
+            return aggregate
+        if isinstance(within, Between):
+            return where_only(aggregate, both(days >= day(within.start), days < day(within.end)))
+        return where_only(aggregate, days > earlier(self.as_of, within))
 
     def _rows(self) -> exp.Expression:
         """A row per fact, or per order where orders are counted."""
@@ -137,3 +148,7 @@ class FactColumns:
 def _of(types: Iterable[str]) -> Sql:
     known = exp.Not(this=exp.Is(this=column("customer"), expression=exp.null()))
     return both(among(column("type"), sorted(types)), known)
+
+
+def _name(within: Within) -> str:
+    return f"{within.start}_{within.end}" if isinstance(within, Between) else str(within or "ever")

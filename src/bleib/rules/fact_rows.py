@@ -13,7 +13,7 @@ from datetime import date
 from sqlglot import exp
 
 from bleib.rules.comparing import compared
-from bleib.rules.conditions import Between, Where
+from bleib.rules.conditions import Where
 from bleib.rules.facts import DOCUMENTS
 from bleib.rules.sql import FALSE, TRUE, Sql, among, both, call, column, day, first_known, number, text, where_only
 from bleib.rules.vocabulary import Field, Kind
@@ -29,7 +29,6 @@ class Kept:
 
     types: tuple[str, ...]
     where: tuple[Where, ...]
-    between: Between | None
     counted: bool
 
     @property
@@ -44,11 +43,7 @@ class Kept:
         """Whether a fact is one of these, of those `types` only."""
         if not types:
             return FALSE
-        return both(among(column("type"), types), day(as_of) >= DAY, *self._between(), *self._said(), *self._bought())
-
-    def _between(self) -> Iterable[Sql]:
-        if self.between is not None:
-            yield both(day(self.between.start) <= DAY, day(self.between.end) > DAY)
+        return both(among(column("type"), types), day(as_of) >= DAY, *self._said(), *self._bought())
 
     def _said(self) -> Iterable[Sql]:
         return (said(each) for each in self.where)

@@ -102,8 +102,9 @@ def _times(field: Field, given: Any) -> Sql:
 
 
 def _after(since: Sql, rounding: str, days: Sql) -> Sql:
-    whole = exp.cast(call("least", call(rounding, days), number(MOST_DAYS)), exp.DataType.Type.INT)
-    return plus(since, whole)
+    """So many days later, rounded; later than a century from then is all the same."""
+    most = number(MOST_DAYS)
+    return plus(since, exp.cast(when((days > most, most), otherwise=call(rounding, days)), exp.DataType.Type.INT))
 
 
 def _settled(field: Field, as_of: date) -> Sql:
