@@ -34,18 +34,18 @@ def print_terminal(report: Report, console: Console, lang: str) -> None:
         _numbered(console, number, sentence)
     for section in sections(report, words):
         if section.name in SHOWN and section.brief and section.brief.rows:
-            console.print(Text(f"\n{_plain(section.brief.caption)}", style="bold"))
-            console.print(_table(section.brief, words))
+            console.print(Text(f"\n{plain(section.brief.caption)}", style="bold"))
+            console.print(rich_table(section.brief, words))
     _foot(report, console, words)
 
 
 def _head(report: Report, console: Console, words: Words) -> None:
     span = words.span(Window(report.first_day, report.until))
-    console.print(Text(_plain(f"{words.say('page_title')}  {span}"), style="bold"))
+    console.print(Text(plain(f"{words.say('page_title')}  {span}"), style="bold"))
     if report.is_on_orders:
-        console.print(Text(_plain(compared(report, words)), style="dim"))
+        console.print(Text(plain(compared(report, words)), style="dim"))
     if report.synthetic:
-        console.print(Text(_plain(words.say("synthetic")), style="yellow"))
+        console.print(Text(plain(words.say("synthetic")), style="yellow"))
     console.print()
 
 
@@ -54,16 +54,16 @@ def _numbered(console: Console, number: int, sentence: str) -> None:
     grid = RichTable.grid(padding=(0, 1))
     grid.add_column(style="cyan", width=2)
     grid.add_column(overflow="fold")
-    grid.add_row(str(number), Text(_plain(sentence)))
+    grid.add_row(str(number), Text(plain(sentence)))
     console.print(grid)
 
 
-def _table(table: Table, words: Words) -> RichTable:
+def rich_table(table: Table, words: Words) -> RichTable:
     """Cells of data are text, never markup: a customer may be called [red]."""
     rich = RichTable(box=None, pad_edge=False)
     for column in table.columns:
         rich.add_column(
-            escape(_plain(column.title)),
+            escape(plain(column.title)),
             justify="right" if column.numeric else "left",
             header_style="dim",
             overflow="fold",
@@ -75,7 +75,7 @@ def _table(table: Table, words: Words) -> RichTable:
 
 
 def _cell(value: object, kind: str, words: Words) -> str:
-    return _plain(words.show(value, kind))
+    return plain(words.show(value, kind))
 
 
 def _foot(report: Report, console: Console, words: Words) -> None:
@@ -83,10 +83,10 @@ def _foot(report: Report, console: Console, words: Words) -> None:
     said = {section.name: section.sentences for section in sections(report, words)}
     console.print()
     if "retention" in said:
-        console.print(Text(_plain(said["retention"][0]), style="dim"))
-    console.print(Text(_plain(" ".join(said["imports"])), style="dim"))
+        console.print(Text(plain(said["retention"][0]), style="dim"))
+    console.print(Text(plain(" ".join(said["imports"])), style="dim"))
     for note in notes(report, words):
-        console.print(Text(_plain(note), style="dim"))
+        console.print(Text(plain(note), style="dim"))
 
 
 def notes(report: Report, words: Words) -> list[str]:
@@ -96,5 +96,5 @@ def notes(report: Report, words: Words) -> list[str]:
     return noted if more <= 0 else [*noted[:NOTES], words.say("notes_more", more=more)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return text.translate(PLAIN | CONTROL)

@@ -27,7 +27,7 @@ def origins(until: date, *, horizon: int, count: int, can_learn: CanLearn) -> tu
     if len(apart) < min(FEWEST, count):
         apart = _before(last, step=min(MONTH, horizon), count=count, can_learn=can_learn)
     if not apart:
-        raise NoForecast("too_short_to_test", horizon=horizon, until=until)
+        raise NoForecast("too_short_to_test", horizon=horizon, until_on=until.isoformat())
     return apart
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from bleib.forecast.costs import Stake
+from bleib.forecast.words import Remark
 
 FORMAT = 1
 # What a score is compared with: what anybody can see without a model.
@@ -149,6 +150,7 @@ class Backtest:
     """The record of forecasts over `horizon` days, made at `origins` with what was known by then.
 
     `colours` is empty where no lights were judged, `proposal` None where contacting never pays.
+    `remarks`: what was left out, and why.
     """
 
     as_of: date
@@ -158,6 +160,7 @@ class Backtest:
     colours: tuple[Colour, ...]
     proposal: Proposal | None
     stake: Stake
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def customers(self) -> int:
@@ -179,6 +182,7 @@ def from_json(data: Mapping[str, Any]) -> Backtest:
         colours=tuple(Colour(**each) for each in data["colours"]),
         proposal=_proposal(data["proposal"]),
         stake=Stake(**data["stake"]),
+        remarks=tuple(Remark(**each) for each in data["remarks"]),
     )
 
 

@@ -14,6 +14,7 @@ from bleib.forecast.backtest.record import (
     Threshold,
 )
 from bleib.forecast.costs import Costs
+from bleib.forecast.words import Remark
 
 DAY = date(2026, 4, 1)
 FORECAST = Judged(Estimate(0.82, 0.80, 0.84), Estimate(2.1, 1.9, 2.3), Estimate(0.16, 0.15, 0.17), Estimate(36.5), 0.4)
@@ -35,4 +36,5 @@ SAMPLE = Backtest(
     as_of=date(2026, 9, 28), horizon=90, origins=(DAY, date(2026, 6, 30)), parts=(PART,), colours=COLOURS,
     proposal=Proposal(Threshold(0.42, 240, 0.3, 0.66, 41.0, False), Threshold(0.71, 80, 0.1, 0.83, 63.0, True)),
     stake=Costs().at(1200.0),
+    remarks=(Remark("gap", {"from_on": "2026-01-01", "until_on": "2026-04-01"}),),
 )  # fmt: skip

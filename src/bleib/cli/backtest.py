@@ -1,0 +1,72 @@
+"""`bleib backtest`: how good the forecast would have been, had it been made at earlier days."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bleib.cli import _past as p
+from bleib.cli import _reading as r
+from bleib.cli._backtest_terminal import print_record
+from bleib.cli._home import HomeOption
+from bleib.cli._language import LangOption, Language
+from bleib.forecast.backtest import backtest as tested
+from bleib.forecast.backtest import to_json
+from bleib.forecast.backtest.trying import Lights
+
+OriginsOption = Annotated[int, typer.Option("--origins", metavar="N", min=1, max=36, help="Earlier days to try.")]
+AtOption = Annotated[list[str] | None, typer.Option("--at", metavar="DATE", help="Try this earlier day; repeat it.")]
+
+
+def backtest(
+    lang: LangOption,
+    files: r.FilesArgument = None,
+    installation: p.InstallationOption = False,
+    horizon: p.HorizonOption = 90,
+    origins: OriginsOption = 4,
+    at: AtOption = None,
+    customer_value: p.ValueOption = None,
+    contact_cost: p.ContactOption = None,
+    offer_cost: p.OfferOption = None,
+    success: p.SuccessOption = None,
+    margin: p.MarginOption = None,
+    kind: r.KindOption = None,
+    columns: r.MapOption = None,
+    preset: r.PresetOption = None,
+    save_preset: r.SavePresetOption = None,
+    system: r.SystemOption = "files",
+    source_column: r.SourceColumnOption = None,
+    currency: r.CurrencyOption = None,
+    dates: r.DatesOption = None,
+    time_zone: r.TimeZoneOption = None,
+    non_goods: r.NonGoodsOption = None,
+    json_path: p.JsonOption = None,
+    rejects: p.RejectsOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Forecast again as at earlier days, and compare with what happened: AUC, lift, Brier, profit, baselines."""
+    wishes = r.Wishes(
+        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
+        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home, kind=kind,
+        keys=r.ALL_KEYS,
+    )  # fmt: skip
+    own = p.OwnCosts(value=customer_value, contact=contact_cost, offer=offer_cost, success=success, margin=margin)
+    days = [p.day(text, "--at") for text in at or ()]
+    with p.seen(files, wishes, own, installation=installation, rejects=rejects, lang=lang) as seen:
+        record = tested(
+            seen.past, until=seen.until, days=days, count=origins, horizon=horizon, costs=seen.costs,
+            lights=_lights() if installation else None,
+            told=lambda day: seen.step(f"{'Prognose vom' if lang is Language.DE else 'Forecast of'} {day}"),
+        )  # fmt: skip
+    if json_path and p.delivered({"currency": seen.currency, **to_json(record)}, json_path):
+        return
+    print_record(record, Console(), lang=lang, currency=seen.currency)
+
+
+def _lights() -> Lights:
+    from bleib.lights.api import colours_at, stored_definition  # want the database
+
+    return partial(colours_at, definition=stored_definition())
