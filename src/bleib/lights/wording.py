@@ -15,7 +15,7 @@ from bleib.lights.vocabulary import vocabulary
 from bleib.report.words import Words
 from bleib.rules.errors import RuleError
 from bleib.rules.parsing import parse
-from bleib.rules.vocabulary import Field, Kind, Moves
+from bleib.rules.vocabulary import Field, Kind, Moves, Vocabulary
 
 # Which facts a group of features is made of.
 FACTS_OF: Mapping[str, tuple[str, ...]] = {
@@ -60,8 +60,12 @@ class Wording:
         return {rule.key: rule for rule in LightRule.objects.select_related("rule_set")}
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary()
+
+    @property
     def fields(self) -> Mapping[str, Field]:
-        return vocabulary().fields
+        return self.vocabulary.fields
 
     def name(self, reason: LightReason) -> str:
         """What the rule is called; the key of one that was removed since."""
@@ -101,7 +105,7 @@ class Wording:
         """Fact types that the rule counts itself."""
         rule = self.rules.get(key)
         try:
-            return sorted(parse(rule.condition, vocabulary()).fact_types) if rule else []
+            return sorted(parse(rule.condition, self.vocabulary).fact_types) if rule else []
         except RuleError:  # a field of the company's own is gone
             return []
 

@@ -14,7 +14,7 @@ from bleib.rules.errors import Problem
 from bleib.rules.limits import LONGEST_YAML
 
 STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
-MOST_NODES = 20_000  # anchors let a small file say the same a billion times
+MOST_NODES = 20_000
 
 Lines = Mapping[str, int]
 
@@ -32,6 +32,7 @@ def read(text: str) -> tuple[Any, Lines]:
     if len(text) > LONGEST_YAML:
         raise FileError([(None, Problem("$", f"The file is longer than {LONGEST_YAML:,} characters."))])
     try:
+        _refuse_aliases(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
             raise FileError([(None, Problem("$", "The file is empty.", "`bleib lights export` writes one."))])
@@ -43,6 +44,8 @@ def read(text: str) -> tuple[Any, Lines]:
         raise FileError([(mark.line + 1 if mark else None, Problem("$", what))]) from error
     except yaml.YAMLError as error:
         raise FileError([(None, Problem("$", f"This is no YAML: {error}."))]) from error
+    except RecursionError as error:
+        raise FileError([(None, Problem("$", "The file is nested too deeply."))]) from error
 
 
 def write(data: Any) -> str:
@@ -55,6 +58,14 @@ def line_of(path: str, lines: Lines) -> int | None:
     while path not in lines and path:
         path = path[: max(path.rfind("."), path.rfind("["))] if path.rfind(".") + path.rfind("[") > -2 else ""
     return lines.get(path)
+
+
+def _refuse_aliases(text: str) -> None:
+    """With them a small file says the same a billion times, or itself."""
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            what = Problem("$", f"'*{token.value}' repeats another part.", "Write it out.")
+            raise FileError([(token.start_mark.line + 1, what)])
 
 
 def _lines_of(top: yaml.Node) -> dict[str, int]:
