@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import Invitation, User
+from bleib.accounts.one_line import OneLine
 
 CODE_LIVES = 90  # seconds: its own thirty, and those before and after (MFA_TOTP_TOLERANCE)
 
@@ -21,12 +22,13 @@ class MeForm(forms.ModelForm):
     class Meta:
         model = User
         fields: ClassVar = ["name", "language", "theme"]
+        field_classes: ClassVar = {"name": OneLine}
 
 
 class NameForm(forms.ModelForm):
     """What an administrator may correct about a colleague."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"class": "form-control w-auto"}))
+    name = OneLine(label=_("Name"), max_length=120, widget=forms.TextInput({"class": "form-control w-auto"}))
 
     class Meta:
         model = User
@@ -36,7 +38,7 @@ class NameForm(forms.ModelForm):
 class AcceptForm(forms.Form):
     """A name and a password for a new colleague."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = OneLine(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"), widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
     )
@@ -64,6 +66,7 @@ class InviteForm(forms.ModelForm):
     class Meta:
         model = Invitation
         fields: ClassVar = ["email", "name", "role", "language"]
+        field_classes: ClassVar = {"name": OneLine}
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -46,15 +47,17 @@ def restore(path: Path, *, home: Path, database: Mapping[str, Any], replace: boo
     if in_use and not replace:
         raise BleibError(f"{home} holds an installation already. Name another folder, or say --replace.")
     fresh = home.with_name(f"{home.name}.restoring")
+    # A call that was killed between its two renamings has set the old folder aside already.
+    set_aside = _newest_aside(home) if (fresh / "home" / UNFINISHED).exists() else None
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
     try:
         manifest = archive.unpack(path, fresh)
         rows = _load(fresh, manifest, database)
-        aside = _swap(fresh, home, aside=_aside(home, now))
+        set_aside = _swap(fresh, home, aside=_aside(home, now)) or set_aside
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Restored(rows=rows, made_at=datetime.fromisoformat(manifest["made_at"]), set_aside=aside)
+    return Restored(rows=rows, made_at=datetime.fromisoformat(manifest["made_at"]), set_aside=set_aside)
 
 
 def _load(fresh: Path, manifest: Mapping[str, Any], database: Mapping[str, Any]) -> int:
@@ -73,22 +76,29 @@ def _load(fresh: Path, manifest: Mapping[str, Any], database: Mapping[str, Any])
 
 
 def _swap(fresh: Path, home: Path, *, aside: Path | None) -> Path | None:
-    """The restored folder takes the place of the old one, with the erasures of both."""
+    """The restored folder takes the place of the old one, with the erasures of both and of all that were set aside."""
     restored = fresh / "home"
-    erasures = [(folder / ERASURES).read_text(encoding="utf-8") for folder in (restored, home) if _has_erasures(folder)]
+    known = (folder / ERASURES for folder in (restored, home, *_set_aside(home)))
+    erasures = [file.read_text(encoding="utf-8") for file in known if file.exists()]
     (restored / ERASURES).write_text("".join(dict.fromkeys("".join(erasures).splitlines(keepends=True))))
     (restored / UNFINISHED).touch()
     if aside is None:
         shutil.rmtree(home, ignore_errors=True)
     else:
         home.rename(aside)
+    point("restore.set_aside")
     restored.rename(home)
     point("restore.swapped")
     return aside
 
 
-def _has_erasures(folder: Path) -> bool:
-    return (folder / ERASURES).exists()
+def _set_aside(home: Path) -> list[Path]:
+    """Folders that restores set aside, in the order of time."""
+    return sorted(home.parent.glob(f"{glob.escape(home.name)}.before-*"))
+
+
+def _newest_aside(home: Path) -> Path | None:
+    return next(reversed(_set_aside(home)), None)
 
 
 def _aside(home: Path, now: datetime) -> Path | None:

@@ -17,6 +17,7 @@ from bleib.customers.importing.bought import become_customers
 from bleib.customers.importing.load import load_rows, make, rows_of, run
 from bleib.customers.importing.lookups import country
 from bleib.customers.importing.undo import derived_tables, keepers_of_customers
+from bleib.customers.returning import come_back, left
 from bleib.history.api import Change, touched
 from bleib.history.fact_types import CONCLUDED
 from bleib.history.feed import BRING_FACTS
@@ -29,7 +30,7 @@ TABLE = "customers_customer"
 # The history's types that make somebody a customer; a deal or a visit does not.
 PURCHASES = "type = 'order' and coalesce(quantity > 0, true) and coalesce(amount > 0, true)"
 CONCLUSIONS = ", ".join(f"'{each}'" for each in CONCLUDED)
-NOTHING = pa.table({"customer": pa.array([], pa.string()), "since": pa.array([], pa.string())})
+NOTHING = pa.table({name: pa.array([], pa.string()) for name in ("customer", "since", "again")})
 CONTRACTS = "type = 'contract_started' and coalesce(props not like '%\"trial\":true%', true)"
 
 
@@ -47,16 +48,20 @@ def appear(change: Change, *, now: datetime) -> int:
 
 def _bring_up_to_date(change: Change, seen: pa.Table, now: datetime) -> int:
     asked = _asked(seen, everybody=change.kind not in BRING_FACTS)
-    bought = _first_purchases(asked, now) if asked.num_rows else NOTHING
+    with transaction.atomic():
+        gone = left(asked)
+    bought = _first_purchases(asked, gone, now) if asked.num_rows else NOTHING
     with transaction.atomic():
         load_rows(((number,) for number in seen["customer"].to_pylist()), name="seen", columns={"number": "text"})
         load_rows(((number,) for number in asked["customer"].to_pylist()), name="asked", columns={"number": "text"})
-        rows = zip(*(column.to_pylist() for column in bought.columns), strict=True)
-        load_rows(rows, name="facts_seen", columns={"number": "text", "since": "timestamptz"})
+        rows = [tuple(row.values()) for row in bought.to_pylist()]
+        load_rows((row[:2] for row in rows), name="facts_seen", columns={"number": "text", "since": "timestamptz"})
         _names()
         came = _create(now)
         _rename()
         _stand(now)
+        again = {number: since for number, _first, since in rows}
+        come_back([(number, again.get(number)) for number in gone["customer"].to_pylist()])
         _let_go()
     return came
 
@@ -76,15 +81,21 @@ def _asked(seen: pa.Table, *, everybody: bool) -> pa.Table:
     return pa.table({"customer": pa.array(numbers, pa.string())})
 
 
-def _first_purchases(asked: pa.Table, now: datetime) -> pa.Table:
-    """customer, and the first purchase or contract (text, UTC; null: none yet) of all of them that have facts."""
+def _first_purchases(asked: pa.Table, gone: pa.Table, now: datetime) -> pa.Table:
+    """customer, first purchase or contract, first one after leaving (text, UTC; null: none) of all that have facts."""
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading:
         Lake(settings.HOME).register(reading.connection, "facts")
         reading.connection.register("asked", asked)
+        reading.connection.register("gone", gone)
+        bought = f"({PURCHASES} or {CONTRACTS})"
+        after = f"{bought} and timezone('UTC', occurred_at) >= left_at + interval 1 second"
+        first, again = (
+            f"strftime(timezone('UTC', min(occurred_at) filter ({which})), '%Y-%m-%d %H:%M:%S')"
+            for which in (bought, after)
+        )
         return reading.connection.sql(
-            f"select customer, strftime(timezone('UTC', min(occurred_at) filter ({PURCHASES} or {CONTRACTS})), "
-            "'%Y-%m-%d %H:%M:%S') as since from facts semi join asked using (customer) "
-            f"where type not in ({CONCLUSIONS}) group by 1"
+            f"select customer, {first} as since, {again} as again from facts semi join asked using (customer) "
+            f"left join gone using (customer) where type not in ({CONCLUSIONS}) group by 1"
         ).to_arrow_table()
 
 

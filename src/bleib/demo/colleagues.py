@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,8 +54,9 @@ def password_of(home: Path) -> str:
     kept = home.parent / "password"
     if not kept.exists():
         unfinished = kept.with_name(".password.part")
-        unfinished.write_text("-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4)) + "\n")
-        unfinished.chmod(0o600)
+        unfinished.unlink(missing_ok=True)
+        with open(unfinished, "x", opener=partial(os.open, mode=0o600)) as file:
+            file.write("-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4)) + "\n")
         unfinished.replace(kept)
     return kept.read_text().strip()
 

@@ -53,6 +53,20 @@ def test_the_same_call_completes_it(bleib, backup, point):
         assert "holds an installation already" in bleib("restore", backup, home="new", url=url)[1]
 
 
+def test_killed_between_its_renamings_it_forgets_no_erasure(bleib, backup, tmp_path):
+    """An embedded installation: the old folder is aside, the new one is not there yet."""
+    assert bleib("customers", "import", "list.csv", home="new")[0] == 0
+    assert bleib("person", "erase", "customer", "1", "--yes", home="new")[0] == 0
+    erasures = (tmp_path / "new" / "erasures.jsonl").read_text()
+    assert erasures
+    code, said = bleib("restore", backup, "--replace", home="new", at="restore.set_aside")
+    assert code == -signal.SIGKILL, said
+    code, said = bleib("restore", backup, "--replace", home="new")
+    assert (code, "new.before-" in said.replace("\n", "")) == (0, True), said
+    assert (tmp_path / "new" / "erasures.jsonl").read_text() == erasures
+    assert not (tmp_path / "new.restoring").exists()
+
+
 def test_another_backup_is_not_taken_for_it(bleib, backup, tmp_path):
     assert bleib("backup", "later.tar", home="old")[0] == 0
     with postgres.server() as url:

@@ -52,6 +52,9 @@ def undo(request: StaffRequest, pk: int, topic: Topic) -> HttpResponse:
     found = _found(pk, topic)
     row = row_of(found)
     if request.method == "POST":
+        if request.POST.get("sure") != "yes":
+            messages.warning(request, _("Nothing was undone. Tick the box to say that you are sure."))
+            return redirect(row.undo_address)
         if not start_undo(found, by=request.user, now=timezone.now()):
             messages.warning(request, _("This import is being undone already."))
         return redirect(row.address)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import User
+from bleib.accounts.one_line import OneLine
 from bleib.monthly.api import READERS, Recipient, Schedule, own_domains
 from bleib.monthly.schedule import LAST_DAY
 
@@ -33,7 +34,7 @@ class RecipientForm(forms.Form):
         label=_("Colleague"), queryset=User.objects.none(), required=False, empty_label=_("Somebody else")
     )
     email = forms.EmailField(label=_("E-mail address, if it is somebody else"), required=False)
-    name = forms.CharField(label=_("Name of somebody else"), max_length=120, required=False)
+    name = OneLine(label=_("Name of somebody else"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language of the report"), choices=settings.LANGUAGES)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

@@ -128,11 +128,13 @@ def _target(run_id: int) -> None:
 def _open_standings(run_id: int, columns: Mapping[str, str], now: datetime) -> None:
     """Who is new is a prospect, unless the file says otherwise."""
     kind = "coalesce(i.standing, 'prospect')" if "standing" in columns else "'prospect'"
-    since = "case when i.since < %s then i.since else %s end" if "since" in columns else "%s"
+    # Since when they are customers is no instant at which they ceased to be some.
+    former = "or i.standing = 'former'" if "standing" in columns else ""
+    since = f"case when i.since >= %s {former} then %s else coalesce(i.since, %s) end" if "since" in columns else "%s"
     run(
         f"insert into customers_standing (customer_id, kind, since, because) select t.id, {kind}, {since}, "
         f"'import {run_id}' from target t join people i on i.ord = t.ord where t.is_new",
-        [now, now] if "since" in columns else [now],
+        [now, now, now] if "since" in columns else [now],
     )
 
 

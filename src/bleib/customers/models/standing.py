@@ -19,6 +19,15 @@ class StandingKind(models.TextChoices):
     FORMER = "former", _("Former customer")
 
 
+# What Bleib wrote down by itself; what people wrote stands as it is.
+REASONS = {
+    "purchase": _("first purchase"),
+    "returned": _("bought again"),
+    "fact": _("something happened there"),
+    "undone": _("the import with the purchases was undone"),
+}
+
+
 class Standing(models.Model):
     """What a customer was in a period `[since, until)`; without `until` it is so now."""
 
@@ -46,3 +55,8 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer} {self.get_kind_display()}"
+
+    @property
+    def reason(self) -> str:
+        """Why, in words of the page."""
+        return str(REASONS.get(self.because, self.because))

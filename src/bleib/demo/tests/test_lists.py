@@ -1,5 +1,6 @@
 """Customers, contracts, usage, cases and answers, as the imports find them: to the last cent what was planted."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db.models import Count
 from bleib.customers.api import Contract, Customer, Wishes, deadlines, import_customers
 from bleib.customers.models import Contact, ProductGroup, Suggestion
 from bleib.demo import cast, colleagues, desk
+from bleib.demo.exports import MARKER
 from bleib.demo.list_truth import truth_of_lists
 from bleib.demo.lists import Lists, write_lists
 from bleib.figures.models import Target
@@ -122,6 +124,19 @@ def test_colleagues_find_something_to_do(staff, imported, company, truth):
     assert Target.objects.count() == len(desk.TARGETS)
     likeliest = Suggestion.objects.order_by("-score").first()
     assert {likeliest.first.number, likeliest.second.number} == {cast.TWICE.number, cast.TWICE_AGAIN.number}
+
+
+def test_at_no_instant_may_others_read_the_password(tmp_path, monkeypatch):
+    modes = []
+    real = os.open
+    monkeypatch.setattr(
+        os, "open", lambda path, flags, mode=0o777, **_more: modes.append(mode) or real(path, flags, mode)
+    )
+    home = tmp_path / f"{MARKER}2026" / "bleib"
+    home.parent.mkdir()
+    assert colleagues.password_of(home) == colleagues.password_of(home)
+    assert modes == [0o600]
+    assert (home.parent / "password").stat().st_mode & 0o777 == 0o600
 
 
 def test_nobody_with_a_known_password_is_made_in_a_real_installation(db, tmp_path):

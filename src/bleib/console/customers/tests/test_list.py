@@ -91,7 +91,9 @@ def test_ticked_customers_get_an_owner_and_the_log_knows_which(browser, company,
 
 
 def test_all_that_fit_get_a_tag_and_lose_it(browser, company):
-    everybody = {"query": "country=DE", "whom": "all", "tag": " Messe  26 "}
+    everybody = {"query": "country=DE", "whom": "all", "sure": "yes", "tag": " Messe  26 "}
+    browser.post("/customers/change/", everybody | {"do": "tag", "sure": ""})
+    assert not Customer.objects.filter(tags__name="Messe 26").exists()
     browser.post("/customers/change/", everybody | {"do": "tag"})
     tagged = Customer.objects.filter(tags__name="Messe 26").order_by("number")
     assert [each.number for each in tagged] == ["K-101", "K-102", "K-103"]
@@ -127,7 +129,7 @@ def test_odd_addresses_are_no_error(browser, company, place):
 
 @pytest.mark.parametrize("odd", ["²", str(10**25)])
 def test_an_odd_number_changes_nobody(browser, company, odd):
-    browser.post("/customers/change/", {"do": "owner", "owner": odd, "whom": "all"})
+    browser.post("/customers/change/", {"do": "owner", "owner": odd, "whom": "all", "sure": "yes"})
     browser.post("/customers/change/", {"do": "owner", "owner": "me", "chosen": [odd]})
     assert not Customer.objects.exclude(owner=None).exists()
     assert browser.get(f"/customers/{company[0].pk}/merge/", {"with": odd}).status_code == 200

@@ -27,7 +27,9 @@ def bulk(request: StaffRequest) -> HttpResponse:
     """Give an owner, hang a tag on or take it off: those that are ticked, or all that fit the filter."""
     asked = ListFilter(QueryDict(request.POST.get("query", "")), reader=request.user)
     many = Many(asked.wanted, asked.told, _ticked(request))
-    if many.ids == []:
+    if many.ids is None and request.POST.get("sure") != "yes":
+        messages.warning(request, _("Nothing was changed. Tick the box to say that all are meant."))
+    elif many.ids == []:
         messages.warning(request, _("Nothing was changed: tick the customers first, or choose all that fit."))
     else:
         _say(request, _change(request, many))

@@ -50,6 +50,8 @@ def test_orders_come_in_and_go_again(client, anna, now):
     assert "Anna" in client.get(page).content.decode()
     assert "orders.csv" in client.get(f"{page}rejects.csv").getvalue().decode("utf-8-sig")
     assert "€30.50" in client.get(f"{page}undo/").content.decode()
+    client.post(f"{page}undo/")
+    assert not Entry.objects.filter(verb="import.undo_started").exists()
     client.post(f"{page}undo/", {"sure": "yes"})
     undo_import(topic="history", number=found.pk, by=anna.pk, now=now)
     assert "undone" in client.get(page).content.decode()

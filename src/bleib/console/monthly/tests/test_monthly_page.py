@@ -49,6 +49,8 @@ def test_the_list_takes_colleagues_and_the_companys_addresses_only(admin, anna):
     refused = admin.post("/monthly/recipients/", {"email": "x@elsewhere.com", "language": "en"})
     assert "addresses of the company only: example.com" in refused.content.decode()
     assert [str(each) for each in Recipient.objects.listed()] == ["Anna", "Board"]
+    broken = admin.post("/monthly/recipients/", {"email": "eve@example.com", "name": "Eve\nBcc: x@y", "language": "en"})
+    assert "Write this on one line" in broken.content.decode()
     admin.post(f"/monthly/recipients/{Recipient.objects.get(user=anna).pk}/remove/")
     assert [str(each) for each in Recipient.objects.listed()] == ["Board"]
 

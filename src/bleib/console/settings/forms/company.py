@@ -6,13 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from bleib.accounts.one_line import OneLine
 from bleib.figures.counting import is_currency
 
 
 class CompanyForm(forms.Form):
     """What stands at the head of reports."""
 
-    name = forms.CharField(label=_("Company"), max_length=120, required=False)
+    name = OneLine(label=_("Company"), max_length=120, required=False)
     address = forms.CharField(
         label=_("Address line"),
         max_length=200,
