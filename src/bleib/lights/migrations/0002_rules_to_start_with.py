@@ -7,19 +7,24 @@ from django.db import migrations
 from bleib.lights.understanding import default_data
 
 
-def start(apps: Any, _schema: Any) -> None:
-    rule_set, rule = apps.get_model("lights", "RuleSet"), apps.get_model("lights", "LightRule")
+def start(apps: Any, schema: Any) -> None:
+    rule_set, rule = (_rows(apps.get_model("lights", name), schema) for name in ("RuleSet", "LightRule"))
     for n, given in enumerate(default_data()["sets"]):
-        made = rule_set.objects.create(
+        made = rule_set.create(
             key=given["key"], name_de=given["name"]["de"], name_en=given["name"]["en"], position=n
         )
         for place, each in enumerate(given["rules"]):
             texts = {
                 f"{part}_{lang}": each[part][lang] for part in ("name", "because", "advice") for lang in ("de", "en")
             }
-            rule.objects.create(
+            rule.create(
                 rule_set=made, key=each["key"], colour=each["light"], condition=each["when"], position=place, **texts
             )
+
+
+def _rows(model: Any, schema: Any) -> Any:
+    """In the database that is being migrated: a backup is restored into one beside the default."""
+    return model.objects.using(schema.connection.alias)
 
 
 class Migration(migrations.Migration):
