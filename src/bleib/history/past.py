@@ -88,16 +88,16 @@ class Past:
 
     def _engine_at(self, as_of: date) -> DuckDBEngine:
         if not self._settled:
-            self._prepare()
-            settle(self.connection, non_goods=self._non_goods)
+            settle(self.connection, non_goods=self._non_goods, stored=self._prepare())
             self._settled = True
         known, cursor = self._known(as_of), self.connection.cursor()
         cursor.execute(f"create temp view facts as {known.facts(singles='past_singles', rivals='past_rivals')}")
         open_activity(cursor, known, non_goods=self._non_goods)
         return opened(cursor, contract_facts="from facts", groups=self.groups)
 
-    def _prepare(self) -> None:
-        """Make the two relations, where they are not there yet."""
+    def _prepare(self) -> str | None:
+        """Make the two relations, where they are not there yet; returns a SELECT of activity as it is now, if any."""
+        return None
 
     def _known(self, as_of: date) -> Known:
         return Known(as_of, beginning(as_of, self.zone))

@@ -17,14 +17,24 @@ MONEYS = ", ".join(f"cast(sum({name}) as decimal(38, 4)) as {name}" for name in 
 COLUMNS = ", ".join(ACTIVITY.names)
 
 
-def settle(connection: duckdb.DuckDBPyConnection, *, non_goods: Sequence[str]) -> None:
-    """Count the orders that cannot change any more into the table `past_activity`; the lines of all others are left in
-    `past_unsettled`. Reads the relations `past_singles` and `past_rivals`.
+def settle(connection: duckdb.DuckDBPyConnection, *, non_goods: Sequence[str], stored: str | None = None) -> None:
+    """Count the orders that cannot change any more into the relation `past_activity`; the lines of all others are left
+    in `past_unsettled`. Reads the relations `past_singles` and `past_rivals`.
+
+    `stored`: SELECT of activity as it is now; days without an unsettled line need no further look.
     """
     for step in SQL.split("-- step:")[1:]:
         connection.execute(step.partition("\n")[2])
-    daily.build(connection, facts="past_settled", into="past_settled_days", non_goods=non_goods)
-    connection.execute("create table past_activity as from past_settled_days; drop table past_settled_days")
+    here = (
+        _has("past_shared_days", "occurred_on") if stored and _any(connection, "past_shared_days") else str(not stored)
+    )
+    connection.execute(f"create view past_counted as select * from past_settled as line where {here}")
+    daily.build(connection, facts="past_counted", into="past_settled_days", non_goods=non_goods)
+    connection.execute("create table past_counted_days as from past_settled_days; drop table past_settled_days")
+    counted = f"select {COLUMNS} from past_counted_days"
+    if stored:
+        counted += f" union all select {COLUMNS} from ({stored}) as line where not {_has('past_shared_days')}"
+    connection.execute(f"create view past_activity as {counted}")
 
 
 def open_activity(cursor: duckdb.DuckDBPyConnection, known: Known, *, non_goods: Sequence[str]) -> None:
@@ -32,7 +42,7 @@ def open_activity(cursor: duckdb.DuckDBPyConnection, known: Known, *, non_goods:
     settled = f"select {COLUMNS} from past_activity where day < {known.day}"
     lines = known.facts(singles="past_unsettled", rivals="past_rivals")
     cursor.execute(f"create or replace temp table unsettled_lines as {lines}")
-    if not cursor.execute("select 1 from unsettled_lines limit 1").fetchall():
+    if not _any(cursor, "unsettled_lines"):
         cursor.execute(f"create or replace temp view activity as {settled}")
         return
     daily.build(cursor, facts="unsettled_lines", into="unsettled_activity", non_goods=non_goods)
@@ -58,7 +68,11 @@ def _merge(cursor: duckdb.DuckDBPyConnection, settled: str) -> None:
     )
 
 
-def _has(days: str) -> str:
+def _any(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(connection.execute(f"select 1 from {table} limit 1").fetchall())
+
+
+def _has(days: str, day: str = "day") -> str:
     return (
-        f"exists (select 1 from {days} as d where d.day = line.day and d.customer is not distinct from line.customer)"
+        f"exists (select 1 from {days} as d where d.day = line.{day} and d.customer is not distinct from line.customer)"
     )

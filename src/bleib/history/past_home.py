@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pyarrow as pa
 from django.conf import settings
+from sqlglot import exp
 
 from bleib.history import parquet
 from bleib.history.aliases import Aliases
@@ -34,6 +35,8 @@ SQL = (files("bleib.history") / "past_claims.sql").read_text(encoding="utf-8")
 CLAIMED = ", ".join([*SAID, "import_id", "recorded_at", "retracted"])
 SOURCES = pa.schema([("source", pa.string()), ("first_on", pa.date32()), ("first_until", pa.timestamp("us", tz="UTC"))])
 ORDERS = "('order', 'credit')"
+# So many numbers are named in a query, which then finds them without reading everything.
+MOST_NAMED = 500
 
 
 @contextmanager
@@ -77,7 +80,9 @@ class HomePast(Past):
         self.connection.execute(
             "create table written as from wanted union select customer from aliases where final in (from wanted)"
         )
-        self._only = "customer in (from written)"
+        rows = self.connection.execute("select customer from written limit ?", [MOST_NAMED + 1]).fetchall()
+        named = exp.column("customer").isin(*(number for (number,) in rows)).sql("duckdb")
+        self._only = named if 0 < len(rows) <= MOST_NAMED else "customer in (from written)"
 
     def _engine_at(self, as_of: date) -> DuckDBEngine:
         if as_of >= self.today and not self._has_later_credits(as_of):
@@ -90,15 +95,9 @@ class HomePast(Past):
     def _engine_now(self, as_of: date) -> DuckDBEngine:
         """With the stored activity; months that only one commit wrote are read as they stand."""
         cursor = self.connection.cursor()
-        stored = refresh(self._home, cursor)
         before = f"occurred_on < date '{as_of}'"
-        days = parquet.scan([file.path for file in stored.files], ACTIVITY)
-        wanted = "true" if self._only == "true" else "customer in (from wanted)"
         kind = "view" if self._only == "true" else "table"
-        cursor.execute(
-            f"create temp {kind} activity as select {', '.join(ACTIVITY_DAYS.names)} from {days} "
-            f"where day < date '{as_of}' and {wanted}"
-        )
+        cursor.execute(f"create temp {kind} activity as select * from ({self._stored()}) where day < date '{as_of}'")
         facts = self._resolved(self._live(), before)
         cursor.execute(f"create temp {kind} facts as {facts}")
         if self._only != "true":
@@ -106,6 +105,12 @@ class HomePast(Past):
         events = self._resolved(_live_events(self._files), before)
         contracts = self._resolved(facts_of(self._files, *OF_CONTRACTS), before)
         return opened(cursor, contract_facts=contracts, groups=self.groups, events=events)
+
+    def _stored(self) -> str:
+        """SELECT of activity as it is now."""
+        stored = refresh(self._home, self.connection)
+        days = parquet.scan([file.path for file in stored.files], ACTIVITY)
+        return f"select {', '.join(ACTIVITY_DAYS.names)} from {days} where {self._only}"
 
     def _live(self) -> str:
         if self._only == "true":
@@ -131,7 +136,7 @@ class HomePast(Past):
         query = f"select 1 from ({claimed(later)}) where type = 'credit' and occurred_on >= date '{as_of}' limit 1"
         return bool(self.connection.execute(query).fetchall())
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> str:
         contested = [file for month in by_month(self._files) if is_contested(month) for file in month]
         for name, listed in (("claims", self._files), ("contested", contested)):
             claims = f"select {CLAIMED} from ({claimed(listed)}) where {self._only}"
@@ -139,6 +144,7 @@ class HomePast(Past):
         self._know_sources()
         for step in SQL.split("-- step:")[1:]:
             self.connection.execute(step.partition("\n")[2])
+        return self._stored()
 
     def _know_sources(self) -> None:
         """The table `past_sources`: the day on which each source spoke first, and the instant at which it ends."""

@@ -38,6 +38,15 @@ where type in ('order', 'credit') and (
     ))
 );
 
+-- step: days with unsettled lines
+create table past_shared_days as
+select customer, occurred_on as day
+from past_unsettled
+union
+select customer, occurred_on
+from past_rivals
+where type in ('order', 'credit');
+
 -- step: settled lines
 create view past_settled as
 select *
