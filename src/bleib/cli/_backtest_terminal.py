@@ -9,7 +9,7 @@ from rich.console import Console
 from bleib.cli._language import Language
 from bleib.cli._saying import Speaker
 from bleib.forecast.backtest import Backtest, chart, sentence
-from bleib.forecast.backtest.record import Estimate, Judged, Part, Threshold
+from bleib.forecast.backtest.record import Estimate, Judged, Part, Row, Threshold
 from bleib.report.words import Words
 from bleib.ui.table import Column, Table
 
@@ -67,23 +67,17 @@ def _origins(part: Part, speaker: Speaker) -> Table:
     names = ["forecast", *(name for name in part.baselines if name != "base_rate")]
     columns = (
         Column(speaker.text("origin"), "day"), Column(speaker.text("customers"), "count"),
-        Column(speaker.text("left"), "percent"), Column(speaker.text("model")),
-        *(Column(f"AUC: {speaker.text(name)}") for name in names),
+        Column(speaker.text("expected"), "percent"), Column(speaker.text("left"), "percent"),
+        Column(speaker.text("model")), *(Column(speaker.text(f"auc_{name}")) for name in names),
     )  # fmt: skip
-    lines = []
-    for row in part.rows:
-        judged = {"forecast": row.forecast, **row.baselines}
-        aucs = (_auc(judged[name], speaker) for name in names)
-        lines.append(
-            (
-                row.as_of,
-                row.customers,
-                100 * row.left / row.customers,
-                speaker.text(f"model_{row.model or 'none'}"),
-                *aucs,
-            )
-        )
-    return Table(speaker.text("by_origin"), columns, tuple(lines))
+    return Table(speaker.text("by_origin"), columns, tuple(_origin(row, names, speaker) for row in part.rows))
+
+
+def _origin(row: Row, names: list[str], speaker: Speaker) -> tuple[Any, ...]:
+    expected, left = (100 * number / row.customers for number in (row.expected, row.left))
+    judged = {"forecast": row.forecast, **row.baselines}
+    aucs = (_auc(judged[name], speaker) for name in names)
+    return row.as_of, row.customers, expected, left, speaker.text(f"model_{row.model or 'none'}"), *aucs
 
 
 def _auc(judged: Judged, speaker: Speaker) -> str:

@@ -14,8 +14,10 @@ from bleib.forecast.backtest.cases import Cases
 from bleib.forecast.backtest.profit import expected_profit
 from bleib.forecast.backtest.record import Bin, Estimate, Judged, Part, Row
 from bleib.forecast.costs import Stake
+from bleib.forecast.measures import Places
 from bleib.forecast.protocol import Array
 
+TENTHS = 10
 KINDS = {False: "orders", True: "contracts"}
 
 
@@ -53,6 +55,7 @@ def _row(of: Cases, origin: Origin, stake: Stake, *, contractual: bool) -> Row:
         as_of=origin.as_of,
         customers=len(of),
         left=int(of.left.sum()),
+        expected=float(of.numbers("chance").sum()),
         model=origin.models.get(contractual, ""),
         learned_from=origin.learned_from,
         forecast=_judge(of, of.numbers("chance"), stake, is_chance=True),
@@ -90,5 +93,12 @@ def _within(found: Estimate | None, most: float) -> Estimate | None:
 
 
 def _calibration(of: Cases) -> tuple[Bin, ...]:
-    bins = measures.calibration(of.numbers("chance"), of.left)
-    return tuple(Bin(cases=each.customers, expected=each.expected, left=each.left) for each in bins)
+    """Tenths of each day, put together: a season in which everybody leaves more is no tenth of its own."""
+    chance, left = of.numbers("chance"), of.left
+    tenths: list[list[Places]] = [[] for _ in range(TENTHS)]
+    for rows in measures.grouped(of.days, len(of)):
+        ordered = rows[np.argsort(chance[rows], kind="stable")]
+        for place, part in enumerate(np.array_split(ordered, TENTHS)):
+            tenths[place].append(part)
+    joined = (np.concatenate(parts) for parts in tenths)
+    return tuple(Bin(len(each), float(chance[each].mean()), float(left[each].mean())) for each in joined if len(each))

@@ -66,11 +66,15 @@ class Judged:
 
 @dataclass(frozen=True)
 class Row:
-    """One origin: `customers` that were judged, how many `left`, which `model`, from how many earlier days."""
+    """One origin: `customers` that were judged, how many `left` and how many were `expected` to.
+
+    `model` judged them, having `learned_from` so many earlier days.
+    """
 
     as_of: date
     customers: int
     left: int
+    expected: float
     model: str
     learned_from: int
     forecast: Judged
@@ -79,7 +83,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Bin:
-    """Cases of similar probability: what was expected of them on average, and what share `left`."""
+    """A tenth of the customers of each origin, by rising chance: what was expected on average, what share `left`."""
 
     cases: int
     expected: float

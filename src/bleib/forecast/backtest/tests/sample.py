@@ -25,7 +25,7 @@ BASELINES = {
 PART = Part(
     kind="orders", cases=800, customers=500, left=320, forecast=FORECAST, baselines=BASELINES,
     calibration=(Bin(400, 0.21, 0.2), Bin(400, 0.58, 0.6)),
-    rows=(Row(DAY, 400, 160, "boosting", 5, FORECAST, BASELINES),),
+    rows=(Row(DAY, 400, 160, 152.0, "boosting", 5, FORECAST, BASELINES),),
 )  # fmt: skip
 COLOURS = (
     Colour("green", 500, 380, 20, 0.04, 0.025, 0.06, None, 0),
