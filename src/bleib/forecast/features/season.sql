@@ -2,7 +2,7 @@
 -- label_en: Season
 -- label_de: Saison
 -- reads: activity
--- column: orders_same_season | number | orders | Orders in the same weeks a year ago | Bestellungen in denselben Wochen vor einem Jahr | | Who buys at this time of the year may well do so again; unknown for who was no customer yet. | Wer um diese Jahreszeit kauft, tut es wohl wieder; unbekannt bei wem, der noch kein Kunde war.
+-- column: orders_same_season | number | orders | Orders in the same weeks a year ago | Bestellungen in denselben Wochen vor einem Jahr | | Who buys at this time of the year may well do so again; unknown if it was no customer yet. | Wer um diese Jahreszeit kauft, tut es wohl wieder; unbekannt, wenn er noch kein Kunde war.
 -- column: month | number | month | Month of the year | Monat des Jahres | | Some months are quiet for everybody. | Manche Monate sind bei allen ruhig.
 with seasons as (
     select

@@ -146,6 +146,14 @@ LATER_ONES = {
 }
 
 
+def test_an_export_that_tells_it_all_changes_nothing_that_was_known(tmp_path: Path) -> None:
+    begin(tmp_path)
+    before = seen(tmp_path)
+    take(tmp_path, list({each["id"]: each for each in LATER_ONES.values()}.values()), file="later", now=LATER)
+    assert seen(tmp_path) == before
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("later", LATER_ONES.values(), ids=LATER_ONES)
 def test_what_is_told_later_was_not_known(tmp_path: Path, later: Line) -> None:
     begin(tmp_path)
