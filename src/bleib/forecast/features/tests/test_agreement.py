@@ -27,8 +27,8 @@ def history() -> pa.Table:
             facts.append(fact("usage", str(day + timedelta(days=number)), name, product=f"F{nth % 3}"))
         facts.append(fact("credit", "2025-02-01", name, amount=-number - 1, ref=f"G{number}"))
         facts.append(fact("contract_started", str(start), name, amount=5 * number, ref=f"V{number}"))
-        for day, feature in (("2024-12-01", "F9"), ("2025-01-10", "F9"), ("2025-06-20", f"F{number % 5 + 5}")):
-            facts.append(fact("usage", day, name, product=feature))
+        for used_on, feature in (("2024-12-01", "F9"), ("2025-01-10", "F9"), ("2025-06-20", f"F{number % 5 + 5}")):
+            facts.append(fact("usage", used_on, name, product=feature))
         if number % 4 == 0:
             facts.append(fact("contract_ended", "2025-03-01", name, ref=f"V{number}"))
     return table(facts)
@@ -94,7 +94,7 @@ def on_days(engine, row, window: Window) -> int:
         f"select day from features where customer = '{row['customer']}' and feature = '{row['feature']}' "
         f"and kind = '{row['kind']}' and day >= '{window.start}' and day < '{window.end}'"
     )
-    return days.num_rows
+    return int(days.num_rows)
 
 
 def test_recurring_revenue(engine, found):
