@@ -11,7 +11,7 @@ from functools import partial
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING
 from bleib.customers.api import find_duplicates, keep_calendar
-from bleib.figures.api import is_everybody_due, refresh_everybody, refresh_recurring, show_lights
+from bleib.figures.api import assumptions, is_everybody_due, refresh_everybody, refresh_recurring, show_lights
 from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
@@ -21,9 +21,17 @@ from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
 from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
+from bleib.outlook import api as outlook
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
+
+# What the forecast needs of rooms above its own.
+FORECAST = outlook.Given(
+    figures=assumptions,
+    lights=lights.colours_at,
+    propose=partial(lights.adopt_thresholds, by=None),
+)
 
 SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=1, task="append-pending", run=append_pending, needed=is_append_due),
@@ -67,6 +75,8 @@ SCHEDULE: Sequence[Every | Daily] = (
     Daily(at="03:30", task="compact", run=compact_history),
     Daily(at="03:45", task="find-duplicates", run=find_duplicates),
     Daily(at="04:00", task="measure-daily", run=measure_daily, lane=Lane.FIGURES),
+    Daily(at="04:30", task="forecast", run=partial(outlook.make, FORECAST), lane=Lane.MODELS),
+    Daily(at="05:00", task="backtest", run=partial(outlook.judge_weekly, FORECAST), lane=Lane.MODELS),
 )
 
 # Done when somebody enqueues a job for it.
@@ -80,6 +90,8 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="measure", run=measure, lane=Lane.FIGURES),
     OnDemand(task="look-for-codes", run=look_for_codes, lane=Lane.LONG),
     OnDemand(task="measure-again", run=measure_again, lane=Lane.FIGURES),
+    OnDemand(task="forecast-soon", run=partial(outlook.make, FORECAST), lane=Lane.MODELS),
+    OnDemand(task="backtest-soon", run=partial(outlook.judge_past, FORECAST), lane=Lane.MODELS),
 )
 
 ALL: Sequence[OnDemand] = (*SCHEDULE, *ON_DEMAND)

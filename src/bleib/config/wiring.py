@@ -15,6 +15,7 @@ from bleib.figures.measurement import measure_on_change
 from bleib.history.upkeep import refresh_activity
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.lights.api import judge_changed
+from bleib.outlook.api import rescore
 
 WHEN: Mapping[str, Sequence[Handler]] = {}
 
@@ -23,6 +24,7 @@ ON_CHANGE: Sequence[Listener] = (
     Listener("activity", run=refresh_activity, sums_up=True),
     Listener("measure", run=measure_on_change, sums_up=True),
     Listener("customer-figures", run=refresh_figures),
+    Listener("outlook", run=rescore),  # before the lights that read it
     Listener("lights", run=partial(judge_changed, then=show_lights)),
 )
 

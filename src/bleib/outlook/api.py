@@ -9,15 +9,19 @@ import pyarrow as pa
 
 from bleib.outlook.asking import make_soon
 from bleib.outlook.expected import Expected
+from bleib.outlook.given import Given
+from bleib.outlook.judging_past import judge_past, judge_weekly
+from bleib.outlook.making import make
 from bleib.outlook.models import Outlook, Record, Run
+from bleib.outlook.rescoring import rescore
 from bleib.outlook.standing import Standing, standing
 
 if TYPE_CHECKING:
     from bleib.customers.models import Customer
 
 __all__ = [
-    "SCHEMA", "Expected", "Outlook", "Record", "Run", "Standing", "as_arrow", "make_soon", "newest_record",
-    "newest_run", "outlook_of", "standing",
+    "SCHEMA", "Expected", "Given", "Outlook", "Record", "Run", "Standing", "as_arrow", "judge_past", "judge_weekly",
+    "make", "make_soon", "newest_record", "newest_run", "outlook_of", "rescore", "standing",
 ]  # fmt: skip
 
 FEW = 500  # more are found sooner by reading everybody; a statement takes only so many values

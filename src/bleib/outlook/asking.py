@@ -23,6 +23,11 @@ def make_later(*, now: datetime, wait: timedelta) -> None:
         enqueue(task=BACKTEST, key=BACKTEST, after=job, now=now)
 
 
+def is_being_made() -> bool:
+    """Whether the worker is at a forecast that somebody asked for."""
+    return Job.objects.running().filter(key=FORECAST).exists()
+
+
 def _forecast(now: datetime, wait: timedelta) -> Job:
     """The job that waits, also where somebody was content with a later one."""
     job = enqueue(task=FORECAST, key=FORECAST, due=now + wait, now=now)

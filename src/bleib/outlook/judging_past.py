@@ -10,6 +10,7 @@ from bleib.history.models import Import
 from bleib.outlook.given import Given
 from bleib.outlook.models import Record
 from bleib.outlook.opened import A_DAY, HORIZON, last_day, opened
+from bleib.outlook.storable import storable
 from bleib.worker.api import checkpoint, lease
 
 WEEK = timedelta(days=7)
@@ -34,8 +35,8 @@ def judge_past(given: Given, *, now: datetime) -> int:
         day = last_day(past, now=now)
         found = _tested(past, given, until=day + A_DAY)
     record = Record.objects.create(made_at=now, as_of=day, horizon=HORIZON, made_by=__version__, **found)
-    if given.propose is not None and record.proposal:
-        chances = {name: record.proposal[name]["chance"] for name in ("yellow", "red")}
+    chances = {name: each["chance"] for name, each in record.proposal.items()}
+    if given.propose is not None and chances and all(0 < each < 1 for each in chances.values()):
         given.propose(**chances, now=now)
     return len(record.backtest.get("origins", ()))
 
@@ -53,5 +54,5 @@ def _tested(past: Any, given: Given, *, until: Any) -> dict[str, Any]:
     except NoForecast as nothing:
         remark = {"code": nothing.remark.code, "values": dict(nothing.remark.values)}
         return {"shortfall": nothing.remark.code, "backtest": {"remarks": [remark]}}
-    plain = to_json(found)
+    plain = storable(to_json(found))
     return {"backtest": plain, "proposal": plain["proposal"] or {}}

@@ -17,7 +17,8 @@ from bleib.outlook.keeping import EVERYTHING, drop_gone, keep, loaded
 from bleib.outlook.kept_model import keep_model
 from bleib.outlook.models import Run
 from bleib.outlook.opened import A_DAY, HORIZON, last_day, opened
-from bleib.outlook.summing import at_risk, expected
+from bleib.outlook.storable import storable
+from bleib.outlook.summing import at_risk, expected, finite
 from bleib.worker.api import lease
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def make(given: Given, *, now: datetime) -> int:
         found = forecast(
             past, as_of=day + A_DAY, horizon=HORIZON, costs=given.costs(), discount=given.discount()
         )  # fmt: skip
-        scored = found.table.append_column("at_risk", at_risk(found.table, found.features))
+        scored = finite(found.table).append_column("at_risk", at_risk(found.table, found.features))
         run = Run(made_at=now, as_of=day, horizon=HORIZON, made_by=__version__, **_told(found, scored))
         run.save()
         with loaded(scored, EVERYTHING, source=past.connection, scratch=Path(scratch)):
@@ -56,10 +57,11 @@ def _told(found: Forecasts, scored: pa.Table) -> dict[str, Any]:
     sums = expected(found, scored)
     remarks = [{"code": each.code, "values": dict(each.values)} for each in found.remarks]
     codes = [each.code for each in found.remarks] or ["nobody"]
+    card = {"cards": [each.to_json() for each in found.cards], "remarks": remarks, "lorenz": found.lorenz}
     return {
         "kind": found.forecaster.kind if found.cards else "",
         "customers": sums["customers"] if sums else 0,
-        "card": {"cards": [each.to_json() for each in found.cards], "remarks": remarks, "lorenz": found.lorenz},
-        "expected": sums,
+        "card": storable(card),
+        "expected": storable(sums),
         "shortfall": "" if sums else codes[0],
     }

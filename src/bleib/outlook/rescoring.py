@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from bleib.history.api import Change, touched
 from bleib.kernel.scratch import scratch_folder
-from bleib.outlook.asking import make_later
+from bleib.outlook.asking import is_being_made, make_later
 from bleib.outlook.keeping import CHANCES, drop_gone, keep, loaded
 from bleib.outlook.kept_model import kept_model
 from bleib.outlook.making import LEASE
@@ -37,7 +37,7 @@ def rescore(change: Change, *, now: datetime) -> int:
     """
     run, seen = Run.objects.newest(), touched(change)
     if run is None or run.shortfall:
-        make_later(now=now, wait=LATER if run else FIRST)
+        make_later(now=now, wait=LATER if run or is_being_made() else FIRST)
         return 0
     if seen.num_rows > LARGE * run.customers:
         make_later(now=now, wait=LATER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -25,6 +26,15 @@ def at_risk(scored: pa.Table, features: pa.Table) -> pa.ChunkedArray:
     monthly, yearly = (pc.fill_null(features.column(name).cast(pa.float64()), 0.0) for name in ("mrr", "revenue_365"))
     stake = pc.if_else(pc.greater(monthly, 0.0), pc.multiply(monthly, float(MONTHS)), yearly)
     return pc.multiply(pc.fill_null(scored.column("leave"), 0.0), pc.max_element_wise(stake, 0.0))
+
+
+def finite(table: pa.Table) -> pa.Table:
+    """The same table, null where a number is none or without end: a column of the database holds neither."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_floating(field.type):
+            column = table.column(place)
+            table = table.set_column(place, field, pc.if_else(pc.is_finite(column), column, None))
+    return table
 
 
 def expected(found: Forecasts, scored: pa.Table) -> dict[str, Any]:
@@ -53,8 +63,9 @@ def expected(found: Forecasts, scored: pa.Table) -> dict[str, Any]:
 def _revenue(found: Forecasts, scored: pa.Table) -> dict[str, float | None]:
     if _sum(scored, "revenue") is None:
         return {}
-    total = found.revenue
-    return {"revenue": total.expected, "revenue_low": total.low, "revenue_high": total.high}
+    ends = (found.revenue.low, found.revenue.high)
+    low, high = ends if all(map(isfinite, ends)) else (None, None)
+    return {"revenue": _sum(scored, "revenue"), "revenue_low": low, "revenue_high": high}
 
 
 def _sum(table: pa.Table, name: str) -> float | None:

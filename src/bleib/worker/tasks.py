@@ -34,6 +34,7 @@ class Lane(StrEnum):
     FEED = "feed"  # seconds: handlers and listeners
     LONG = "long"  # minutes: compaction, retention, imports
     FIGURES = "figures"  # seconds: measuring, which somebody may wait for
+    MODELS = "models"  # minutes: fitting and testing forecasts, for which nothing else waits
 
 
 @dataclass(frozen=True, kw_only=True)

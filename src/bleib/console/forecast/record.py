@@ -73,6 +73,11 @@ def _sentences(found: Backtest, words: Words) -> Iterator[str]:
     if red is not None and red.weeks is not None:
         text = _("Half of the red ones that left had been red for %(weeks)s weeks or longer by then.")
         yield text % {"weeks": words.number(round(red.weeks))}
+    if found.proposal is not None:
+        text = _("A contact pays where yellow begins at %(yellow)s, red at %(red)s: that is what the test proposes.")
+        both = {"yellow": found.proposal.yellow.chance, "red": found.proposal.red.chance}
+        yield text % {name: words.percent(chance * PERCENT) for name, chance in both.items()}
+    yield from (remark.sentence(words.lang) for remark in found.remarks)
 
 
 def _chart(found: Backtest, words: Words) -> Chart | None:
@@ -142,13 +147,14 @@ def _calibration(part: Part) -> Table:
 def _days(part: Part, words: Words) -> Table:
     columns = (
         Column(_("Day"), "day"), Column(_("Customers"), "count"), Column(_("Of them left"), "count"),
-        Column("AUC", "cell"), Column(_("Lift (10 %)"), "cell"), Column("Brier", "cell"),
+        Column(_("Expected"), "count"), Column("AUC", "cell"), Column(_("Lift (10 %)"), "cell"),
+        Column("Brier", "cell"),
     )  # fmt: skip
     return Table(_("Every day of the test"), columns, tuple(_day(row, words) for row in part.rows))
 
 
 def _day(row: Row, words: Words) -> tuple[object, ...]:
-    return (row.as_of, row.customers, row.left, *_measures(row.forecast, words)[:3])
+    return (row.as_of, row.customers, row.left, round(row.expected), *_measures(row.forecast, words)[:3])
 
 
 def _line(found: Backtest, part: Part, words: Words) -> tuple[object, ...]:

@@ -107,6 +107,7 @@ def _shown(request: StaffRequest, found: Standing) -> dict[str, Any]:
             "sentence": expected.sentence(found.run, words),
             "expected": expected.section(found.run, words),
             "cards": card.sections(found.run, words),
+            "unsaid": card.remarks(found.run, words),
         }
         if request.user.may(Action.SEE_CUSTOMERS):
             shown["found"] = Leaving.of({}, at_once=AT_FIRST)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bleib.customers.models import Customer
 from bleib.figures.tests.histories import NOW
-from bleib.forecast.backtest import Backtest, to_json
-from bleib.forecast.backtest.record import Bin, Colour, Estimate, Judged, Part, Row
+from bleib.forecast.backtest import to_json
+from bleib.forecast.backtest.tests.sample import SAMPLE
 from bleib.forecast.card import ModelCard, Quality
-from bleib.forecast.costs import Stake
 from bleib.forecast.measures import Measure
 from bleib.forecast.words import Remark
 from bleib.outlook.models import Outlook, Record, Run
 
 TODAY = NOW.date()
-GOOD = Judged(Estimate(0.84, 0.8, 0.88), Estimate(3.1, 2.5, 3.7), Estimate(0.09, 0.08, 0.1), Estimate(12.5, 8, 17), 0.1)
-SIMPLE = Judged(Estimate(0.71, 0.66, 0.76), Estimate(2.0, 1.4, 2.6), None, Estimate(6, 2, 10), 0.2)
 
 
 def model_card() -> ModelCard:
@@ -45,17 +42,5 @@ def forecast(**chances: float) -> Run:
     return run
 
 
-def backtest() -> Backtest:
-    origins = tuple(TODAY - timedelta(days=90 * n) for n in range(4, 0, -1))
-    rows = tuple(Row(day, 100, 20, "boosting", 3, GOOD, {"days_since_order": SIMPLE}) for day in origins)
-    bins = (Bin(200, 0.05, 0.04), Bin(200, 0.5, 0.52))
-    colours = (
-        Colour("green", 300, 90, 12, 0.04, 0.02, 0.07, None, 0),
-        Colour("red", 100, 40, 61, 0.61, 0.5, 0.7, 6, 50),
-    )
-    part = Part("orders", 400, 110, 73, GOOD, {"days_since_order": SIMPLE}, bins, rows)
-    return Backtest(TODAY, 90, origins, (part,), colours, None, Stake(1000, 5, 50, 0.3))
-
-
 def recorded() -> Record:
-    return Record.objects.create(made_at=NOW, as_of=TODAY, horizon=90, backtest=to_json(backtest()), made_by="1")
+    return Record.objects.create(made_at=NOW, as_of=TODAY, horizon=90, backtest=to_json(SAMPLE), made_by="1")

@@ -36,10 +36,9 @@ def test_before_the_first_forecast_it_waits_for_the_worker(page, home):
 def test_what_cannot_be_forecast_says_why(page, home):
     told(home)
     remark = {"code": "few_leavers", "values": {"left": 4, "needed": 20}}
-    Run.objects.create(made_at=NOW, completed_at=NOW, as_of=NOW.date(), horizon=90, made_by="1", shortfall="few_leavers",
-                       card={"remarks": [remark]})  # fmt: skip
-    Record.objects.create(made_at=NOW, as_of=NOW.date(), horizon=90, made_by="1", shortfall="few_leavers",
-                          backtest={"remarks": [remark]})  # fmt: skip
+    made = {"made_at": NOW, "as_of": NOW.date(), "horizon": 90, "made_by": "1", "shortfall": "few_leavers"}
+    Run.objects.create(completed_at=NOW, card={"remarks": [remark]}, **made)
+    Record.objects.create(backtest={"remarks": [remark]}, **made)
     text = page()
     assert "There is no new forecast: Logistic regression: 4 customers left" in text
     assert "could not be tested on earlier days yet: Logistic" in text
@@ -62,9 +61,10 @@ def test_the_record_is_a_sentence_that_anyone_can_read(page, home):
     recorded()
     text = page()
     assert "61\u00a0%" in text or "61 %" in text
-    assert "for 6 weeks or longer" in text
+    assert "for 10 weeks or longer" in text
+    assert "yellow begins at 42.0\u00a0%, red at 71.0\u00a0%" in text
     assert "Days since the last order" in text
-    assert "0.84 (0.8 – 0.88)" in text
+    assert "0.82 (0.8 – 0.84)" in text
 
 
 def test_earlier_forecasts_stay(page, home):
