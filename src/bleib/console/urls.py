@@ -21,6 +21,7 @@ AREAS = (
     "search",
     "monthly",
     "tasks",
+    "lights",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -24,12 +24,14 @@ def ask_colleague(
     owner: User | None = None,
     due_on: date | None = None,
     text: str = "",
+    origin: str = "person",
 ) -> Task:
-    """A new task of somebody's, or of who asks where nobody is named."""
+    """A new task of somebody's, or of who asks where nobody is named. `origin`: what made somebody ask."""
     with transaction.atomic():
         task = Task.objects.create(
-            title=title, text=text, customer=customer, owner=owner or by, due_on=due_on, created_at=now, created_by=by
-        )
+            title=title, text=text, customer=customer, owner=owner or by, due_on=due_on, origin=origin,
+            created_at=now, created_by=by,
+        )  # fmt: skip
         record(actor=by, verb="task.asked", subject=task, now=now)
     return task
 

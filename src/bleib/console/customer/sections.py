@@ -14,6 +14,7 @@ from django.utils import timezone
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.customer.forms import NoteForm, TaskForm
+from bleib.console.customer.light_section import light
 from bleib.customers.models import Contact, Contract, Customer, Note
 from bleib.tasks.api import Outcome, Task
 
@@ -57,6 +58,7 @@ def contracts(customer: Customer) -> Context:
 
 
 SECTIONS: Mapping[str, Callable[[Customer], Context]] = {
+    "light": light,
     "contacts": contacts,
     "notes": notes,
     "tasks": tasks,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.customer import contacts, contracts, notes, tasks
+from bleib.console.customer import contacts, contracts, light, notes, tasks
 from bleib.console.customer.page import customer, timeline
 
 ONE = "customers/<int:pk>/"
@@ -12,6 +12,9 @@ ONE = "customers/<int:pk>/"
 urlpatterns: list[URLPattern] = [
     path(ONE, customer, name="customer"),
     path(f"{ONE}timeline/", timeline, name="customer_timeline"),
+    path(f"{ONE}light/by-hand/", light.by_hand, name="light_by_hand"),
+    path(f"{ONE}light/by-rules/", light.by_rules, name="light_by_rules"),
+    path(f"{ONE}light/task/", light.task, name="light_task"),
     path(f"{ONE}contacts/add/", contacts.add, name="contact_add"),
     path(f"{ONE}contacts/<int:contact>/", contacts.edit, name="contact_edit"),
     path(f"{ONE}contacts/<int:contact>/left/", contacts.left, name="contact_left"),

@@ -11,6 +11,7 @@ from bleib.accounts.roles import Action
 from bleib.console.first_steps import Step, first_steps
 from bleib.console.today import work
 from bleib.console.today.tiles import Score, Tile
+from bleib.console.today.turned import Asked, Lights, lights, since_day
 from bleib.customers.contract_facts import local_day
 from bleib.customers.models import Contract
 from bleib.figures.api import Answer, Question, answer, standard, targets
@@ -45,7 +46,7 @@ class Today:
     day: date
     steps: Sequence[Step]
     figures: Figures | None
-    overdue: Sequence[work.Overdue] | None
+    lights: Lights | None
     deadlines: Sequence[Contract] | None
     tasks: Sequence[Task] | None
     imports: Sequence[work.Read] | None
@@ -61,15 +62,15 @@ class Today:
         return [step for step in self.steps if not step.done]
 
 
-def today(user: User, *, words: Words, now: datetime) -> Today:
-    """The page for `user`."""
+def today(user: User, *, words: Words, now: datetime, asked: Asked) -> Today:
+    """The page for `user`, with the changes of lights that were asked for."""
     day = local_day(now)
     sees = user.may(Action.SEE_CUSTOMERS)
     return Today(
         day=day,
         steps=first_steps(user),
         figures=_figures(words, now=now) if user.may(Action.SEE_FIGURES) else None,
-        overdue=work.overdue(words, today=day) if sees else None,
+        lights=lights(user, since=since_day(asked.days, today=day), is_mine=asked.is_mine) if sees else None,
         deadlines=work.deadlines(today=day) if sees else None,
         tasks=work.tasks(user) if user.may(Action.WORK_ON_TASKS) else None,
         imports=work.imports() if user.may(Action.IMPORT) else None,

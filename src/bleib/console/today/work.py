@@ -9,25 +9,13 @@ from itertools import islice
 
 from bleib.accounts.models import User
 from bleib.customers.models import Contract, CustomerImport, Suggestion
-from bleib.figures.api import CustomerFigures
 from bleib.history.models import Import
-from bleib.report.sections.rhythm import reason
-from bleib.report.words import Words, precision
 from bleib.tasks.api import Task
 
 MOST = 10
 FEW = 5
 DEADLINES_WITHIN = 60  # days
 COUNTED = 1_000  # more duplicates than that are "1,000 and more"
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """A customer whose rhythm broke; `reason` says how, `worth` what the last year brought."""
-
-    figures: CustomerFigures
-    reason: str
-    worth: str
 
 
 @dataclass(frozen=True)
@@ -40,22 +28,6 @@ class Read:
     rejected: int
     pk: int
     of_customers: bool = False
-
-
-def overdue(words: Words, *, today: date) -> list[Overdue]:
-    """The most valuable first; those nothing is known of in money come last, the longest overdue first."""
-    late = CustomerFigures.objects.filter(overdue_on__lte=today).select_related("customer", "customer__owner")
-    found = list(late.filter(revenue_year__isnull=False).order_by("-revenue_year", "-customer")[:MOST])
-    if len(found) < MOST:
-        found += late.filter(revenue_year=None).order_by("overdue_on", "customer")[: MOST - len(found)]
-    kind = precision(each.revenue_year for each in found)
-    return [Overdue(each, _reason(each, words, today), words.show(each.revenue_year, kind)) for each in found]
-
-
-def _reason(figures: CustomerFigures, words: Words, today: date) -> str:
-    if figures.usual_gap is None or figures.last_on is None:
-        return ""
-    return reason({"usual_gap": figures.usual_gap, "days_since": (today - figures.last_on).days}, words)
 
 
 def deadlines(*, today: date) -> Sequence[Contract]:

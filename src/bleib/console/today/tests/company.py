@@ -9,9 +9,11 @@ from typing import Any
 from bleib.accounts.models import User
 from bleib.customers.contract_facts import local_day
 from bleib.customers.models import Contract, Customer, Suggestion
-from bleib.figures.api import CustomerFigures, Measurement, Question, standard
+from bleib.figures.api import CustomerFigures, Measurement, Question, show_lights, standard
 from bleib.figures.measurement import made_from, pack
 from bleib.history.models import Import
+from bleib.lights.api import Light, LightReason
+from bleib.lights.judging import ensure_rules
 from bleib.report import Plan, Report, store_report
 from bleib.report.tests.sample import NEXT, retention, sample
 from bleib.tasks.api import ask
@@ -70,6 +72,33 @@ def late(number: int, *, today: date, worth: int | None, owner: User | None, now
         overdue_on=today - timedelta(days=37),
     )  # fmt: skip
     return customer
+
+
+def turned(customer: Customer, colour: str, *, before: str, days: int, now: datetime) -> Light:
+    """Its light is this colour for some days; bad ones have a reason."""
+    day = local_day(now) - timedelta(days=days)
+    light = Light.objects.create(
+        customer=customer, colour=colour, judged=colour, before=before, since=day, changed_on=day, changed_at=now,
+        as_of=local_day(now), made_by="rules",
+    )  # fmt: skip
+    if colour == "red":
+        seen: dict[str, Any] = {"nps_last": 3, "nps_last_on": day.isoformat()}
+        LightReason.objects.create(customer=customer, rule="detractor", colour="red", since=day, evidence=seen)
+    elif colour == "yellow":
+        seen = {"days_since_order": 93, "usual_gap": 28.0}
+        LightReason.objects.create(customer=customer, rule="overdue", colour="yellow", since=day, evidence=seen)
+    return light
+
+
+def lit_company(owner: User, *, now: datetime) -> list[Customer]:
+    """Red since yesterday, yellow for five days, red for long and nobody on it, recovered, and green all the time."""
+    ensure_rules(now=now)
+    customers = [late(each, today=local_day(now), worth=each * 1000, owner=owner, now=now) for each in range(21, 26)]
+    said = [("red", "green", 1), ("yellow", "green", 5), ("red", "", 90), ("green", "red", 2), ("green", "", 90)]
+    for each, (colour, before, days) in zip(customers, said, strict=True):
+        turned(each, colour, before=before, days=days, now=now)
+    show_lights(None)
+    return customers
 
 
 def busy(user: User, *, now: datetime) -> None:

@@ -12,7 +12,17 @@ from django.test.utils import CaptureQueriesContext
 
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
-from bleib.console.today.tests.company import BEFORE, CONTRACTS, busy, imported, late, measured, scorecard
+from bleib.console.today.tests.company import (
+    BEFORE,
+    CONTRACTS,
+    busy,
+    imported,
+    late,
+    lit_company,
+    measured,
+    scorecard,
+    turned,
+)
 from bleib.customers.contract_facts import local_day
 from bleib.figures.api import Measurement, set_target, standard
 from bleib.report.tests.sample import retention, sample
@@ -65,24 +75,6 @@ def test_few_customers_have_the_interval_in_big_print(seen, now):
     imported(now)
     measured(sample({"retention": retention(20, 15, 2, 0)}), standard(), now=now)
     assert "Customer retention rate 53.1–88.8 % 95 % interval · 15 of 20 = 75.0 %" in seen()
-
-
-def test_overdue_customers_stand_there_by_value_each_with_the_reason(seen, now):
-    scorecard(now)
-    busy(colleague(Role.SALES), now=now)
-    page = seen()
-    assert (
-        "Kunde 12 mit einem langen Namen GmbH & Co. KG buys about every 28 days, last 93 days ago · Sales €12,000"
-        in page
-    )
-    assert "Kunde 3 mit" in page
-    assert "Kunde 2 mit einem langen Namen GmbH & Co. KG buys" not in page  # ten are shown
-
-
-def test_where_nobody_knows_amounts_the_longest_overdue_is_first(seen, now):
-    imported(now)
-    late(1, today=local_day(now), worth=None, owner=None, now=now)
-    assert "Kunde 1 mit einem langen Namen GmbH & Co. KG buys about every 28 days" in seen()
 
 
 def test_deadlines_tasks_imports_and_duplicates_wait_for_whom_they_concern(seen, client, now):
@@ -151,20 +143,20 @@ def test_an_empty_installation_says_what_to_do_first_and_no_more(seen, db):
     page = seen()
     assert "This is what to do first" in page
     assert "Read in your orders" in page
-    assert "Overdue customers" not in page
+    assert "Who needs you" not in page
 
 
 def test_more_customers_take_no_more_questions_to_the_database(client, anna, now):
     scorecard(now)
     busy(anna, now=now)
+    lit_company(anna, now=now)
     client.force_login(anna)
     client.get("/")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         client.get("/")
-    for number in range(100, 200):
-        late(number, today=local_day(now), worth=number, owner=anna, now=now)
+    for number in range(100, 150):
+        customer = late(number, today=local_day(now), worth=number, owner=anna, now=now)
+        turned(customer, "red", before="green", days=1, now=now)
     with CaptureQueriesContext(connection) as many:
         client.get("/")
     assert len(many) == len(few)
