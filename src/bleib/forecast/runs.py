@@ -93,7 +93,8 @@ def run(past: Past, *, as_of: date, horizon: int = 90, costs: Costs | None = Non
     said = (*about(past, now, days, as_of=as_of, horizon=horizon), *gaps, *forecaster.remarks, *unsaid)
     return Forecasts(
         as_of, horizon, _table(now, {**chances, "leave_before": before}, future), forecaster,
-        remarks=tuple(dict.fromkeys(said)), revenue=future.total, pareto_share=pareto_share(future.revenue),
+        remarks=tuple(each for place, each in enumerate(said) if each not in said[:place]),
+        revenue=future.total, pareto_share=pareto_share(future.revenue),
         lorenz=lorenz(future.revenue), features=now,
     )  # fmt: skip
 
