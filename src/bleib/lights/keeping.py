@@ -134,14 +134,14 @@ def _keep_reasons(places: tuple[int, int]) -> None:
         f"where c.id = {REASON}.customer_id and f.rule = {REASON}.rule"
     )
     run(f"delete from {REASON} where customer_id in ({theirs}) and not exists ({still})", places)
-    others = " or ".join(f"{REASON}.{name} is distinct from excluded.{name}" for name in ("colour", "since"))
+    others = " or ".join(f"{REASON}.{name} is distinct from excluded.{name}" for name in ("place", "colour", "since"))
     cast = "cast(f.evidence as jsonb)" if connection.vendor == "postgresql" else "f.evidence"
     run(
-        f"insert into {REASON} (customer_id, rule, colour, since, evidence) "
-        f"select c.id, f.rule, f.colour, f.since, {cast} from found f "
+        f"insert into {REASON} (customer_id, rule, place, colour, since, evidence) "
+        f"select c.id, f.rule, f.turn, f.colour, f.since, {cast} from found f "
         "join customers_customer c on c.number = f.number and c.merged_into_id is null "
         "where f.place > %s and f.place <= %s on conflict (customer_id, rule) do update set "
-        "colour = excluded.colour, since = excluded.since, evidence = excluded.evidence "
+        "place = excluded.place, colour = excluded.colour, since = excluded.since, evidence = excluded.evidence "
         f"where {others} or {REASON}.evidence <> excluded.evidence",
         places,
     )

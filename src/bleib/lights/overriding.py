@@ -89,7 +89,7 @@ def _show(light: Light, colour: str, by_hand: Override | None, *, now: datetime)
         light.colour, light.before = colour, before
         light.changed_at = now
         light.changed_on = light.since = timezone.localtime(now).date()
-        codes = LightReason.objects.filter(customer=light.customer_id).order_by("-colour", "pk")
+        codes = LightReason.objects.filter(customer=light.customer_id).order_by("colour", "place")
         fact = light_changed(
             light.customer_id, light.customer.number, colour=colour, before=before, by_hand=by_hand is not None,
             codes=list(codes.values_list("rule", flat=True)), now=now,

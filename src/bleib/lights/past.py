@@ -16,13 +16,13 @@ from bleib.outlook.api import SCHEMA
 
 # Everybody who had bought or agreed on something by then, with the record as it is now.
 THEN = """
-select then.customer, record.* exclude (customer)
+select bought.customer, record.* exclude (customer)
 from (
     select customer from customers where first_on is not null
     union
     select customer from contracts
-) as then
-left join record on record.customer = then.customer
+) as bought
+left join record on record.customer = bought.customer
 """
 
 

@@ -82,8 +82,8 @@ class Light(models.Model):
 
     @property
     def reasons(self) -> Sequence[LightReason]:
-        """Why, the worst first. Reads what `with_reasons` fetched, where it did."""
-        return sorted(self.customer.light_reasons.all(), key=lambda each: (-Colour(each.colour).rank, each.pk))
+        """Why, the worst first, else in the order of the rules. Reads what `with_reasons` fetched, where it did."""
+        return sorted(self.customer.light_reasons.all(), key=lambda each: (-Colour(each.colour).rank, each.place))
 
     @property
     def is_overridden(self) -> bool:

@@ -21,6 +21,7 @@ class LightReason(models.Model):
         "customers.Customer", models.CASCADE, db_index=False, related_name="light_reasons", verbose_name=_("customer")
     )
     rule = models.CharField(_("rule"), max_length=40)
+    place = models.PositiveSmallIntegerField(_("place among the rules"), default=0)
     colour = models.CharField(_("light"), max_length=6, choices=Colour)
     since = models.DateField(_("since"), null=True, blank=True)
     evidence = models.JSONField(_("evidence"), default=dict)
