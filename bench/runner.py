@@ -15,6 +15,7 @@ from bench import (
     import_bench,
     memory_bench,
     page,
+    past_bench,
 )
 from bench.measure import ROOT
 from bench.race import Say
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "forecast": forecast_bench.measure,
     "import": import_bench.measure,
     "memory": memory_bench.measure,
+    "past": past_bench.measure,
 }
 
 
