@@ -55,7 +55,7 @@ def imported(result: api.Imported, lang: Language) -> None:
     """Which column says what, a sample, rejects, counts."""
     german, aside, console = lang is Language.DE, Console(stderr=True), Console()
     for plan in result.plans:
-        told = ", ".join(f"{key} = {plan.heading(key)}" for key in KEYS if key in plan.says)
+        told = ", ".join(f"{key} = {plan.heading(key)}" for key in (*KEYS, *plan.own) if key in {*plan.says, *plan.own})
         line = f"{plan.table.name} ({plan.preset.label}, {plan.kind}): {told}"
         aside.print(line, markup=False, highlight=False, soft_wrap=True)
         if plan.unused:

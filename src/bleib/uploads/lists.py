@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from bleib.customers.api import import_customers
 from bleib.customers.importing.keys import recognised
 from bleib.customers.importing.opening import open_tables
+from bleib.customers.importing.own_fields import labels as own_labels
 from bleib.customers.importing.plan import KEYS_OF, Kind, TablePlan
 from bleib.customers.importing.presets import PRESETS, find_preset
 from bleib.customers.importing.rejects import write as write_rejects
@@ -77,7 +78,7 @@ def programs() -> Sequence[tuple[str, str]]:
 
 def all_labels() -> dict[str, str]:
     """What each key of a list of customers, contracts or products is called."""
-    return {key: str(label) for key, label in LABELS.items()}
+    return {key: str(label) for key, label in LABELS.items()} | own_labels()
 
 
 def _import(upload: Upload, progress: Progress, *, now: datetime, **how: Any) -> Any:
@@ -134,18 +135,20 @@ def _columns(table: RawTable, wishes: Wishes) -> dict[str, int]:
 
 
 def _labels(kind: Kind) -> dict[str, str]:
-    return {key: str(label) for key, label in LABELS.items() if key in KEYS_OF[kind]}
+    found = {key: str(label) for key, label in LABELS.items() if key in KEYS_OF[kind]}
+    return found | own_labels() if kind is Kind.CUSTOMERS else found
 
 
 def _choice(plan: TablePlan, key: str, label: str) -> Choice:
-    if key not in plan.says:
+    if key not in plan.says and key not in plan.own:
         return Choice(key, label)
     return Choice(key, label, plan.heading(key), "preset" if plan.preset.name != "generic" else "heading")
 
 
 def _table(reading: Reading, plan: TablePlan, labels: dict[str, str]) -> SeenTable:
     said = [""] * len(plan.table.columns)
-    for key, index in plan.columns.items():
+    own = {key: index for key, (_field, index) in plan.own.items()}
+    for key, index in (dict(plan.columns) | own).items():
         said[index] = ", ".join(filter(None, (said[index], labels.get(key, key))))
     columns = ", ".join(f"c{number}" for number in range(len(said)))
     rows = reading.connection.execute(f"SELECT {columns} FROM {plan.table.relation} LIMIT {SHOWN_ROWS}").fetchall()

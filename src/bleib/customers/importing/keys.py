@@ -179,8 +179,8 @@ def parse_map(assignments: Sequence[str]) -> dict[str, str]:
     wanted = {}
     for each in assignments:
         key, separator, column = each.partition("=")
-        if not separator or key.strip() not in KEYS:
-            raise UsageError(f"--map {each}: write KEY=COLUMN, where KEY is one of: {' '.join(KEYS)}.")
+        if not separator or not (key.strip() in KEYS or key.strip().startswith("field:")):
+            raise UsageError(f"--map {each}: write KEY=COLUMN, where KEY is one of: {' '.join(KEYS)}, or field:NAME.")
         wanted[key.strip()] = column.strip()
     return wanted
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bleib.customers.importing.datev import DatevHead
 from bleib.customers.importing.keys import KEYS, Form, recognised
+from bleib.customers.importing.own_fields import FORMS, Own, own_columns
 from bleib.customers.importing.presets import Preset, find_preset
 from bleib.history.sources.dates import DateStyle, date_style, families_of, order_of
 from bleib.history.sources.numbers import decimal_mark, thousands_mark
@@ -45,6 +46,7 @@ class TablePlan:
     marks: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, DateStyle] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    own: Own = field(default_factory=dict)
 
     @property
     def inside(self) -> dict[str, tuple[int, str]]:
@@ -66,6 +68,8 @@ class TablePlan:
         """Where a key stands, for people."""
         if key in self.columns:
             return self.table.columns[self.columns[key]]
+        if key in self.own:
+            return self.table.columns[self.own[key][1]]
         return self.preset.inside[0] if key in self.inside and self.preset.inside else key
 
 
@@ -97,7 +101,13 @@ def plan_table(sample: Sample, table: RawTable, wishes: Wishes, *, datev: DatevH
             "Say which one it is with --map KEY=COLUMN, for example --map number=COLUMN or --map name=COLUMN."
         )
     used = {key: index for key, index in columns.items() if key in KEYS_OF[kind]}
-    left = [name for n, name in enumerate(table.columns) if n not in used.values() and sample.values[n]]
+    own: Own = {}
+    if kind is Kind.CUSTOMERS:
+        own = own_columns(table.columns, columns, tuple(used.values()), wishes.columns)
+    taken = {*used.values(), *(index for _, index in own.values())}
+    left = [name for n, name in enumerate(table.columns) if n not in taken and sample.values[n]]
+    forms = {key: (KEYS[key].form.value, index) for key, index in used.items()}
+    forms |= {key: (FORMS[each.kind], index) for key, (each, index) in own.items()}
     return TablePlan(
         table=table,
         kind=kind,
@@ -105,13 +115,14 @@ def plan_table(sample: Sample, table: RawTable, wishes: Wishes, *, datev: DatevH
         columns=used,
         above=1 if datev else 0,
         datev=datev,
-        marks={key: _mark(table, sample.values[index]) for key, index in used.items() if KEYS[key].form is Form.NUMBER},
+        marks={key: _mark(table, sample.values[n]) for key, (form, n) in forms.items() if form == Form.NUMBER},
         dates={
             key: _style(table, index, sample.values[index], order=wishes.date_order)
-            for key, index in used.items()
-            if KEYS[key].form is Form.DATE
+            for key, (form, index) in forms.items()
+            if form == Form.DATE
         },
         unused=tuple(left),
+        own=own,
     )
 
 

@@ -47,7 +47,8 @@ FORMS_DE = {
     "mail": "E-Mail-Adresse", "number": "Zahl", "whole number": "ganze Zahl", "date": "Datum", "VAT id": "USt-IdNr.",
     "country": "Land", "language": "Sprache", "time zone": "Zeitzone", "web domain": "Webadresse",
     "salutation": "Anrede", "Sie or du": "Sie oder du", "prospect, customer or former": "Interessent, Kunde, ehemalig",
-    "yes or no": "ja oder nein", "role": "Rolle", "notice period": "Kündigungsfrist", "end": "kündbar zum",
+    "yes or no": "ja oder nein", "choice": "Wort aus der Auswahl",
+    "role": "Rolle", "notice period": "Kündigungsfrist", "end": "kündbar zum",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bleib.customers.importing.keys import KEYS
+from bleib.customers.importing.own_fields import FORMS
 from bleib.customers.importing.plan import TablePlan
 from bleib.customers.importing.reasons import WHOLE_LINE, reason
 from bleib.customers.models import CustomerImport
@@ -82,4 +83,6 @@ def drop_strays(home: Path) -> None:
 def _form(plan: TablePlan, key: str) -> str:
     if key in plan.dates:
         return plan.dates[key].described
+    if key in plan.own:
+        return FORMS[plan.own[key][0].kind]
     return KEYS[key].form.value if key in KEYS else ""

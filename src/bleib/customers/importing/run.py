@@ -20,11 +20,13 @@ from bleib.customers.importing.contracts import put_contracts
 from bleib.customers.importing.customers import put_customers
 from bleib.customers.importing.load import create, load, one, rows_of
 from bleib.customers.importing.opening import open_tables
+from bleib.customers.importing.own_fields import stage_own
+from bleib.customers.importing.own_values import put_own
 from bleib.customers.importing.people import stage_people, texts_of
 from bleib.customers.importing.plan import Kind, TablePlan, Wishes
 from bleib.customers.importing.products import put_products, stage_products
 from bleib.customers.importing.rejects import Reject
-from bleib.customers.importing.texts import type_table
+from bleib.customers.importing.texts import own_cells, type_table
 from bleib.customers.models import CustomerImport
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading, Step, unwatched
@@ -110,6 +112,7 @@ class Work:
         self._now = now
         self._typed: dict[Kind, Typed] = {}
         self._columns: dict[Kind, dict[str, str]] = {}
+        self._own: dict[str, str] = {}  # columns of the company's own fields
         self.plans: list[TablePlan] = []
 
     def read(self, files: Sequence[str], watch: Step = unwatched) -> None:
@@ -134,6 +137,8 @@ class Work:
             self._columns[Kind.CUSTOMERS] = stage_people(
                 self._connection, people, wishes=self._wishes, time_zone=settings.TIME_ZONE
             )
+            if cells := own_cells(people, settings.TIME_ZONE):
+                self._own = stage_own(self._connection, cells)
         if products := self._typed.get(Kind.PRODUCTS):
             self._columns[Kind.PRODUCTS] = stage_products(self._connection, products)
         if contracts := self._typed.get(Kind.CONTRACTS):
@@ -186,6 +191,9 @@ class Work:
             lines -= put_contracts(run_id, columns, wishes=self._wishes, now=self._now)
         else:
             put_customers(run_id, columns, wishes=self._wishes, now=self._now)
+            if self._own:
+                load(self._connection, "own", name="own", columns=self._own, scratch=self._scratch)
+                put_own(run_id, update=self._wishes.update)
             put_contacts(run_id, columns, wishes=self._wishes, now=self._now)
         self._fetch_unresolved()
         [(created, touched)] = rows_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -67,6 +68,30 @@ def type_table(
     _reject_rows(connection, plan, file)
     connection.execute(f"DROP TABLE {texts}")
     return name
+
+
+def own_cells(typed: Sequence[tuple[int, TablePlan, str]], time_zone: str) -> list[tuple[int, int, str, str, str, str]]:
+    """The cells of the company's own fields, as `stage_own` takes them."""
+    return [
+        (file, plan.above, plan.table.relation, key, _shown(f"c{index}"), _own_text(plan, key, time_zone))
+        for file, plan, _table in typed
+        for key, (_field, index) in plan.own.items()
+    ]
+
+
+def _shown(column: str) -> str:
+    """A cell's text; NULL where it says nothing."""
+    text, nothing = cleaned_sql(f"nullif(trim({column}), '')"), ", ".join(literal(word) for word in NOTHING)
+    return f"CASE WHEN strlen({text}) > 6 OR lower({text}) NOT IN ({nothing}) THEN {text} END"
+
+
+def _own_text(plan: TablePlan, key: str, time_zone: str) -> str:
+    """`raw` as CustomField.read takes it; NULL where it is no number or date."""
+    if key in plan.marks:
+        return f"CAST(CAST({number_sql('raw', plan.marks[key])} AS DECIMAL(18, 4)) AS VARCHAR)"
+    if key in plan.dates:
+        return f"CAST({_day('raw', plan.dates[key], time_zone)} AS VARCHAR)"
+    return "raw"
 
 
 def _cut(plan: TablePlan, key: str) -> str:

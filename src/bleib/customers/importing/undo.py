@@ -14,6 +14,7 @@ from bleib.audit.api import record
 from bleib.customers.importing.contract_ends import take_back_ends
 from bleib.customers.importing.contract_history import take_back
 from bleib.customers.importing.load import create, make, one, rows_of, run
+from bleib.customers.importing.own_values import take_back_own
 from bleib.customers.models import Contact, Contract, ContractVersion, Customer, CustomerImport, Product
 from bleib.kernel.errors import BleibError
 from bleib.worker.api import lease
@@ -63,6 +64,7 @@ def undo_import(number: int, *, now: datetime, actor: User | None = None, dry_ru
 def _undo(found: CustomerImport, now: datetime) -> Undone:
     left: list[tuple[str, str]] = []
     restored = sum(_restore(found.pk, table, column, left=left) for table, column in _overwritten(found.pk))
+    restored += take_back_own(found.pk, left)
     take_back_ends(found.pk, now=now)
     removed = _unhang(found.pk)
     removed += _remove_contracts(found, now, left)

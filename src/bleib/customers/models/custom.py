@@ -71,12 +71,31 @@ class CustomField(models.Model):
         except (ValueError, InvalidOperation) as error:
             raise ValidationError(_FORMS[FieldKind(self.kind)], params={"value": text}) from error
 
+    @staticmethod
+    def plain(value: Any) -> str:
+        """A typed value as `read` takes it: imports remember it so."""
+        if isinstance(value, bool):
+            return YES[0] if value else NO[0]
+        return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) and value % 1 else str(value)
+
+    def typed(self, text: str) -> dict[str, Any]:
+        """The columns of a CustomValue. Raises ValidationError."""
+        return dict.fromkeys(set(_COLUMNS.values())) | {_COLUMNS[FieldKind(self.kind)]: self.read(text)}
+
+    def put(self, customer_id: int, plain: str | None) -> None:
+        """Keep what `plain` gave, or nothing; also where a choice's word is none any more."""
+        if plain is None:
+            CustomValue.objects.filter(field=self, customer_id=customer_id).delete()
+            return
+        typed = {"text": plain} if self.kind == FieldKind.CHOICE else self.typed(plain)
+        CustomValue.objects.update_or_create(field=self, customer_id=customer_id, defaults=typed)
+
     def write(self, customer_id: int, text: str) -> CustomValue | None:
         """Keep a customer's value; an empty text takes it away. Raises ValidationError."""
         if not text.strip():
             CustomValue.objects.filter(field=self, customer_id=customer_id).delete()
             return None
-        typed = dict.fromkeys(set(_COLUMNS.values())) | {_COLUMNS[FieldKind(self.kind)]: self.read(text)}
+        typed = self.typed(text)
         value, _created = CustomValue.objects.update_or_create(field=self, customer_id=customer_id, defaults=typed)
         return value
 
@@ -123,6 +142,11 @@ class CustomValue(models.Model):
     def value(self) -> object:
         """The value as its kind has it."""
         return getattr(self, _COLUMNS[FieldKind(self.field.kind)])
+
+    @property
+    def plain(self) -> str:
+        """The value as `CustomField.read` takes it."""
+        return self.field.plain(self.value)
 
 
 def _choice(field: CustomField, text: str) -> str:
