@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from bleib.console.customer.override_form import OverrideForm
 from bleib.console.customer.sections import answer, current, rights
 from bleib.console.lights.why import Why, reasons, wording_of_reader
 from bleib.figures.api import show_lights
+from bleib.kernel.errors import UsageError
 from bleib.lights.api import Colour, Light, lift, light_of, override
 from bleib.tasks.api import Task, ask_colleague
 
@@ -34,7 +36,10 @@ def by_hand(request: StaffRequest, pk: int) -> HttpResponse:
     form = OverrideForm(request.POST)
     if not form.is_valid():
         return answer(request, customer, "light", override_form=form)
-    override(customer, **form.cleaned_data, by=request.user, now=timezone.now())
+    try:
+        override(customer, **form.cleaned_data, by=request.user, now=timezone.now())
+    except UsageError as error:  # it has no light, or not any more
+        messages.warning(request, str(error))
     show_lights([customer.pk])
     return answer(request, customer, "light")
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bleib.console.customer.light_words import light_words, rule_names
 from bleib.customers.models import Customer, Product
 from bleib.history.api import TimelineEntry
 from bleib.history.fact_types import TYPES
@@ -59,6 +60,7 @@ class Names:
     products: Mapping[str, str]
     imports: Mapping[int, Import]
     contacts: Mapping[str, str]
+    rules: Mapping[str, str]
 
     @classmethod
     def of(cls, customer: Customer, lines: Sequence[Line]) -> Names:
@@ -70,6 +72,7 @@ class Names:
             dict(Product.objects.filter(code__in=codes).exclude(name="").values_list("code", "name")),
             Import.objects.in_bulk({line.import_id for line in lines if line.import_id is not None}),
             {str(each.pk): str(each) for each in known},
+            rule_names(line.props for line in lines),
         )
 
 
@@ -104,6 +107,8 @@ def _detail(entry: TimelineEntry, names: Names, words: Words) -> str:
     if entry.type in ("order", "credit", "usage", "visit"):
         return _products(entry, names, words)
     props = entry.lines[0].props
+    if entry.type == "light_changed":
+        return light_words(props, names.rules)
     product = entry.lines[0].product
     parts = [names.products.get(product, product)] if product else []
     return ", ".join([*parts, *(_prop(name, value, words) for name, value in props.items())])

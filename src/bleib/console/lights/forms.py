@@ -68,18 +68,12 @@ class SetForm(NamedForm):
 
 
 class FileForm(forms.Form):
-    """Rules as a YAML file."""
+    """Rules as the text of a YAML file; a file that is chosen fills it."""
 
-    file = forms.FileField(label=_("YAML file of rules"), widget=forms.FileInput({"accept": ".yaml,.yml"}))
-
-    def clean_file(self) -> str:
-        file = self.cleaned_data["file"]
-        if file.size > LONGEST_FILE:
-            raise forms.ValidationError(_("The file is too large to be one of rules."))
-        try:
-            return str(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("This is no text in UTF-8.")) from error
+    text = forms.CharField(
+        label=_("Rules as text (YAML)"), max_length=LONGEST_FILE, strip=False,
+        widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),
+    )  # fmt: skip
 
 
 def free_key(name: str, taken: Collection[str]) -> str:

@@ -29,14 +29,14 @@ def download(_request: StaffRequest) -> HttpResponse:
 @require_POST
 def attempt(request: StaffRequest) -> HttpResponse:
     """What a file would do: nothing is kept until somebody says so."""
-    form = FileForm(request.POST, request.FILES)
+    form = FileForm(request.POST)
     if not form.is_valid():
         return render(request, "console/lights/file.html", {"form": form})
-    text = form.cleaned_data["file"]
+    text = form.cleaned_data["text"]
     try:
         tried = shown_trial(try_rules(text, now=timezone.now()))
     except FileError as error:
-        return _wrong(request, error)
+        return _wrong(request, form, error)
     return render(request, "console/lights/file.html", {"text": text, **tried})
 
 
@@ -48,10 +48,10 @@ def take(request: StaffRequest) -> HttpResponse:
     try:
         import_rules(text, by=request.user, now=timezone.now())
     except FileError as error:
-        return _wrong(request, error)
+        return _wrong(request, FileForm({"text": text}), error)
     messages.success(request, _("These are the rules now. The worker judges everybody anew; that takes a moment."))
     return redirect("lights")
 
 
-def _wrong(request: StaffRequest, error: FileError) -> HttpResponse:
-    return render(request, "console/lights/file.html", {"problems": error.problems, "form": FileForm()})
+def _wrong(request: StaffRequest, form: FileForm, error: FileError) -> HttpResponse:
+    return render(request, "console/lights/file.html", {"problems": error.problems, "form": form})
