@@ -189,7 +189,7 @@ def _as_facts(table: pa.Table) -> pa.Table:
 def _column(table: pa.Table, name: str) -> pa.Array | pa.ChunkedArray:
     kind = FACTS.field(name).type
     if name in table.column_names:
-        return table.column(name).cast(kind)
+        return _cast(table.column(name), FACTS.field(name))
     if name == "id":
         return pa.array([number.to_bytes(16, "big") for number in range(table.num_rows)], kind)
     if name == "occurred_at":
@@ -198,3 +198,15 @@ def _column(table: pa.Table, name: str) -> pa.Array | pa.ChunkedArray:
     if name == "source":
         return pa.array(["files"] * table.num_rows, kind)
     return pa.nulls(table.num_rows, kind)
+
+
+def _cast(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
+    """Raises UsageError where it holds something else."""
+    try:
+        if pa.types.is_integer(column.type) and pa.types.is_decimal(field.type):
+            return column.cast(pa.decimal128(38, 4)).cast(field.type)  # any whole number might need more than 18 digits
+        if pa.types.is_string_view(column.type):
+            return column.cast(pa.string()).cast(field.type)
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise UsageError(f"The column {field.name} cannot be read as {field.type}: {error}") from error

@@ -60,6 +60,15 @@ def test_days_of_a_past_stand_side_by_side(read: Book) -> None:
         assert [engine.run(count)["facts"].to_pylist() for engine in (early, late, early)] == [[1], [4], [1]]
 
 
+def test_whole_numbers_are_amounts_and_words_are_none():
+    bought = pa.table({"customer": ["A"], "type": ["order"], "occurred_on": [date(2025, 1, 1)]})
+    with past_of_facts(bought.append_column("amount", [[7]])) as past:
+        assert past.at(date(2025, 2, 1)).run("select revenue::integer as r from activity").to_pylist() == [{"r": 7}]
+    wrong = bought.append_column("amount", [["much"]])
+    with pytest.raises(UsageError, match="column amount cannot be read"), past_of_facts(wrong):
+        pass
+
+
 def test_a_table_of_facts_needs_three_columns():
     lacking = pa.table({"customer": ["A"]})
     with pytest.raises(UsageError, match="lack the column type, occurred_on"), past_of_facts(lacking):
