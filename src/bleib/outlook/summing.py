@@ -19,13 +19,14 @@ MONTHS = 12
 
 
 def at_risk(scored: pa.Table, features: pa.Table) -> pa.ChunkedArray:
-    """The chance of leaving times the revenue of a year: what running contracts bring, else that of the last 365 days.
+    """The chance of leaving times the revenue of a year: that of the last 365 days, or what running contracts bring.
 
-    Both tables hold the same customers in the same order; columns leave, and mrr and revenue_365.
+    The larger of the two: who has a contract for service may buy far more than that. Both
+    tables hold the same customers in the same order; columns leave, and mrr and revenue_365.
     """
     monthly, yearly = (pc.fill_null(features.column(name).cast(pa.float64()), 0.0) for name in ("mrr", "revenue_365"))
-    stake = pc.if_else(pc.greater(monthly, 0.0), pc.multiply(monthly, float(MONTHS)), yearly)
-    return pc.multiply(pc.fill_null(scored.column("leave"), 0.0), pc.max_element_wise(stake, 0.0))
+    stake = pc.max_element_wise(pc.multiply(monthly, float(MONTHS)), yearly, 0.0)
+    return pc.multiply(pc.fill_null(scored.column("leave"), 0.0), stake)
 
 
 def finite(table: pa.Table) -> pa.Table:

@@ -27,7 +27,7 @@ KINDS: Mapping[str, Promise] = {
 
 def sections(run: Run, words: Words) -> list[Section]:
     """One for each model of the run: customers with contracts are judged by a model of their own."""
-    return [_section(ModelCard.from_json(each), words) for each in run.card.get("cards", ())]
+    return [_section(run, ModelCard.from_json(each), words) for each in run.card.get("cards", ())]
 
 
 def remarks(of: Run | Record | None, words: Words) -> list[str]:
@@ -51,23 +51,23 @@ def _told(of: Run | Record) -> Mapping[str, Any]:
     return told
 
 
-def _section(card: ModelCard, words: Words) -> Section:
+def _section(run: Run, card: ModelCard, words: Words) -> Section:
     title = _("How customers with contracts are judged") if card.contractual else _("How customers are judged")
     return Section(
         name="card-contracts" if card.contractual else "card",
         title=title,
-        sentences=tuple(_sentences(card, words)),
+        sentences=tuple(_sentences(run, card, words)),
         figures=tuple(_figures(card.quality, words)),
     )
 
 
-def _sentences(card: ModelCard, words: Words) -> Iterator[str]:
+def _sentences(run: Run, card: ModelCard, words: Words) -> Iterator[str]:
     text = _(
         "Made on %(day)s by %(kind)s, learned from %(customers)s customers on %(slices)s days between %(first)s and "
         "%(last)s; of these %(examples)s judgements %(left)s were of somebody who left within %(horizon)s days."
     )
     yield text % {
-        "day": words.day(card.made_on),
+        "day": words.day(run.as_of),
         "kind": str(KINDS[card.kind]),
         "customers": words.count(card.customers),
         "slices": words.count(card.slices),

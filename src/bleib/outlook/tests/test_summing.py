@@ -9,9 +9,9 @@ import pyarrow as pa
 from bleib.outlook.summing import at_risk, finite
 
 
-def test_at_risk_is_the_chance_times_what_contracts_bring_in_a_year_or_else_orders_brought():
+def test_at_risk_is_the_chance_times_what_contracts_bring_in_a_year_or_orders_brought():
     scored = pa.table({"leave": [0.5, 0.5, 0.1, None, 0.9]})
-    features = pa.table({"mrr": [100.0, None, 0.0, 50.0, None], "revenue_365": [9.0, 700.0, 300.0, 1.0, -20.0]})
+    features = pa.table({"mrr": [100.0, 10.0, 0.0, 50.0, None], "revenue_365": [9.0, 700.0, 300.0, 1.0, -20.0]})
     assert at_risk(scored, features).to_pylist() == [600.0, 350.0, 30.0, 0.0, 0.0]
 
 
