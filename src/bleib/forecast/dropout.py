@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import betaln, digamma, gammaln, hyp2f1
 
 from bleib.forecast.cells import Cells, cells, customers
@@ -24,6 +25,10 @@ NAMES = ("r", "alpha", "a", "b")
 # Moderate ones first: they are where the weak prior of small data lies.
 STARTS = ((1.0, 5.0, 1.0, 3.0), (0.3, 3.0, 0.5, 1.5), (2.0, 10.0, 0.2, 5.0), (0.5, 1.0, 3.0, 20.0))
 NEXT_TO_ONE = 1e-6
+# Beyond it everybody drops out with nearly the same probability; its beta is a normal distribution, and the published
+# formula is infinity times zero.
+ALIKE = 100.0
+HERMITE = hermegauss(8)
 
 
 @dataclass(frozen=True)
@@ -183,9 +188,23 @@ def _expected(shape: Array, rate: Array, *, a: float, b: Array, horizon: Any) ->
     Euler's transformation of the published formula: its parameters stay small however much somebody bought. Both models
     share it, because whoever is alive faces the next drop-out only after the next purchase.
     """
+    if a > ALIKE:
+        return _expected_alike(shape, rate, a=a, b=b, horizon=horizon)
     away = a - 1 if abs(a - 1) > NEXT_TO_ONE else NEXT_TO_ONE  # at 1 the formula is 0 / 0; nearby it is as good
     total = a + b
     time = np.asarray(horizon, dtype=np.float64)
     left = rate / (rate + time)
     series = hyp2f1(total - 1 - shape, away, total - 1, 1 - left)
     return np.asarray((total - 1) / away * (1 - left**away * series))
+
+
+def _expected_alike(shape: Array, rate: Array, *, a: float, b: Array, horizon: Any) -> Array:
+    """The same by quadrature over the probability p to drop out, of
+    (1 - (rate / (rate + p t))^shape) / p."""
+    mean = a / (a + b)
+    deviation = np.sqrt(mean * (1 - mean) / (a + b + 1))
+    total = np.zeros(np.broadcast(shape, rate, b).shape)
+    for node, weight in zip(*HERMITE, strict=True):
+        p = mean + node * deviation
+        total += weight / np.sqrt(2 * np.pi) * -np.expm1(-shape * np.log1p(p * horizon / rate)) / p
+    return total

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from bleib.forecast.measures import Array, Flags
-from bleib.kernel.errors import UsageError
+from bleib.forecast.words import NoForecast
 
 EXACT = ("frequency", "recency", "age")
 FEATURES = ("orders", "tenure_days", "days_since_order")
@@ -17,7 +17,7 @@ def purchase_table(features: pa.Table) -> pa.Table:
 
     Taken as they are where the table has them; else from orders, tenure_days and days_since_order. Several orders on
     one day are one purchase there as far as that can be told: nobody buys on more days than there are.
-    Not a number for who never bought. Raises UsageError where the table has neither.
+    Not a number for who never bought. Raises NoForecast where the table has neither.
     """
     names = set(features.column_names)
     if names.issuperset(EXACT):
@@ -27,7 +27,7 @@ def purchase_table(features: pa.Table) -> pa.Table:
         recency = age - since
         frequency = np.minimum(orders - 1, recency)
     else:
-        raise UsageError(f"A purchase model needs the columns {', '.join(EXACT)} or {', '.join(FEATURES)}.")
+        raise NoForecast("purchases_unknown", columns=", ".join(FEATURES))
     spend = next(
         (_numbers(features, name) for name in ("spend", "mean_order") if name in names), np.full(len(age), np.nan)
     )
@@ -35,10 +35,11 @@ def purchase_table(features: pa.Table) -> pa.Table:
 
 
 def takes_part(bought: pa.Table) -> Flags:
-    """Who bought before the day that is looked from; everybody else tells a purchase model nothing."""
+    """Who bought before the day that is looked from, and as somebody can; others tell a purchase model nothing."""
     frequency, recency, age = (bought.column(name).to_numpy() for name in EXACT)
     with np.errstate(invalid="ignore"):
-        return np.asarray((age > 0) & (frequency >= 0) & (recency >= 0) & (recency <= age))
+        possible = (age > 0) & (frequency >= 0) & (recency >= 0) & (recency <= age)
+        return np.asarray(possible & ((frequency > 0) == (recency > 0)))
 
 
 def _numbers(table: pa.Table, name: str) -> Array:

@@ -73,7 +73,7 @@ def buying(now: pa.Table, known: Examples, *, horizon: int, made_on: date, becau
     newest = known.where(known.days == known.days.max()) if len(known) else known
     raw = _judged(newest, horizon)
     seen = newest.where(np.isfinite(raw)) if len(raw) else newest
-    fitted = calibrate(raw[np.isfinite(raw)], seen.left) if len(seen) else Calibration()
+    fitted = calibrate(raw[np.isfinite(raw)], seen.left, seen.days) if len(seen) else Calibration()
     measured, bins = _measured(fitted.chance(raw[np.isfinite(raw)]), seen)
     at = facts(known, horizon=horizon, made_on=made_on) if len(known) else _nothing(now, horizon, made_on)
     card = ModelCard(
@@ -126,7 +126,9 @@ def _usual(bought: pa.Table) -> Sequence[pa.Table]:
     """The same customers had they bought today; and had they bought as often as the middle one."""
     frequency, recency, age = (bought.column(name).to_numpy() for name in ("frequency", "recency", "age"))
     today = np.where(frequency > 0, age, 0.0)
-    middle = np.where((frequency > 0) & (recency > 0), max(float(np.median(frequency)), 1.0), 0.0) if len(age) else age
+    middle = (
+        np.where((frequency > 0) & (recency > 0), max(round(float(np.median(frequency))), 1), 0.0) if len(age) else age
+    )
     return (
         pa.table({"frequency": frequency, "recency": today, "age": age}),
         pa.table({"frequency": middle, "recency": recency, "age": age}),

@@ -20,11 +20,15 @@ STEPS = 50
 
 @dataclass(frozen=True)
 class Calibration:
-    """`variance` of shift and slope: a table of 2 x 2, as four numbers in its order."""
+    """`variance` of shift and slope: a table of 2 x 2, as four numbers in its order.
+
+    `drift` is the variance of the shift from date to date: seasons and years are not alike.
+    """
 
     shift: float = 0.0
     slope: float = 1.0
     variance: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    drift: float = 0.0
 
     def log_odds(self, raw: Array) -> Array:
         return self.shift + self.slope * raw
@@ -33,13 +37,16 @@ class Calibration:
         return np.asarray(expit(self.log_odds(raw)))
 
     def variance_at(self, raw: Array) -> Array:
-        """How unsure the calibrated log-odds are because calibrating had few customers, too."""
+        """How unsure calibrated log-odds are because few customers were seen, and because dates are not alike."""
         one, both, _, two = self.variance
-        return np.asarray(one + 2 * both * raw + two * raw**2)
+        return np.asarray(one + 2 * both * raw + two * raw**2 + self.drift)
 
 
-def calibrate(raw: Array, left: Flags) -> Calibration:
-    """From log-odds of customers and whether they left: the most likely shift and slope, by Newton's steps."""
+def calibrate(raw: Array, left: Flags, days: Array) -> Calibration:
+    """From log-odds of customers and whether they left: the most likely shift and slope, by Newton's steps.
+
+    `days`: the date at which each customer was seen.
+    """
     design = np.column_stack([np.ones(len(raw)), raw])
     centre, precision = np.array([0.0, 1.0]), np.diag([SHIFT_SD**-2, SLOPE_SD**-2])
     at = centre.copy()
@@ -53,4 +60,14 @@ def calibrate(raw: Array, left: Flags) -> Calibration:
             break
     # A model that ranks the wrong way round is worth nothing; it does not become good by a negative slope.
     shift, rise = float(at[0]), max(float(at[1]), 0.0)
-    return Calibration(shift, rise, tuple(np.linalg.inv(curve).ravel().tolist()))
+    drift = _drift(shift + rise * raw, left, days)
+    return Calibration(shift, rise, tuple(np.linalg.inv(curve).ravel().tolist()), drift)
+
+
+def _drift(calibrated: Array, left: Flags, days: Array) -> float:
+    """Variance of the shift that each date still needs, beyond what chance explains; 0 where there is one date."""
+    dates = np.unique(days)
+    chance = expit(calibrated)
+    known = np.array([(chance * (1 - chance))[days == day].sum() for day in dates])
+    shifts = np.array([(left - chance)[days == day].sum() for day in dates]) / np.maximum(known, 1e-9)
+    return max(float(np.mean(shifts**2 - 1 / np.maximum(known, 1.0))), 0.0) if len(dates) > 1 else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,10 @@ from scipy.special import expit
 from bleib.forecast.card import Quality
 from bleib.forecast.churn.calibrate import Calibration, calibrate
 from bleib.forecast.churn.folds import Folds
-from bleib.forecast.churn.learners import BOOSTING, LEARNERS, LEAVERS_FOR_TREES, LOGISTIC, log_odds
+from bleib.forecast.churn.learners import BOOSTING, LEARNERS, LEAVERS_FOR_TREES, LOGISTIC, balance, log_odds
 from bleib.forecast.churn.matrix import matrix
 from bleib.forecast.churn.slices import Examples
-from bleib.forecast.measures import Array, Z, auc, auc_gain, brier, lift
+from bleib.forecast.measures import Array, Flags, Measure, Z, auc, auc_gain, brier, lift
 from bleib.forecast.words import Remark
 
 
@@ -26,7 +26,7 @@ class Judged:
     raw: Mapping[str, Array]
 
     def calibration(self, kind: str) -> Calibration:
-        return calibrate(self.raw[kind], self.seen.left)
+        return calibrate(self.raw[kind], self.seen.left, self.seen.days)
 
     def chance(self, kind: str) -> Array:
         return self.calibration(kind).chance(self.raw[kind])
@@ -49,7 +49,8 @@ class Judged:
         """The candidate to take, and why."""
         if BOOSTING not in self.raw:
             return LOGISTIC, Remark("few_leavers", {"left": self.seen.leavers, "needed": LEAVERS_FOR_TREES})
-        gain = auc_gain(self.raw[BOOSTING], self.raw[LOGISTIC], self.seen.left, customers=self.seen.customers)
+        new, old, left = self.raw[BOOSTING], self.raw[LOGISTIC], self.seen.left
+        gain = by_date(lambda now: auc_gain(new[now], old[now], left[now]), self.seen.days)
         if gain is None or gain.error is None:
             return LOGISTIC, Remark("few_leavers", {"left": self.seen.leavers, "needed": LEAVERS_FOR_TREES})
         said = {"gain": round(gain.value, 4), "noise": round(Z * gain.error, 4)}
@@ -59,12 +60,23 @@ class Judged:
 
 
 def quality(chance: Array, seen: Examples) -> Quality:
-    """AUC, Brier score and lift at 10 %, with errors that count a customer of several dates once."""
+    """AUC, Brier score and lift at 10 %: means over the dates, because customers are compared on one day."""
+    left = seen.left
     return Quality(
-        auc(chance, seen.left, customers=seen.customers),
-        brier(chance, seen.left, customers=seen.customers),
-        lift(chance, seen.left, customers=seen.customers),
+        by_date(lambda now: auc(chance[now], left[now]), seen.days),
+        by_date(lambda now: brier(chance[now], left[now]), seen.days),
+        by_date(lambda now: lift(chance[now], left[now]), seen.days),
     )
+
+
+def by_date(measured: Callable[[Flags], Measure | None], days: Array) -> Measure | None:
+    """The mean over the dates on which something can be measured."""
+    each = [found for day in np.unique(days) if (found := measured(days == day)) is not None]
+    if not each:
+        return None
+    errors = [found.error for found in each if found.error is not None]
+    error = float(np.sqrt(np.sum(np.square(errors)))) / len(each) if len(errors) == len(each) else None
+    return Measure(float(np.mean([found.value for found in each])), error)
 
 
 def judge(of: Examples, over: Folds) -> Judged:
@@ -76,7 +88,7 @@ def judge(of: Examples, over: Folds) -> Judged:
         numbers = matrix(learn)
         known, asked = numbers.of(learn.table), numbers.of(of.table.filter(fold.judge))
         for kind in kinds:
-            parts[kind].append(log_odds(LEARNERS[kind](known, learn.left), asked, kind=kind))
+            parts[kind].append(log_odds(LEARNERS[kind](known, learn.left, balance(learn)), asked, kind=kind))
     return Judged(_stacked(of, over), {kind: np.concatenate(each) for kind, each in parts.items()})
 
 

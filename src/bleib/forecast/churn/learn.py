@@ -11,7 +11,7 @@ from bleib.forecast.card import ModelCard
 from bleib.forecast.churn.folds import folds
 from bleib.forecast.churn.judging import Judged, judge
 from bleib.forecast.churn.learned import Learned, refits
-from bleib.forecast.churn.learners import LEARNERS
+from bleib.forecast.churn.learners import LEARNERS, balance
 from bleib.forecast.churn.matrix import matrix
 from bleib.forecast.churn.slices import Examples
 from bleib.forecast.measures import calibration
@@ -40,7 +40,7 @@ def learn(of: Examples, *, horizon: int, contractual: bool, made_on: date) -> Le
             **facts(of, horizon=horizon, made_on=made_on), **_judgement(judged, kind),
         ),
         matrix=numbers,
-        estimator=LEARNERS[kind](rows, of.left),
+        estimator=LEARNERS[kind](rows, of.left, balance(of)),
         calibration=judged.calibration(kind),
         refits=others,
         refit_share=share,

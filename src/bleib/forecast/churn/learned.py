@@ -12,7 +12,7 @@ from scipy.special import expit
 from bleib.forecast.card import ModelCard
 from bleib.forecast.churn.calibrate import Calibration
 from bleib.forecast.churn.drivers import Driver, strongest
-from bleib.forecast.churn.learners import LEARNERS, LOGISTIC, Estimator, log_odds, weights
+from bleib.forecast.churn.learners import LEARNERS, LOGISTIC, Estimator, balance, log_odds, weights
 from bleib.forecast.churn.matrix import Matrix
 from bleib.forecast.churn.slices import Examples
 from bleib.forecast.measures import Array, Labels, Z
@@ -80,6 +80,7 @@ def refits(learned_from: Examples, rows: Array, *, kind: str) -> tuple[tuple[Est
     counts = np.bincount(customer)
     begin = np.concatenate([[0], np.cumsum(counts)])
     size = min(len(counts), REFIT_CUSTOMERS)
+    weight = balance(learned_from)
     generator = np.random.default_rng(0)
     found = []
     for _ in range(REFITS):
@@ -87,7 +88,7 @@ def refits(learned_from: Examples, rows: Array, *, kind: str) -> tuple[tuple[Est
         picked = order[_ranges(begin[drawn], counts[drawn])]
         left = learned_from.left[picked]
         if 0 < left.sum() < len(left):
-            found.append(LEARNERS[kind](rows[picked], left))
+            found.append(LEARNERS[kind](rows[picked], left, weight[picked]))
     return tuple(found), size / len(counts)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from bleib.forecast.churn.slices import Examples
 from bleib.forecast.measures import Array, Flags
 
 LOGISTIC, BOOSTING = "logistic", "boosting"
@@ -27,35 +28,51 @@ class Estimator(Protocol):
     def predict_proba(self, matrix: Array) -> Any: ...
 
 
-def logistic(matrix: Array, left: Flags) -> Any:
+def logistic(matrix: Array, left: Flags, weight: Array) -> Any:
     """Unknown values count as the mean; that they are unknown is a column of its own."""
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=RIDGE, max_iter=1000, tol=1e-5).fit(np.nan_to_num(matrix), left)
+    with _one_thread():
+        return LogisticRegression(C=RIDGE, max_iter=1000, tol=1e-5).fit(np.nan_to_num(matrix), left, weight)
 
 
-def boosting(matrix: Array, left: Flags) -> Any:
+def boosting(matrix: Array, left: Flags, weight: Array) -> Any:
     """Small trees, slowly: more of them win nothing on real churn data and cost calibration."""
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from threadpoolctl import threadpool_limits
 
     trees = HistGradientBoostingClassifier(
         learning_rate=0.06, max_iter=110, max_leaf_nodes=6, min_samples_leaf=25, l2_regularization=1.0,
         early_stopping=False, random_state=0,
     )  # fmt: skip
-    # Its threads wait by spinning: beside other work two of them take ten times as long as one.
-    with threadpool_limits(1):
-        return trees.fit(matrix, left)
+    with _one_thread():
+        return trees.fit(matrix, left, weight)
 
 
-LEARNERS: dict[str, Callable[[Array, Flags], Estimator]] = {LOGISTIC: logistic, BOOSTING: boosting}
+def _one_thread() -> Any:
+    """Threads wait for each other by spinning: beside other work two of them take ten times as long as one."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
+
+
+LEARNERS: dict[str, Callable[[Array, Flags, Array], Estimator]] = {LOGISTIC: logistic, BOOSTING: boosting}
+
+
+def balance(of: Examples) -> Array:
+    """Weights with which each date has the same share of leavers: seasons tell dates apart, not customers."""
+    whole = of.left.mean()
+    weight = np.ones(len(of))
+    for day in np.unique(of.days):
+        now = of.days == day
+        share = of.left[now].mean()
+        if 0 < share < 1:
+            weight[now] = np.where(of.left[now], whole / share, (1 - whole) / (1 - share))
+    return weight
 
 
 def log_odds(estimator: Estimator, matrix: Array, *, kind: str) -> Array:
     """Uncalibrated; within +-FARTHEST."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with _one_thread():
         chance = np.asarray(estimator.predict_proba(np.nan_to_num(matrix) if kind == LOGISTIC else matrix))[:, 1]
     tiny = np.exp(-FARTHEST)
     clipped = np.clip(chance, tiny, 1 - tiny)

@@ -69,10 +69,18 @@ def matrix(learned_from: Examples) -> Matrix:
     """
     table = learned_from.table
     names = [name for name in table.column_names if name not in (CUSTOMER, CONTRACTUAL)]
-    found = [column for name in names for column in _columns(table, name)]
+    found = [
+        column for name in names for column in _columns(table, name) if _differs(column.of(table), learned_from.days)
+    ]
     if not found:
         raise CannotFit("All customers look the same: no feature differs between them, so none tells who will leave.")
     return Matrix(tuple(found))
+
+
+def _differs(values: Array, days: Array) -> bool:
+    """Whether customers differ on one date at least: what is the same for all of them only tells dates apart."""
+    filled = np.nan_to_num(values)
+    return any(np.ptp(filled[days == day]) > 0 for day in np.unique(days))
 
 
 def _columns(table: pa.Table, name: str) -> list[Column]:

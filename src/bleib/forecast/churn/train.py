@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
 import pyarrow as pa
 
 from bleib.forecast.churn.buying import buying
@@ -63,7 +62,7 @@ def _part(
 
 def _too_few(of: Examples, *, contractual: bool) -> Remark:
     said = {
-        "customers": len(np.unique(of.customers.astype(str))), "left": of.leavers,
+        "customers": len(set(of.customers)), "left": len(set(of.customers[of.left])),
         "needed": FEWEST_CUSTOMERS, "of_a_kind": FEWEST_OF_A_KIND,
     }  # fmt: skip
     return Remark("few_contracts" if contractual else "few_purchases", said)

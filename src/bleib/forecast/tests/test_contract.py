@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -122,3 +124,15 @@ def test_pandas_and_polars_tables_do_as_well():
     fitted = forecast.BGNBD().fit(table)
     assert forecast.BGNBD().fit(table.to_pandas()).fit.parameters == fitted.fit.parameters
     assert forecast.BGNBD().fit(pl.from_arrow(table)).fit.parameters == fitted.fit.parameters
+
+
+@pytest.mark.parametrize("model", [forecast.BGNBD(), forecast.MBGNBD()], ids=name)
+def test_customers_who_all_drop_out_alike_have_an_expectation(model):
+    fitted = model.fit(made(200))
+    table = made(50)
+    below, above, far = (
+        replace(fitted, fit=fitted.fit.at(np.array([0.7, 8.0, a, 100 * a]))).purchases(table, 12)
+        for a in (99.999, 100.001, 1e5)
+    )
+    assert above == pytest.approx(below, rel=1e-4)
+    assert far == pytest.approx(above, rel=2e-2)
