@@ -16,7 +16,7 @@ class Outlook(models.Model):
     """One row per customer that can be judged. Chances are 0 to 1, over the run's horizon; money net of refunds.
 
     `leave_before` is what the same models said of the state 30 days earlier. `value` is the lifetime value to come.
-    `at_risk` is `leave` times the revenue of a year: of the last 365 days, or what running contracts bring if it is more.
+    `at_risk` is `leave` times the revenue of a year: of the last 365 days, or what running contracts bring if more.
     """
 
     customer = models.OneToOneField(
