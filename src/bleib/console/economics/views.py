@@ -18,7 +18,7 @@ from bleib.console.economics import sections
 from bleib.console.economics.forms import AssumptionForm, ScenarioForm
 from bleib.console.economics.known import inputs
 from bleib.console.economics.words import FORMULAS
-from bleib.console.retention.views import polled, waiting
+from bleib.console.retention.frame import polled, waiting
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import Answer, Question, answer, assume, forget_assumption
 from bleib.metrics.economics import ASSUMED

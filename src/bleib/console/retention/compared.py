@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bleib.console.retention import aimed
 from bleib.console.retention.links import linked
 from bleib.figures.api import Answer
 from bleib.figures.slices import labels
@@ -25,6 +27,10 @@ TITLES = {
 }
 
 
+EVERYBODY = gettext_lazy("Retention by %(slice)s, most customers first")
+REGULARS = gettext_lazy("Retention of regulars by %(slice)s, most customers first")
+
+
 def tables(
     found: Answer, words: Words, *, regulars: bool, address: Callable[[str, str], str]
 ) -> Iterator[tuple[str, Table]]:
@@ -32,7 +38,8 @@ def tables(
     compared = found.regulars if regulars else found.compared
     for slice_by, rows in compared.items():
         if len(rows) > 1:
-            yield slice_by, _table(slice_by, rows, words, address=address)
+            aims = aimed.of_values(slice_by, regulars=regulars)
+            yield slice_by, _table(slice_by, rows, words, address=address, aims=aims, regulars=regulars)
 
 
 def choices(compared: Mapping[str, tuple[Row, ...]], chosen: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -49,19 +56,32 @@ def choices(compared: Mapping[str, tuple[Row, ...]], chosen: str) -> list[tuple[
     return groups
 
 
-def _table(slice_by: str, rows: tuple[Row, ...], words: Words, *, address: Callable[[str, str], str]) -> Table:
+def _table(
+    slice_by: str,
+    rows: tuple[Row, ...],
+    words: Words,
+    *,
+    address: Callable[[str, str], str],
+    aims: Mapping[str, Decimal],
+    regulars: bool,
+) -> Table:
     called = labels(slice_by, [row["value"] for row in rows])
     columns = (
         Column(str(TITLES[slice_by]), "name"), Column(words.say("row_customers_start"), "count"),
         Column(words.say("row_kept"), "count"), Column(words.say("row_lost"), "count"),
         Column(words.say("rate"), "cell"), Column(words.say("ci95"), "cell"),
+        *((Column(_("Target"), "cell"),) if aims else ()),
     )  # fmt: skip
     lines = (
-        (called[row["value"]], row["customers_start"], row["kept"], row["lost"], *_rate(row, words)) for row in rows
+        (
+            *(called[row["value"]], row["customers_start"], row["kept"], row["lost"], *_rate(row, words)),
+            *((aimed.shown(aims.get(row["value"]), row["rate"], words),) if aims else ()),
+        )
+        for row in rows
     )
-    links = ((address(slice_by, row["value"]), *(None,) * 5) for row in rows)
-    caption = _("Retention by %(slice)s, most customers first") % {"slice": str(TITLES[slice_by])}
-    return linked(Table(caption, columns, tuple(lines)), links)
+    links = ((address(slice_by, row["value"]), *(None,) * (len(columns) - 1)) for row in rows)
+    said = REGULARS if regulars else EVERYBODY
+    return linked(Table(str(said) % {"slice": str(TITLES[slice_by])}, columns, tuple(lines)), links)
 
 
 def _rate(row: Row, words: Words) -> tuple[str | None, str | None]:

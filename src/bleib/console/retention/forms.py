@@ -44,7 +44,7 @@ class QuestionForm(forms.Form):
     base_from, base_to = _day(_("Customers of, from")), _day(_("up to"))
     next_from, next_to = _day(_("Looked at in, from")), _day(_("up to"))
     slice = forms.ChoiceField(label=_("Customers"), required=False)
-    who = forms.ChoiceField(label=_("Compared"), required=False, choices=WHO)
+    who = forms.ChoiceField(label=_("Side by side"), required=False, choices=WHO)
     cohorts = forms.ChoiceField(label=_("Cohorts show"), required=False, choices=COHORTS)
 
     def __init__(self, given: QueryDict, *, known: Answer) -> None:

@@ -5,36 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.retention.forms import QuestionForm
+from bleib.console.retention.frame import answered
 from bleib.console.retention.links import Links
-from bleib.console.retention.views import polled, waiting
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.console.value import sections
-from bleib.figures.api import Answer, answer, standard
+from bleib.figures.api import Answer
 
 
 @requires(Action.SEE_FIGURES)
 def value(request: StaffRequest) -> HttpResponse:
     """Slice and windows are in the address, as on the retention page."""
-    now = timezone.now()
-    form = QuestionForm(request.GET, known=answer(standard(), now=now))
-    found = answer(form.question, now=now)
-    if request.htmx:  # type: ignore[attr-defined]
-        return polled(found)
-    links = Links(found.key, allowed=request.user.may(Action.SEE_CUSTOMERS))
-    return render(request, "console/value/page.html", {"form": form, **waiting(found), **_shown(found, links)})
+    return answered(request, "console/value/page.html", _shown)
 
 
-def _shown(found: Answer, links: Links) -> dict[str, Any]:
+def _shown(found: Answer, _form: QuestionForm, links: Links) -> dict[str, Any]:
     report, words = found.report, words_of_reader()
-    if report is None:
-        return {}
+    assert report is not None
     on_contracts = sections.recurring(report, words, links)
     on_orders = (
         sections.few_bring_much(report, words, links),

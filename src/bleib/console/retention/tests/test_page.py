@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.audit.models import Entry
 from bleib.customers.models import Customer
+from bleib.figures.api import set_target
 from bleib.figures.measurement import measure, measure_again
 from bleib.figures.models import Measurement
 from bleib.figures.tests.histories import NOW, orders, told
@@ -91,6 +93,22 @@ def test_countries_stand_side_by_side_and_lead_to_themselves_alone(page, measure
     measure(now=NOW)
     alone = page("/retention/?days=240&slice=country%3AAT")
     assert "Only of the slice “AT”" in page(links(alone, "kept")[0])
+
+
+def test_targets_of_slices_are_shown_where_the_slices_are(page, measured, anna):
+    for country, target in (("DE", 1), ("AT", 101)):
+        set_target("retention", Decimal(target), slice_by="country", slice_value=country, by=anna, now=NOW)
+    text = page("/retention/")
+    assert re.search(r"1(\.0)?\s?%, reached", text)
+    assert re.search(r"101(\.0)?\s?%, missed", text)
+    page("/retention/?slice=country%3AAT")
+    measure_again(now=NOW)
+    assert "they miss it" in page("/retention/?slice=country%3AAT")
+
+
+def test_what_is_narrowed_to_regulars_says_so(page, measured):
+    assert "Retention of regulars by Country" in page("/retention/?who=regulars")
+    assert "Here only regulars are counted" in page("/retention/?who=regulars")
 
 
 def test_what_cannot_be_asked_is_said_at_the_field(page, measured):
