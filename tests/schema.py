@@ -52,9 +52,9 @@ def _make(name: str, made: Path) -> None:
 
 
 def _digest() -> str:
-    """Of all migrations and of what carries them out."""
+    """Of all migrations, of the YAML that they write into tables, and of what carries them out."""
     found = hashlib.sha256(django.__version__.encode())
     for app in sorted(apps.get_app_configs(), key=lambda each: each.label):
-        for file in sorted((Path(app.path) / "migrations").glob("*.py")):
+        for file in sorted([*Path(app.path).glob("migrations/*.py"), *Path(app.path).glob("*.yaml")]):
             found.update(f"{app.label}/{file.name}".encode() + file.read_bytes())
     return found.hexdigest()[:16]

@@ -30,12 +30,12 @@ def lights(context: typer.Context) -> None:
 
 
 @group.command("export")
-def export(out: OutOption = None, home: HomeOption = None) -> None:
+def export(*, lang: LangOption, out: OutOption = None, home: HomeOption = None) -> None:
     """Write the rules in force as a YAML file."""
     open_existing(home)
     from bleib.lights.api import export_rules
 
-    text = export_rules()
+    text = export_rules(lang=lang.value)
     if out is None:
         sys.stdout.write(text)
     else:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from bleib.accounts.models import User
 
 YELLOW, RED = "likely-to-leave", "about-to-leave"  # the rules that follow the backtest's proposal
-HEADER = "# The light rules of this installation. `bleib lights import` reads this form; docs/lights.md explains it.\n"
+HEADERS = {
+    "de": "# Die Ampelregeln dieser Installation. `bleib lights import` liest diese Form; siehe docs/lights.md.\n",
+    "en": "# The light rules of this installation. `bleib lights import` reads this form; see docs/lights.md.\n",
+}
 
 
-def export_rules() -> str:
-    """All rules as a YAML file, those switched off among them."""
-    return HEADER + as_yaml(stored_definition().to_json())
+def export_rules(*, lang: str = "en") -> str:
+    """All rules as a YAML file, those switched off among them; `lang` is that of the remark above them."""
+    return HEADERS[lang] + as_yaml(stored_definition().to_json())
 
 
 def import_rules(text: str, *, by: User | None, now: datetime) -> list[Edit]:

@@ -25,9 +25,17 @@ def test_a_customer_who_bought_lately_is_stable():
 def test_thirty_days_without_activity_are_yellow_since_the_thirtieth():
     happened(order("Adler", ago(40)))
     found = light("Adler")
-    assert found.colour == "yellow"
+    assert (found.colour, found.since) == ("yellow", ago(10))
     assert reasons("Adler") == ["no-activity"]
     assert seen("Adler", "no-activity")["last_activity_on"] == ago(40).isoformat()
+
+
+def test_who_orders_in_a_rhythm_is_late_when_twice_of_it_has_passed():
+    days = [400, 300, 200]
+    happened(*(order("Adler", ago(day)) for day in days))
+    assert (reasons("Adler"), light("Adler").since) == (["overdue"], TODAY)
+    happened(order("Bauer", ago(140)), order("Bauer", ago(90)), order("Bauer", ago(40)))
+    assert (light("Bauer").colour, reasons("Bauer")) == ("green", [])
 
 
 def test_the_worst_wins_and_every_reason_stays():
@@ -51,6 +59,7 @@ def test_only_who_was_touched_is_judged_again():
     Light.objects.filter(customer__number="Bauer").update(colour="red", judged="red")
     happened(*case("Adler", TODAY))
     assert (light("Adler").colour, light("Bauer").colour) == ("yellow", "red")
+    assert judge(["Adler"], now=NOW) == 0  # hearing twice does no harm
     assert judge(None, now=NOW) == 1
     assert light("Bauer").colour == "green"
 
