@@ -134,6 +134,7 @@ TIME_ZONE = environment.time_zone()
 # Files that are handed over go straight to the disk on which they stay, and only where they are asked for.
 FILE_UPLOAD_HANDLERS = ["bleib.uploads.receiving.Receiver"]
 FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # the receiver says kindly when it takes no more (uploads.receiving.MOST_FILES)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

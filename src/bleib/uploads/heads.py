@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -59,11 +63,39 @@ def _refuse_large_sheets(file: InputFile) -> None:
 
 
 def _size_of_sheets(file: InputFile) -> int:
+    """Bytes of a workbook once it is unpacked; no more are counted than are too many. Its directory may lie."""
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
-            return sum(each.file_size for each in archive.infolist())
-    except (zipfile.BadZipFile, *UNREADABLE):  # an old workbook is not packed; a broken one is told by its reader
+            told = sum(each.file_size for each in archive.infolist())
+            size = 0
+            for each in archive.infolist() if told <= MOST_SHEETS else ():
+                size += _size_of_member(stream, each, MOST_SHEETS - size)
+            return max(told, size)
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        *UNREADABLE,
+    ):  # an old workbook is not packed; a broken one its reader tells
         return 0
+
+
+def _size_of_member(stream: BinaryIO, member: zipfile.ZipInfo, most: int) -> int:
+    """What really comes out of a member of an archive, whatever is said of it; counted until it is more than `most`."""
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return member.compress_size
+    stream.seek(member.header_offset)
+    name, extra = struct.unpack("<26xHH", stream.read(30))
+    stream.seek(name + extra, os.SEEK_CUR)
+    packed, size, left = zlib.decompressobj(-zlib.MAX_WBITS), 0, member.compress_size
+    while left > 0 and size <= most and not packed.eof:
+        chunk = stream.read(min(CHUNK, left))
+        if not chunk:
+            break
+        left -= len(chunk)
+        while chunk and size <= most:
+            size += len(packed.decompress(chunk, CHUNK))
+            chunk = packed.unconsumed_tail
+    return size
 
 
 def _unpacks_to_more(file: InputFile, most: int) -> bool:

@@ -26,6 +26,7 @@ from bleib.uploads.models import Topic, Upload
 from bleib.uploads.models.upload import FOLDER
 
 MOST_BYTES = 4 << 30  # in one go
+MOST_FILES = 1_000
 SPARE_BYTES = 1 << 30  # what the disk has to keep for everything else
 LONGEST_NAME = 120  # bytes; a file system takes 255
 ARRIVING = "arriving"
@@ -45,14 +46,15 @@ class Receiver(TemporaryFileUploadHandler):
     """Takes files only where they are asked for and from who may import; `request.refused` says why it took none."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:  # noqa: ARG002, N803
-        self._coming = content_length
+        self._coming, self._files = content_length, 0
 
     def new_file(self, *arguments: Any, **named: Any) -> None:
         super(TemporaryFileUploadHandler, self).new_file(*arguments, **named)
         request: Any = self.request
         if not _is_welcome(request):
             raise SkipFile
-        request.refused = _refused(self._coming)
+        self._files += 1
+        request.refused = "too many" if self._files > MOST_FILES else _refused(self._coming)
         if request.refused:
             raise StopUpload(connection_reset=False)
         assert self.file_name is not None

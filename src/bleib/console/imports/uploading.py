@@ -104,6 +104,10 @@ def _refusal(request: StaffRequest, files: Sequence[object], topic: str) -> str:
     refused = getattr(request, "refused", "")
     if refused == "too large":
         return _("This is more than 4 GB in one go. Choose fewer files, or pack them with gzip.")
+    if refused == "too many":
+        return _("These are more than %(most)s files in one go. Choose fewer, or join them before.") % {
+            "most": f"{api.MOST_FILES:,}"
+        }
     if refused == "disk full":
         return _("The server's disk has no room for these files. Tell whoever runs the installation.")
     if not files or topic not in Topic:

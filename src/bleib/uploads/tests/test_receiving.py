@@ -9,6 +9,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bleib.kernel.errors import BleibError
 from bleib.uploads import heads, receiving
@@ -50,6 +51,28 @@ def test_two_files_of_one_name_are_both_kept(anna, now):
     files = {"a.csv": "x", "A.csv": "y", "ordner/a.csv": "z"}
     upload = handed_over(files, by=anna, now=now, topic=Topic.HISTORY)
     assert [file.read_text() for file in upload.files] == ["x", "y", "z"]
+
+
+def test_a_workbook_that_lies_about_its_sizes_is_counted(upload, monkeypatch):
+    monkeypatch.setattr(heads, "MOST_SHEETS", 100_000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"x" * 50)
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 1_000_000)
+    told = (1_000_000).to_bytes(4, "little")
+    assert packed.getvalue().count(told) == 2  # once before the content, once in the directory
+    bomb = upload(packed.getvalue().replace(told, (10).to_bytes(4, "little")), name="bomb.xlsx")
+    with pytest.raises(BleibError, match="2 GB"):
+        heads.refuse_bombs(bomb.files)
+
+
+def test_too_many_files_are_refused_with_a_sentence(client, anna, monkeypatch):
+    monkeypatch.setattr(receiving, "MOST_FILES", 150)
+    client.force_login(anna)
+    files = [SimpleUploadedFile(f"{number}.csv", b"a;b") for number in range(151)]
+    answer = client.post("/imports/upload/", {"topic": "history", "files": files}, follow=True)
+    assert "files in one go. Choose fewer" in answer.content.decode()
+    assert not Upload.objects.exists()
 
 
 def test_more_than_the_limit_is_refused_with_a_sentence(client, anna, monkeypatch):
