@@ -38,6 +38,7 @@ def test_own_costs_change_what_is_proposed(bleib, file):
     assert from_json(told).proposal.yellow.left >= stake.breaks_even(success=0.4)
 
 
+@pytest.mark.slow
 def test_the_installation_judges_its_lights_as_well(bleib, file):
     assert bleib("import", file, "--currency", "EUR").code == 0
     record = from_json(bleib("backtest", "--installation", "--origins", "1", "--json", "-").data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from bleib.forecast.protocol import Array
 MOST_YELLOW, MOST_RED = 0.4, 0.15
 # Red pays even if as few accept as happens in one case of ten.
 SURE = 0.9
+# Nobody enters a threshold of 100 %.
+HIGHEST = 0.99
 
 
 def proposal(cases: Cases, stake: Stake) -> Proposal | None:
@@ -38,9 +40,10 @@ def proposal(cases: Cases, stake: Stake) -> Proposal | None:
 
 
 def _threshold(chance: Array, left: Flags, stake: Stake, *, lowest: float, most: float) -> Threshold:
-    """The lowest chance that pays, or the one that `most` of the cases reach."""
+    """The lowest chance that pays, or the one that about `most` of the cases reach."""
     bound = float(np.quantile(chance, 1 - most))
-    at = min(ceil(max(lowest, bound) * 100) / 100, float(chance.max()))  # rounded up, there may be nobody
+    at = max(ceil(lowest * 100), floor(bound * 100)) / 100
+    at = min(at, HIGHEST, float(chance.max()))  # somebody is always reached
     reached = chance >= at
     return Threshold(
         chance=at,
