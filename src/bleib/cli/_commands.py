@@ -18,7 +18,7 @@ import bleib.cli
 
 # The order of `bleib --help`: the way a newcomer walks. Other commands follow by name.
 FIRST = (
-    *("demo", "report", "import", "imports", "undo", "crr", "sql"),
+    *("demo", "report", "forecast", "backtest", "import", "imports", "undo", "crr", "sql"),
     *("init", "serve", "worker", "status", "customers", "person", "audit", "backup", "restore", "move", "compact"),
 )
 
