@@ -24,8 +24,8 @@ from bleib.uploads.wishes import Wishes
 
 __all__ = [
     "KEPT", "MOST_BYTES", "MOST_FILES", "Choice", "Seen", "SeenTable", "State", "Topic", "Upload", "Wishes", "discard",
-    "findings", "import_upload", "job_of", "keep", "lists", "look", "orders", "preview_undo", "start_import", "start_trying",
-    "start_undo", "stop", "tidy_uploads", "topic_of", "try_upload", "undo_import", "undo_key",
+    "findings", "import_upload", "job_of", "keep", "lists", "look", "orders", "preview_undo", "start_import",
+    "start_trying", "start_undo", "stop", "tidy_uploads", "topic_of", "try_upload", "undo_import", "undo_key",
 ]  # fmt: skip
 
 

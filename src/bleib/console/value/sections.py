@@ -14,6 +14,7 @@ from bleib.report.compose import Row
 from bleib.report.sections import contracts, pareto, rfm
 from bleib.report.sections.section import Figure, Section
 from bleib.report.words import Words
+from bleib.ui.chart import Chart
 from bleib.ui.table import Column, Table
 
 FIFTHS = range(5, 0, -1)
@@ -41,7 +42,18 @@ def who_is_who(report: Report, words: Words, links: Links) -> Section:
         linked(segments, _of_segments(report, segments, links)),
         *(linked(each, _of_moves(report, links)) for each in moves),
     )
-    return replace(made, chart=replace(made.chart, numbers=linked(made.chart.numbers, fields)), tables=tables)
+    return replace(made, chart=_clickable(made.chart, linked(made.chart.numbers, fields), links), tables=tables)
+
+
+def _clickable(chart: Chart, numbers: Table, links: Links) -> Chart:
+    """The map whose fields lead to their customers, as the cells of its table do."""
+    if not links.allowed:
+        return replace(chart, numbers=numbers)
+    values = [
+        each | {"href": links.to("rfm", "customers", r=each["r"], f=each["f"])} for each in chart.spec["data"]["values"]
+    ]
+    shared = chart.spec["encoding"] | {"href": {"field": "href", "type": "nominal"}}
+    return replace(chart, spec={**chart.spec, "data": {"values": values}, "encoding": shared}, numbers=numbers)
 
 
 def recurring(report: Report, words: Words, links: Links) -> Section | None:

@@ -28,6 +28,7 @@ def test_revenue_and_scores_lead_to_their_customers(page, home):
     text = page("/value/")
     assert "1 customer, together" in page(first(text, "metric=pareto&cell=top_revenue"))
     assert "Customers with recency 4 and frequency 4" in page(first(text, "metric=rfm&cell=customers&r=4&f=4"))
+    assert re.search(r'"r": 4, "f": 4,[^}]*"href": "/retention/members/', text)  # the field of the map, too
     assert "How broadly customers buy" not in text  # there are no product groups
 
 
