@@ -17,7 +17,7 @@ from bleib.forecast.words import NoForecast, Remark
 
 # Somebody's mean amount counts as much as this many orders of everybody's mean, where there is no spend model.
 EVERYBODY = 2.0
-TINY = 1e-6
+TINY = 1e-12
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ HORIZON = 90
 
 def true_chance(table: pa.Table) -> np.ndarray:
     silence, errors = table["days_since_order"].to_numpy(), table["errors_30"].to_numpy()
-    return 1 / (1 + np.exp(-(-2.0 + 0.02 * silence + 0.5 * errors)))
+    return np.asarray(1 / (1 + np.exp(-(-2.0 + 0.02 * silence + 0.5 * errors))))
 
 
 def slice_of(customers: int, *, number: int = 0, seed: int = 0, season: float = 0.0) -> Slice:
