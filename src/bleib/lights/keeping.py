@@ -54,7 +54,9 @@ def keep(judging: Judging) -> Iterator[list[int]]:
     for first in range(0, one("select max(place) from judged"), BATCH):
         checkpoint()
         with transaction.atomic():
-            yield _keep(judging, (first, first + BATCH))
+            changed = _keep(judging, (first, first + BATCH))
+        point("lights.committed")
+        yield changed
 
 
 def drop_gone(judging: Judging, *, everybody: bool) -> Iterator[list[int]]:
