@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bleib.history.models import Import
 from bleib.outlook.models import Record, Run
@@ -10,6 +11,7 @@ from bleib.worker.api import Job, State
 
 # Done when somebody asks for it, or when the history has changed (config/schedule.py).
 FORECAST, BACKTEST = "forecast-soon", "backtest-soon"
+SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Standing:
     awaited: bool
 
 
-def standing() -> Standing:
-    """What there is, and what is being made."""
+def standing(*, now: datetime) -> Standing:
+    """What there is, and what is being made. A job that is not due for minutes is nothing that anybody waits for."""
     last, tested = Run.objects.newest(), Record.objects.newest()
     return Standing(
         run=last if last and not last.shortfall else None,
@@ -37,5 +39,7 @@ def standing() -> Standing:
         empty=not Import.objects.done().exists(),
         lacking=last if last and last.shortfall else None,
         untested=tested if tested and tested.shortfall else None,
-        awaited=Job.objects.filter(task__in=(FORECAST, BACKTEST), state__in=(State.WAITING, State.RUNNING)).exists(),
+        awaited=Job.objects.filter(
+            task__in=(FORECAST, BACKTEST), state__in=(State.WAITING, State.RUNNING), due_at__lte=now + SOON
+        ).exists(),
     )

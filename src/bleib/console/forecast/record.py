@@ -94,8 +94,13 @@ def _part(part: Part, found: Backtest, words: Words) -> Section:
     said = _("%(left)s of %(cases)s judgements were of somebody who left; they are about %(customers)s customers.") % {
         "left": words.count(part.left), "cases": words.count(part.cases), "customers": words.count(part.customers),
     }  # fmt: skip
-    tables = (_against(part, found, words), _calibration(part), _days(part, words))
+    made = (_against(part, found, words), _calibration(part), _days(part, words))
+    tables = tuple(replace(each, caption=f"{each.caption} ({_whom(part)})") for each in made)
     return Section(name=f"tested-{part.kind}", title=title, sentences=(said, *_reading(found)), tables=tables)
+
+
+def _whom(part: Part) -> str:
+    return _("with contracts") if part.kind == "contracts" else _("with orders")
 
 
 def _reading(found: Backtest) -> Iterator[str]:
@@ -158,7 +163,6 @@ def _day(row: Row, words: Words) -> tuple[object, ...]:
 
 
 def _line(found: Backtest, part: Part, words: Words) -> tuple[object, ...]:
-    whom = _("with contracts") if part.kind == "contracts" else _("with orders")
     shares = {each.light: each.share * PERCENT for each in found.colours}
     lights = (shares.get("red"), shares.get("green"))
-    return (whom, part.cases, part.left, *_measures(part.forecast, words)[:3], *lights)
+    return (_whom(part), part.cases, part.left, *_measures(part.forecast, words)[:3], *lights)

@@ -33,7 +33,7 @@ EARLIER = 400  # a year of days, and some
 @requires(Action.SEE_FIGURES)
 def forecast(request: StaffRequest) -> HttpResponse:
     """Everything in one page; what waits for the worker loads itself again."""
-    found = standing()
+    found = standing(now=timezone.now())
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204) if _waits(found) else HttpResponseClientRefresh()
     return render(request, "console/forecast/page.html", _waiting(found) | _shown(request, found))
@@ -43,7 +43,11 @@ def forecast(request: StaffRequest) -> HttpResponse:
 def leaving(request: StaffRequest) -> HttpResponse:
     """Everybody with an outlook, page by page."""
     found = Leaving.of(request.GET)
-    context = {"found": found, "run": standing().run, "may_export": request.user.may(Action.EXPORT_CUSTOMERS)}
+    context = {
+        "found": found,
+        "run": standing(now=timezone.now()).run,
+        "may_export": request.user.may(Action.EXPORT_CUSTOMERS),
+    }
     return render(request, "console/forecast/leaving.html", context)
 
 
