@@ -11,7 +11,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from bleib.console.lights.reading import Read, read, written
+from bleib.console.lights.reading import Read, read, settled, written
 from bleib.console.lights.rows import Lines, renumbered
 from bleib.console.lights.shown import ShownLines, said
 from bleib.lights.api import vocabulary
@@ -44,7 +44,7 @@ class Editor:
         """As it was typed, after the button that was pressed."""
         if "condition" in data:
             return cls(Lines(), str(data["condition"])[:LONGEST])
-        lines, verb = Lines.of(data), data.get("do", "")
+        lines, verb = settled(Lines.of(data), vocabulary()), data.get("do", "")
         if verb.partition(":")[0] in ("and", "or", "remove", "show"):
             return cls(Lines(renumbered(lines.changed(verb).lines)), was_changed=True)
         return cls(lines)

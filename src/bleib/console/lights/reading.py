@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,6 +58,16 @@ def offered(line: Line, vocabulary: Vocabulary) -> Sequence[Operator]:
         return [OPERATORS[name] for name in COUNTED]
     known = vocabulary.fields.get(line.field)
     return operators(known.kind) if known else ()
+
+
+def settled(lines: Lines, vocabulary: Vocabulary) -> Lines:
+    """With the first comparison of each field that was chosen a moment ago: the browser shows it so, too."""
+    return Lines(tuple(_settled(each, offered(each, vocabulary)) for each in lines.lines))
+
+
+def _settled(line: Line, there: Sequence[Operator]) -> Line:
+    names = [each.name for each in there]
+    return replace(line, op=names[0]) if names and line.op not in names else line
 
 
 def input_of(line: Line, vocabulary: Vocabulary) -> str:
@@ -116,7 +126,7 @@ def _value(line: Line, known: Field, operator: Operator) -> Any:
     if operator.takes is Takes.DAYS:
         return _whole(text, low=1)
     if operator.takes is Takes.FLAG or (operator.takes is Takes.VALUE and known.kind is Kind.FLAG):
-        return text == YES
+        return _yes(text)
     if operator.takes is Takes.DATE or known.kind is Kind.DATE:
         return _day(text)
     return _number(text, known) if operator.takes is Takes.VALUE and known.kind in NUMBERS else text
@@ -138,6 +148,12 @@ def _whole(text: str, low: int = 0) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) >= low):
         raise ValidationError(_("Write a whole number from %(low)s on."), params={"low": low})
     return int(text)
+
+
+def _yes(text: str) -> bool:
+    if text not in (YES, NO):  # left over from another field
+        raise ValidationError(_("Write what to compare with."))
+    return text == YES
 
 
 def _day(text: str) -> str:

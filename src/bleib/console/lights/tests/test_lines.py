@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from bleib.console.lights.reading import input_of, read, written
+from bleib.console.lights.reading import input_of, read, settled, written
 from bleib.console.lights.rows import Line, Lines
 from bleib.rules.vocabulary import Choice, Field, Kind, Vocabulary
 
@@ -61,6 +61,7 @@ def test_what_the_form_cannot_show_is_text(rule):
         (Line(0, "worth", "yes", "below", ""), "Write what to compare with."),
         (Line(0, "", "yes", "", "1"), "Choose what to look at."), (Line(0, "days", "yes", "has", "1"), "Choose how"),
         (Line(0, "days", "yes", "is", "-1"), "whole number from 0"), (Line(0, "last", "yes", "is", "soon"), "no day"),
+        (Line(0, "notice", "yes", "is", "3"), "Write what to compare with."),
         (Line(0, "facts:order", "yes", "is", "1", "none"), "whole number from 1"),
     ],
 )  # fmt: skip
@@ -82,6 +83,11 @@ def test_buttons_add_alternatives_and_further_conditions_and_take_lines_away():
 def test_typed_lines_are_read_part_by_part():
     typed = QueryDict("line_group=1&line_field=days&line_holds=no&line_op=is&line_value=3&line_days=")
     assert Lines.of(typed).lines == (Line(1, "days", "no", "is", "3", ""),)
+
+
+def test_another_field_begins_with_its_first_comparison():
+    lines = settled(Lines((Line(0, "notice", op="at_least"), Line(0, "days", op="above"), Line())), WORDS)
+    assert [each.op for each in lines.lines] == ["is", "above", ""]
 
 
 def test_each_kind_has_its_input():
