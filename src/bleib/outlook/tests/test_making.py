@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Avg
 
+from bleib.customers.models import Customer
 from bleib.forecast.card import ModelCard
 from bleib.outlook.api import Expected, newest_run
 from bleib.outlook.given import Given
 from bleib.outlook.making import make
-from bleib.outlook.models import Outlook
+from bleib.outlook.models import Outlook, Run
 from bleib.outlook.tests.company import NOW, TODAY, orders, stopped, told
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -28,6 +31,15 @@ def test_who_stopped_not_long_ago_is_likely_to_leave_and_who_buys_on_is_not(home
     assert others["it"] < 0.1
     found = Expected.from_json(run.expected)
     assert found.revenue_low < found.revenue < found.revenue_high
+
+
+def test_what_a_killed_run_left_behind_goes_with_the_next_one(home):
+    told(home, [each for each in orders() if each["customer"] in {"K1", "K2", "K3"}])
+    killed = Run.objects.create(made_at=NOW - timedelta(minutes=5), as_of=TODAY, horizon=90, made_by="1")
+    Outlook.objects.create(customer=Customer.objects.get(number="K1"), run=killed, as_of=TODAY, leave=0.5)
+    assert newest_run() is None  # not all of its rows are written
+    make(Given(), now=NOW)
+    assert [newest_run()] == list(Run.objects.all())
 
 
 def test_with_three_customers_it_says_why_it_says_nothing(home):
