@@ -20,6 +20,8 @@ FEWEST_ALIKE = 5
 SKEWED = 8.0
 # Beyond this many standard deviations a value says no more; a typing error in one amount moves nobody.
 FARTHEST = 4.0
+NUMBERS = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_dictionary)
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,9 @@ def _differs(values: Array, days: Array) -> bool:
 
 def _columns(table: pa.Table, name: str) -> list[Column]:
     kind = table.schema.field(name).type
-    if (
-        pa.types.is_boolean(kind)
-        or pa.types.is_integer(kind)
-        or pa.types.is_floating(kind)
-        or pa.types.is_decimal(kind)
-    ):
+    if any(test(kind) for test in NUMBERS):
         return _of_numbers(table, name)
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind):
+    if any(test(kind) for test in TEXTS):
         return _of_kinds(table, name)
     return []
 
@@ -108,10 +105,9 @@ def _of_numbers(table: pa.Table, name: str) -> list[Column]:
 
 
 def _of_kinds(table: pa.Table, name: str) -> list[Column]:
-    counts = {
-        each["values"]: each["counts"] for each in pc.value_counts(table.column(name).cast(pa.string())).to_pylist()
-    }
-    common = [kind for kind, count in counts.items() if kind is not None and FEWEST_ALIKE <= count < table.num_rows]
+    counted = pc.value_counts(table.column(name).cast(pa.string())).to_pylist()
+    counts = {each["values"]: each["counts"] for each in counted if each["values"] is not None}
+    common = [kind for kind, count in counts.items() if FEWEST_ALIKE <= count < table.num_rows]
     if len(counts) > MOST_KINDS:
         return []
     return [_scaled(Column(name, kind=kind), table) for kind in sorted(common)]

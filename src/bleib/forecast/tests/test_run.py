@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -20,7 +21,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def orders_of(customers: int, *, until: date = AS_OF, seed: int = 0) -> list[dict]:
+def orders_of(customers: int, *, until: date = AS_OF, seed: int = 0) -> list[dict[str, Any]]:
     """Regular buyers with rhythms of their own; a third of them stops one day."""
     generator = np.random.default_rng(seed)
     rows = []
@@ -33,7 +34,7 @@ def orders_of(customers: int, *, until: date = AS_OF, seed: int = 0) -> list[dic
     return rows
 
 
-def made(rows: list[dict], *, as_of: date = AS_OF, **how) -> forecast.Forecasts:
+def made(rows: list[dict[str, Any]], *, as_of: date = AS_OF, **how) -> forecast.Forecasts:
     with past_of_facts(table(rows)) as past:
         return forecast.run(past, as_of=as_of, **how)
 
