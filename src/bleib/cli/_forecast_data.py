@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bleib.forecast.backtest.trying import yearly
-from bleib.forecast.runs import Forecasts
+from bleib.forecast.backtest.cases import yearly
+
+if TYPE_CHECKING:
+    from bleib.forecast import Forecasts
 
 
 def to_json(found: Forecasts, *, names: Mapping[str, str | None], currency: str, lang: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,10 +14,11 @@ from bleib.cli._language import Language
 from bleib.cli._saying import Speaker
 from bleib.forecast.card import ModelCard
 from bleib.forecast.features import FEATURES
-from bleib.forecast.runs import Forecasts
-from bleib.forecast.slicing import is_active
 from bleib.report.words import Words
 from bleib.ui.table import Column, Table
+
+if TYPE_CHECKING:
+    from bleib.forecast import Forecasts
 
 # Who is listed: more likely to leave than to stay.
 LIKELY = 0.5
@@ -37,6 +39,8 @@ def print_forecast(
 
 
 def _expectations(found: Forecasts, speaker: Speaker) -> None:
+    from bleib.forecast.slicing import is_active  # loads SciPy, which `bleib --help` does without
+
     leave = found.table.filter(pa.array(is_active(found.features))).column("leave")
     customers = len(leave) - leave.null_count
     if customers:

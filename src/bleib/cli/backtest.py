@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,9 +13,10 @@ from bleib.cli import _reading as r
 from bleib.cli._backtest_terminal import print_record
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
-from bleib.forecast.backtest import backtest as tested
-from bleib.forecast.backtest import to_json
-from bleib.forecast.backtest.trying import Lights
+from bleib.forecast import backtest as records
+
+if TYPE_CHECKING:
+    from bleib.forecast.backtest.trying import Lights
 
 OriginsOption = Annotated[int, typer.Option("--origins", metavar="N", min=1, max=36, help="Earlier days to try.")]
 AtOption = Annotated[list[str] | None, typer.Option("--at", metavar="DATE", help="Try this earlier day; repeat it.")]
@@ -56,12 +57,12 @@ def backtest(
     own = p.OwnCosts(value=customer_value, contact=contact_cost, offer=offer_cost, success=success, margin=margin)
     days = [p.day(text, "--at") for text in at or ()]
     with p.seen(files, wishes, own, installation=installation, rejects=rejects, lang=lang) as seen:
-        record = tested(
+        record = records.backtest(
             seen.past, until=seen.until, days=days, count=origins, horizon=horizon, costs=seen.costs,
             lights=_lights() if installation else None,
             told=lambda day: seen.step(f"{'Prognose vom' if lang is Language.DE else 'Forecast of'} {day}"),
         )  # fmt: skip
-    if json_path and p.delivered({"currency": seen.currency, **to_json(record)}, json_path):
+    if json_path and p.delivered({"currency": seen.currency, **records.to_json(record)}, json_path):
         return
     print_record(record, Console(), lang=lang, currency=seen.currency)
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bleib import forecast as forecasts
 from bleib.cli import _past as p
 from bleib.cli import _reading as r
 from bleib.cli._forecast_data import to_json
 from bleib.cli._forecast_terminal import print_forecast
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
-from bleib.forecast.runs import Forecasts, run
 from bleib.kernel.errors import BleibError
 
 AtOption = Annotated[str | None, typer.Option("--at", metavar="DATE", help="As known at the beginning of this day.")]
@@ -53,7 +53,7 @@ def forecast(
         files, wishes, p.OwnCosts(margin=margin), installation=installation, rejects=rejects, lang=lang
     ) as seen:
         seen.step("Prognose" if lang is Language.DE else "Forecast")
-        found = run(seen.past, as_of=day or seen.until, horizon=horizon, costs=seen.costs)
+        found = forecasts.run(seen.past, as_of=day or seen.until, horizon=horizon, costs=seen.costs)
         names = seen.names()
     _refuse_nothing(found, lang)
     data = to_json(found, names=names, currency=seen.currency, lang=lang)
@@ -62,7 +62,7 @@ def forecast(
     print_forecast(found, Console(), names=names, currency=seen.currency, lang=lang, top=top)
 
 
-def _refuse_nothing(found: Forecasts, lang: Language) -> None:
+def _refuse_nothing(found: forecasts.Forecasts, lang: Language) -> None:
     """Raises BleibError with the reasons where nothing is said of anybody."""
     said = [name for name in ("leave", "orders", "revenue") if found.table.column(name).null_count < len(found.table)]
     if not said:

@@ -22,7 +22,7 @@ def test_the_record_is_printed_beside_the_baselines(bleib, file):
     answer = bleib("backtest", file, "--currency", "EUR", "--origins", "2", lang="de")
     assert answer.code == 0
     for said in (
-        "Wie gut die Prognose war: 2 frühere Stichtage",
+        "Wie gut die Prognose war, 90 Tage voraus; frühere Stichtage: 2",
         "Tage seit der",
         "Lift bei 10 %",
         "Kaufmodell",

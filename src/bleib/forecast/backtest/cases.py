@@ -31,6 +31,7 @@ SCHEMA = pa.schema(
 )
 # What a baseline thinks of a contract that has no end.
 NO_END = 1e6
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,13 @@ class Cases:
         known = gaps[gaps > 0]
         typical = float(np.median(known)) if len(known) else 1.0
         return np.asarray(np.where(gaps > 0, gaps, typical), dtype=np.float64)
+
+
+def yearly(features: pa.Table) -> pa.Array:
+    """What a customer brings in a year: what running contracts bring, else the revenue of the last one."""
+    monthly, revenue = (features.column(name).cast(pa.float64()) for name in ("mrr", "revenue_365"))
+    has_contract = pc.fill_null(pc.greater(monthly, 0.0), fill_value=False)
+    return pc.if_else(has_contract, pc.multiply(monthly, float(MONTHS)), revenue)
 
 
 def _conform(table: pa.Table) -> pa.Table:

@@ -10,6 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bleib.forecast.backtest.cases import yearly
 from bleib.forecast.backtest.judging import Origin
 from bleib.forecast.churn import Forecaster, Slice, train
 from bleib.forecast.churn.slices import examples, is_contractual
@@ -20,7 +21,6 @@ from bleib.forecast.words import Remark
 from bleib.history.engine import Engine
 from bleib.history.past import Past
 
-MONTHS = 12
 # What rules may ask of a forecast.
 OUTLOOK = (
     "customer", "contractual", "leave", "leave_low", "leave_high", "leave_before", "orders", "revenue", "value",
@@ -102,13 +102,6 @@ def _outlook(forecaster: Forecaster, forecast: pa.Table) -> pa.Table:
     columns = {name: forecast.column(name) for name in ("customer", "contractual", "leave")} | known
     unknown = {name: pa.nulls(forecast.num_rows, pa.float64()) for name in OUTLOOK if name not in columns}
     return pa.table({**columns, **unknown, "at_risk": at_risk}).select(OUTLOOK)
-
-
-def yearly(features: pa.Table) -> pa.Array:
-    """What a customer brings in a year: what running contracts bring, else the revenue of the last one."""
-    monthly, revenue = (features.column(name).cast(pa.float64()) for name in ("mrr", "revenue_365"))
-    has_contract = pc.fill_null(pc.greater(monthly, 0.0), fill_value=False)
-    return pc.if_else(has_contract, pc.multiply(monthly, float(MONTHS)), revenue)
 
 
 def _ended(forecast: pa.Table, now: Slice) -> pa.Table:
