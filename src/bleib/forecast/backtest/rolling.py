@@ -40,7 +40,7 @@ def backtest(
         raise NoForecast("nothing_to_test")
     end = until or past.last_day + A_DAY
     known = Slices(past, horizon, past.first_day)
-    asked = days or origins(end, horizon=horizon, count=count, can_learn=lambda day: bool(known.days_before(day)))
+    asked = origins(end, days or (), horizon=horizon, count=count, can_learn=lambda day: bool(known.days_before(day)))
     made = []
     for day in asked:
         told(day)

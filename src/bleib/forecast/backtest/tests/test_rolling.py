@@ -102,6 +102,12 @@ def test_a_single_customer_is_nobody_to_judge_by():
         backtest(alone)
 
 
+@pytest.mark.parametrize(("day", "said"), [(date(2025, 12, 1), "not known yet"), (date(2023, 1, 1), "too early")])
+def test_a_day_that_cannot_be_judged_is_refused(day, said):
+    with pytest.raises(NoForecast, match=said):
+        origins(UNTIL, [day], horizon=90, count=4, can_learn=lambda day: day > START)
+
+
 def test_origins_come_closer_where_the_history_is_short():
     def can_learn(day):
         return day >= date(2025, 6, 1)
