@@ -11,7 +11,7 @@ from sqlglot import exp
 from bleib.history.engine import Engine
 from bleib.rules.conditions import FieldCondition, Leaf, Rule
 from bleib.rules.fact_leaves import fact_truth
-from bleib.rules.fact_query import SUMMED, FactColumns
+from bleib.rules.fact_query import FactColumns
 from bleib.rules.field_leaves import field_truth, value_on
 from bleib.rules.sources import source_steps, table_of
 from bleib.rules.sql import ALWAYS, NEVER, Sql, both, call, column, earliest, named, only_if, step, text
@@ -44,8 +44,8 @@ def query(rules: Mapping[str, Rule], *, as_of: date, horizon: int = 90, show: Sh
     leaves = [each for number, leaf in tree.leaves() for each in columns_of(number, _truth(leaf, facts, as_of))]
     evidence = [named(_as_json(fields, as_of), f"{key}__shown") for key, fields in shown.items()]
     sources = _sources(rules.values(), shown)
-    steps = [*source_steps(sources, as_of=as_of, horizon=horizon), *(facts.steps() if facts else [])]
-    tables = [*(table_of(each) for each in sources), *([SUMMED] if facts else [])]
+    steps = [*source_steps(sources, as_of=as_of, horizon=horizon), *facts.steps()]
+    tables = [*(table_of(each) for each in sources), *facts.tables]
     levels = tree.steps(LEAVES)
     answer = exp.select(column("customer"), *_answers(roots, shown)).from_(levels[-1].alias if levels else LEAVES)
     first = step(LEAVES, _joined([column("customer", ATTRIBUTES), *evidence, *leaves], tables))

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from bleib.rules.comparing import compared
 from bleib.rules.conditions import Between, Count, Ever, FactCondition, Last, Total, WithinDays
-from bleib.rules.fact_query import FactColumns, Within
+from bleib.rules.fact_query import FactColumns, Questions, Within
 from bleib.rules.fact_rows import Kept
 from bleib.rules.sql import (
     ALWAYS,
@@ -34,9 +34,9 @@ MOST_DAYS_KEPT = 20
 def fact_truth(condition: FactCondition, facts: FactColumns) -> Truth:
     """What the condition says, over the columns that it asks for."""
     kept = Kept(condition.types, condition.where, isinstance(condition.measure, Count))
-    asked = _Asked(facts, kept, _within(condition.time))
+    asked = _Asked(facts.of(kept), kept, _within(condition.time))
     truth = _MEASURES[type(condition.measure)](condition.measure, asked)
-    return Truth(truth.holds, truth.since, earliest([truth.changes, first_known(facts.coming(kept), NEVER)]))
+    return Truth(truth.holds, truth.since, earliest([truth.changes, first_known(asked.facts.coming(kept), NEVER)]))
 
 
 def _within(time: Ever | WithinDays | Between) -> Within:
@@ -48,7 +48,7 @@ def _within(time: Ever | WithinDays | Between) -> Within:
 class _Asked:
     """Facts of one kind within one time. Days only ever leave a time that ends with today."""
 
-    def __init__(self, facts: FactColumns, kept: Kept, within: Within) -> None:
+    def __init__(self, facts: Questions, kept: Kept, within: Within) -> None:
         self.facts, self.kept, self.within = facts, kept, within
         self.last = within if isinstance(within, int) else None
         self.fixed = None if isinstance(within, int) else within

@@ -1,66 +1,111 @@
-"""Which facts a condition is about, as SQL over the rows of `facts`: the first half of the one aggregation.
+"""The facts that conditions are about, as rows of SQL: the first half of the aggregation.
 
-Lines of orders and credit notes that are counted are put together first: a purchase is a distinct order, on the day
-of its first line that fits, unless it was cancelled in full (as in activity).
+Three kinds of rows: `orders` from activity, where all orders count; `documents`, where orders and credit notes count of
+which a line fits; and `lines`, a row per fact, for everything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlglot import exp
 
+from bleib.history.dialect import parse
 from bleib.rules.comparing import compared
 from bleib.rules.conditions import Where
-from bleib.rules.facts import DOCUMENTS
-from bleib.rules.sql import FALSE, TRUE, Sql, among, both, call, column, day, first_known, number, text, where_only
+from bleib.rules.sql import (
+    NULL,
+    TRUE,
+    Sql,
+    among,
+    both,
+    call,
+    column,
+    day,
+    either,
+    first_known,
+    named,
+    number,
+    only_if,
+    text,
+    where_only,
+)
 from bleib.rules.vocabulary import Field, Kind
 
-DAY = column("occurred_on")
+DAY, TYPE, REF = column("occurred_on"), column("type"), column("ref")
 # Of two facts on one day the later one is the newer, and of two at one instant that with the greater id.
 NEWER = ("occurred_at", "id")
+# Lines of these are told by their number: ten lines of one order are one order.
+DOCUMENTS = ("order", "credit")
+COMING = "coming"
+
+# A row per purchase, on its day. Most days have one.
+ORDERS_SQL = """
+select customer, day as occurred_on from activity where customer is not null and orders > 0
+union all
+select customer, day as occurred_on from activity, unnest(range(1, orders)) as again(nth)
+where customer is not null and orders > 1
+"""
+# Orders that credit lines under their own number cancel in full; activity does not count them either.
+CANCELLED_SQL = """
+select customer, source, ref
+from facts
+where type in ('order', 'credit') and ref in (select ref from facts where type = 'credit')
+group by 1, 2, 3
+having bool_or(type = 'credit') and coalesce(sum(amount) <= 0, false)
+"""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The facts that a condition is about; `counted` as orders where they are lines of such."""
+    """The facts that a condition is about; `counted` as orders and credit notes where they are lines of such."""
 
     types: tuple[str, ...]
     where: tuple[Where, ...]
     counted: bool
 
     @property
-    def documents(self) -> tuple[str, ...]:
-        return tuple(each for each in self.types if self.counted and each in DOCUMENTS)
+    def branches(self) -> Mapping[str, tuple[str, ...]]:
+        """Which types are read from which kind of rows."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in self.types:
+            found[self._branch(each)] = (*found.get(self._branch(each), ()), each)
+        return found
+
+    def fits(self) -> Sql:
+        """Whether a fact of these types is one of these."""
+        return both(TRUE, *map(said, self.where)) if self.where else TRUE
 
     @property
-    def lines(self) -> tuple[str, ...]:
-        return tuple(each for each in self.types if each not in self.documents)
+    def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The kinds of rows that it is read from, with the types that are read there."""
+        return tuple(sorted((name, tuple(sorted(types))) for name, types in self.branches.items()))
 
-    def fits(self, types: Sequence[str], as_of: date) -> Sql:
-        """Whether a fact is one of these, of those `types` only."""
-        if not types:
-            return FALSE
-        return both(among(column("type"), types), day(as_of) >= DAY, *self._said(), *self._bought())
+    def _branch(self, type_: str) -> str:
+        if not self.counted or type_ not in DOCUMENTS:
+            return "lines"
+        return "orders" if type_ == "order" and not self.where else "documents"
 
-    def _said(self) -> Iterable[Sql]:
-        return (said(each) for each in self.where)
 
-    def _bought(self) -> Iterable[Sql]:
-        """What counts as an order sells something: no returns, no presents."""
-        if self.counted and "order" in self.types:
-            for name in ("quantity", "amount"):
-                sells = first_known(column(name) > number(0), TRUE)
-                yield exp.Paren(
-                    this=exp.Or(this=exp.NEQ(this=column("type"), expression=text("order")), expression=sells)
-                )
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of rows, each under the name of its column: days of facts, what they say, and whether they do."""
+
+    as_of: date
+    days: Mapping[Kept, str]
+    values: Mapping[tuple[Kept, Field], str]
+    says: Mapping[tuple[Kept, tuple[Where, ...]], str]
+
+    @property
+    def happened(self) -> Sql:
+        return day(self.as_of) >= DAY
 
 
 def said(where: Where) -> Sql:
-    """Whether the fact says so; what it does not say is not so."""
-    return first_known(compared(read(where.field), where.compare, where.field.kind), FALSE)
+    """Whether the fact says so; null where it does not say anything, which fits no more than what is not so."""
+    return compared(read(where.field), where.compare, where.field.kind)
 
 
 def read(field: Field) -> Sql:
@@ -76,15 +121,80 @@ def read(field: Field) -> Sql:
     return raw if target is None else exp.TryCast(this=raw, to=exp.DataType.build(target))
 
 
-def cancelled() -> Sql:
-    """Whether credit lines under its own number cancel an order in full."""
-    credit = call("bool_or", exp.EQ(this=column("type"), expression=text("credit")))
-    return both(credit, first_known(call("sum", column("amount")) <= number(0), FALSE))
+def order_rows(asked: Asked, _types: tuple[str, ...]) -> exp.Expression:
+    """All purchases; nothing is asked of them but their day."""
+    days = (named(only_if(asked.happened, DAY), name) for name in asked.days.values())
+    rows = exp.Subquery(this=parse(ORDERS_SQL), alias=exp.TableAlias(this=exp.to_identifier("purchases")))
+    return _facts([_coming(asked), *days, *_nothing(asked)], rows)
 
 
-def first_day(kept: Kept, as_of: date) -> Sql:
-    """Of a group of lines: the day on which they became one of these."""
-    first = where_only(call("min", DAY), kept.fits(kept.documents, as_of))
-    if "order" not in kept.documents or "credit" in kept.documents:
-        return first
-    return exp.Case().when(exp.Not(this=exp.Paren(this=cancelled())), first)
+def line_rows(asked: Asked, types: tuple[str, ...]) -> exp.Expression:
+    """A row per fact."""
+    fits = {kept: both(kept.fits(), asked.happened) for kept in asked.days}
+    days = (named(only_if(fits[kept], DAY), name) for kept, name in asked.days.items())
+    values = (named(only_if(fits[kept], read(of)), name) for (kept, of), name in asked.values.items())
+    says = (each for (kept, what), name in asked.says.items() for each in _said(fits[kept], what, name))
+    return _facts([_coming(asked), *days, *values, *says]).where(_of(types))
+
+
+def _said(fits: Sql, what: tuple[Where, ...], name: str) -> Iterable[Sql]:
+    pairs = (exp.PropertyEQ(this=exp.to_identifier(each), expression=column(each)) for each in NEWER)
+    yield named(only_if(fits, both(*map(said, what))), name)
+    yield named(only_if(fits, call("struct_pack", *pairs)), f"{name}_order")
+
+
+def document_rows(asked: Asked, types: tuple[str, ...]) -> exp.Expression:
+    """A row per order or credit note of which a line fits, on the day of its first such line."""
+    days = (named(_first(both(kept.fits(), asked.happened)), name) for kept, name in asked.days.items())
+    wanted = both(_of(types), *_sells(types), either(*(kept.fits() for kept in asked.days)))
+    unnumbered = only_if(exp.Is(this=REF, expression=exp.null()), DAY)
+    columns = [TYPE, column("source"), REF, named(_first(day(asked.as_of) < DAY), COMING), *days]
+    grouped = _facts(columns).where(wanted).group_by(column("customer"), TYPE, column("source"), REF, unnumbered)
+    names = [column(name) for name in (COMING, *asked.days.values())]
+    rows = _facts([*names, *_nothing(asked)], grouped.subquery("documents"))
+    return rows.where(_stands()) if "order" in types else rows
+
+
+def _sells(types: tuple[str, ...]) -> Iterable[Sql]:
+    """What counts as an order sells something: no returns, no presents."""
+    if "order" in types:
+        sells = both(*(first_known(column(name) > number(0), TRUE) for name in ("quantity", "amount")))
+        yield either(exp.NEQ(this=TYPE, expression=text("order")), sells)
+
+
+def _stands() -> Sql:
+    """It is no order that was cancelled."""
+    order = exp.Tuple(expressions=[column("customer"), column("source"), REF])
+    cancelled = exp.In(this=order, query=exp.Subquery(this=parse(CANCELLED_SQL)))
+    credit = exp.NEQ(this=TYPE, expression=text("order"))
+    return either(credit, exp.Is(this=REF, expression=exp.null()), exp.Not(this=cancelled))
+
+
+ROWS: Mapping[str, Callable[[Asked, tuple[str, ...]], exp.Expression]] = {
+    "orders": order_rows,
+    "documents": document_rows,
+    "lines": line_rows,
+}
+
+
+def _facts(columns: Iterable[Sql], source: str | exp.Expression = "facts") -> exp.Select:
+    return exp.select(column("customer"), *columns).from_(source)
+
+
+def _first(fits: Sql) -> Sql:
+    return where_only(call("min", DAY), fits)
+
+
+def _coming(asked: Asked) -> Sql:
+    return named(only_if(day(asked.as_of) < DAY, DAY), COMING)
+
+
+def _nothing(asked: Asked) -> Iterable[Sql]:
+    """Columns of other rows that these have not."""
+    says = (each for name in asked.says.values() for each in (name, f"{name}_order"))
+    return (named(NULL, name) for name in (*asked.values.values(), *says))
+
+
+def _of(types: Iterable[str]) -> Sql:
+    known = exp.Not(this=exp.Is(this=column("customer"), expression=exp.null()))
+    return both(among(TYPE, types), known)

@@ -13,8 +13,6 @@ from bleib.history.props import Prop, PropKind
 from bleib.rules.vocabulary import Choice, Field, Kind, Nouns
 
 COLUMNS = {"product": Kind.TEXT, "ref": Kind.TEXT, "amount": Kind.MONEY, "quantity": Kind.NUMBER}
-# Lines of these are told by their order: ten lines of one order are one order.
-DOCUMENTS = ("order", "credit")
 _KINDS = {
     PropKind.WHOLE: Kind.NUMBER,
     PropKind.FLAG: Kind.FLAG,

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 Sql = exp.Expr
 
-TRUE, FALSE = exp.true(), exp.false()
+TRUE, FALSE, NULL = exp.true(), exp.false(), exp.null()
 
 
 def column(name: str, table: str | None = None) -> exp.Column:

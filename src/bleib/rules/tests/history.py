@@ -126,7 +126,7 @@ COUNTS = st.builds(lambda op, value: {"count": {op: value}}, ORDERED, st.sampled
 BOUGHT = [{}, {"product": {"is": "X"}}, {"product": {"in": ["X", "Y"]}, "amount": {"at_least": 3}}]
 FOUND = st.one_of(
     _facts(["order", ["order", "usage"]], [{}, {"product": {"contains": "x"}}], COUNTS),
-    _facts(["order"], BOUGHT, COUNTS),
+    _facts(["order", "credit", ["credit", "order"]], BOUGHT, COUNTS),
     _facts(["usage", "case_opened", ["answer", "visit"]], [{}], COUNTS),
     _facts(["case_opened"], [{"severity": {"is": "high"}}], COUNTS),
     _facts(["order", ["order", "credit"]], BOUGHT,

@@ -45,6 +45,17 @@ class Customer:
         end = days[0] if name in ("first_order_on", "tenure_days") else days[-1]
         return end if name.endswith("_on") else (day - end).days
 
+    def counted(self, facts, condition, day):
+        """The same facts, with lines of one order or credit note as one."""
+        if "order" in condition.types:
+            yield from self.orders(condition.where, day)
+        notes = defaultdict(list)
+        for each in facts:
+            if each["type"] == "credit":
+                notes[each["ref"]].append(each)
+        yield from (min(lines, key=lambda each: each["occurred_on"]) for lines in notes.values())
+        yield from (each for each in facts if each["type"] not in ("order", "credit"))
+
     def orders(self, where, day):
         """Distinct orders on the day of their first line that fits, without those cancelled in full."""
         groups = defaultdict(list)
@@ -62,8 +73,8 @@ class Customer:
     def measures(self, condition, day):
         counted = isinstance(condition.measure, Count)
         facts = [each for each in self.facts if each["type"] in condition.types and says(each, condition.where, day)]
-        if counted and "order" in condition.types:
-            facts = [each for each in facts if each["type"] != "order"] + list(self.orders(condition.where, day))
+        if counted:
+            facts = list(self.counted(facts, condition, day))
         facts = [each for each in facts if inside(each["occurred_on"], condition.time, day)]
         if counted:
             return compares(len(facts), condition.measure.compare, day)

@@ -43,7 +43,7 @@ def some(number):
 
 
 def test_rules_hold_as_plain_python_says_all_in_one_query(engine):
-    rules = some(25)
+    rules = some(15)
     for row in evaluate(rules, engine, as_of=AS_OF).to_pylist():
         customer = CUSTOMERS[row["customer"]]
         for key, rule in rules.items():
