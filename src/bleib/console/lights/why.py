@@ -32,8 +32,11 @@ def wording_of_reader() -> Wording:
 
 
 def reasons(light: Light, wording: Wording) -> list[Why]:
-    """The worst first."""
-    return [_why(each, light, wording) for each in light.reasons]
+    """The worst first. Where two rules say the same of different colours, the worse one does."""
+    found: dict[str, Why] = {}
+    for each in (_why(reason, light, wording) for reason in light.reasons):
+        found.setdefault(each.sentence, each)
+    return list(found.values())
 
 
 def _why(reason: LightReason, light: Light, wording: Wording) -> Why:

@@ -18,6 +18,7 @@ from bleib.report.words import Words
 from bleib.tasks.api import Task
 
 MOST = 10
+MANY = 50  # and a fifth of all: then it was not the customers who changed
 CHANGED = 5_000  # on a day on which rules were edited, everybody may have turned: the newest are weighed
 SINCE = (1, 7, 30)  # days; a week where nothing is asked for, so that nobody misses what fell on a day off
 
@@ -40,7 +41,8 @@ class Asked:
 class Turned:
     """A customer's light with all that a row says, empty where nobody knows.
 
-    `worth`: revenue of its last year; `at_risk`: what of a year's revenue is expected to go; `leave`: how likely.
+    `worth`: revenue of its last year; `at_risk`: what of a year's revenue is expected to go; `leave`: how likely,
+    unless a reason says so.
     """
 
     light: Light
@@ -73,7 +75,8 @@ class Lights:
 
     @property
     def is_large(self) -> bool:
-        return self.worse_count + self.better_count >= CHANGED
+        changed, judged = self.worse_count + self.better_count, sum(each.customers for each in self.lit.values())
+        return changed > MANY and changed * 5 > judged
 
 
 def since_day(days: int, *, today: date) -> date:
@@ -150,12 +153,13 @@ def _rows(customers: Sequence[int]) -> list[Turned]:
 
 def _row(light: Light, wording: Wording, words: Words, *, task: Task | None) -> Turned:
     figures, outlook = getattr(light.customer, "figures", None), getattr(light.customer, "outlook", None)
+    whys, leave = reasons(light, wording), words.percent(outlook.leave * 100) if outlook else ""
     return Turned(
         light=light,
-        reasons=reasons(light, wording),
+        reasons=whys,
         worth=words.compact(figures.revenue_year) if figures and figures.revenue_year is not None else "",
         at_risk=words.compact(outlook.at_risk) if outlook and outlook.at_risk else "",
-        leave=words.percent(outlook.leave * 100) if outlook else "",
+        leave="" if outlook is None or any(leave in each.sentence for each in whys) else leave,
         since=words.day(light.changed_on if light.before else light.since),
         task=task,
     )

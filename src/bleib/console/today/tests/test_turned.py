@@ -7,12 +7,16 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.utils.translation import override
 
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
+from bleib.console.today import turned
 from bleib.console.today.tests.company import lit_company
 from bleib.console.today.turned import Asked, lights, since_day
 from bleib.customers.contract_facts import local_day
+from bleib.lights.api import LightReason
+from bleib.outlook.api import Outlook, Run
 from bleib.tasks.api import Task, ask
 
 ADVICE = "Ask whether anything is missing, and remind them of what they usually need."
@@ -93,3 +97,23 @@ def test_on_a_monday_yesterday_is_friday():
 def test_what_makes_no_sense_asks_for_a_week_of_all_customers():
     assert Asked.of({"since": "x", "whose": "y"}) == Asked(7, is_mine=False)
     assert Asked.of({"since": "30", "whose": "mine"}) == Asked(30, is_mine=True)
+
+
+def test_when_rules_are_new_it_is_said_that_so_many_turned(company, anna, now, monkeypatch):
+    assert not found(anna, now).is_large
+    monkeypatch.setattr(turned, "MANY", 2)
+    assert found(anna, now).is_large
+
+
+def test_the_chance_of_leaving_is_said_once(company, anna, now):
+    day = local_day(now)
+    run = Run.objects.create(made_at=now, as_of=day, horizon=90, kind="boosting", made_by="1")
+    for each in company[:2]:
+        Outlook.objects.create(customer=each, run=run, as_of=day, leave=0.9, at_risk=500)
+    for key, colour in (("likely-to-leave", "yellow"), ("about-to-leave", "red")):
+        LightReason.objects.create(customer=company[0], rule=key, colour=colour, evidence={"leave": 0.9})
+    with override("en"):
+        rows = {each.light.customer.number: each for each in found(anna, now).worse}
+    assert [each.rule for each in rows["21"].reasons] == ["about-to-leave", "detractor"]
+    assert (rows["21"].leave, rows["22"].leave) == ("", "90.0\xa0%")
+    assert rows["22"].at_risk == "€500.00"
