@@ -7,6 +7,7 @@ from datetime import datetime
 from bleib.uploads import findings, lists, orders
 from bleib.uploads.jobs import ROOMS, import_upload, try_upload, undo_import
 from bleib.uploads.models import State, Topic, Upload
+from bleib.uploads.postings import turn_postings
 from bleib.uploads.receiving import MOST_BYTES, MOST_FILES, discard, keep
 from bleib.uploads.seen import Choice, Seen, SeenTable
 from bleib.uploads.starting import (
@@ -25,7 +26,8 @@ from bleib.uploads.wishes import Wishes
 __all__ = [
     "KEPT", "MOST_BYTES", "MOST_FILES", "Choice", "Seen", "SeenTable", "State", "Topic", "Upload", "Wishes", "discard",
     "findings", "import_upload", "job_of", "keep", "lists", "look", "orders", "preview_undo", "start_import",
-    "start_trying", "start_undo", "stop", "tidy_uploads", "topic_of", "try_upload", "undo_import", "undo_key",
+    "start_trying", "start_undo", "stop", "tidy_uploads", "topic_of", "try_upload", "turn_postings",
+    "undo_import", "undo_key",
 ]  # fmt: skip
 
 

@@ -84,8 +84,8 @@ KNOWN: Sequence[tuple[re.Pattern[str], Promise]] = (
     _known(
         r"FILE: these are DATEV postings.*",
         _(
-            "%(file)s holds DATEV postings, which are revenue and no customers. They are read on the command line: "
-            "bleib customers postings."
+            "%(file)s holds DATEV postings, which are revenue and no customers. Hand them over without other files: "
+            "then they are read as orders."
         ),
     ),
     _known(

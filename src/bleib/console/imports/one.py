@@ -88,4 +88,6 @@ def _said(found: Import | CustomerImport) -> dict[str, Any]:
     options = found.options
     labels = orders.labels_of(options.get("kind", "")) if isinstance(found, Import) else of_customers.all_labels()
     columns = [(labels.get(key, key), column) for key, column in options.get("columns", {}).items()]
-    return {"columns": columns, "system": options.get("system", ""), "preset": options.get("preset") or ""}
+    sources = [(*each, "")[:4] for each in getattr(found, "sources", ())]  # older imports kept no remark
+    told = {"system": options.get("system", ""), "preset": options.get("preset") or ""}
+    return {"sources": sources, "columns": columns, **told}

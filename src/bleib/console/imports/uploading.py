@@ -20,9 +20,11 @@ from bleib.accounts.roles import Action
 from bleib.console.imports.columns import columns_page
 from bleib.console.imports.rows import ADDRESSES
 from bleib.console.imports.waiting import waiting
+from bleib.kernel.errors import BleibError
 from bleib.uploads import api
 from bleib.uploads.api import State, Topic, Upload, findings
 from bleib.uploads.models.upload import BUSY
+from bleib.uploads.sentences import on_a_page
 
 
 @requires(Action.IMPORT)
@@ -36,6 +38,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         address = reverse("imports")
     else:
         taken = api.keep(files, topic=Topic(topic), by=request.user, now=timezone.now())
+        _turn_postings(request, taken)
         address = reverse("upload_page", args=[taken.key])
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return HttpResponse(status=201, headers={"Location": address})
@@ -92,6 +95,22 @@ def rejects(request: StaffRequest, key: UUID) -> FileResponse:
     if not file.is_file():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=True, filename="rejects.csv", content_type="text/csv")
+
+
+def _turn_postings(request: StaffRequest, taken: Upload) -> None:
+    """Of DATEV postings only what was invoiced is read; the rest is told here."""
+    try:
+        found = api.turn_postings(taken, now=timezone.now())
+    except BleibError as error:
+        messages.error(request, on_a_page(error))
+        return
+    if found is not None:
+        told = _(
+            "These are DATEV postings: %(lines)s of them are invoices and credit notes to customers and can be "
+            "imported; %(others)s others, such as payments, are left out."
+        )
+        lines = f"{found.lines + len(found.bad):,}"
+        messages.info(request, told % {"lines": lines, "others": f"{found.others:,}"})
 
 
 def own(request: StaffRequest, key: UUID) -> Upload:

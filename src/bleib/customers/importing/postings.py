@@ -37,9 +37,10 @@ class Converted:
     bad: tuple[tuple[int, str], ...]
 
 
-def convert(files: list[str], target: Path, *, connection: Any, scratch: Path) -> Converted:
+def convert(files: list[str], target: Path, *, connection: Any, scratch: Path, with_bad: bool = False) -> Converted:
     """Write the invoiced postings of DATEV files to `target`, a CSV that the history's importer recognises.
 
+    `with_bad`: those that could not be read as well, as they stand there, so that the importer rejects them.
     Raises BleibError where a file holds no DATEV postings.
     """
     reader = TableReader(connection, scratch)
@@ -61,6 +62,8 @@ def convert(files: list[str], target: Path, *, connection: Any, scratch: Path) -
                     others += 1
                 else:
                     bad.append((row["line"] + 1, found))
+                    if with_bad:
+                        writer.writerow(_as_it_stands(row, head))
     return Converted(lines, others, tuple(bad))
 
 
@@ -93,6 +96,13 @@ def _line(row: dict[str, Any], head: DatevHead) -> tuple[str, ...] | str | None:
         return f"“{row['side']}” is neither S nor H."
     signed = amount * sign * (1 if row["side"] == "S" else -1)
     return debtor, row["number"], _iso(day), f"{signed:f}", row["currency"] or head.currency
+
+
+def _as_it_stands(row: dict[str, Any], head: DatevHead) -> tuple[str, ...]:
+    debtor = row["account"] if head.is_debtor(row["account"]) else row["contra"]
+    day = head.day(row["day"])
+    amount = row["amount"] if row["side"] in ("S", "H") else f"{row['amount']} {row['side']}"
+    return debtor, row["number"], _iso(day) if day else row["day"], amount, row["currency"] or head.currency
 
 
 def _amount(text: str) -> Decimal | None:

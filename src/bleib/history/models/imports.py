@@ -66,7 +66,7 @@ class Import(models.Model):
     last_day = models.DateField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    sources = models.JSONField(default=list)  # name, lines and role of each file, sheet or table
+    sources = models.JSONField(default=list)  # name, lines, role and remark of each file, sheet or table
     rejects = models.CharField(max_length=200, null=True)  # reject file below the home folder, if there is one
     touched = models.BinaryField(null=True)  # see touched.py; between the announcement of a commit and its end
 

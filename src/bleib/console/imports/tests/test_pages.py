@@ -88,6 +88,15 @@ def test_a_wrong_column_is_said_and_can_be_corrected(client, anna):
     assert ("erp", "erp") in page.context["form"].fields["preset"].choices
 
 
+def test_what_was_remarked_while_reading_stays_with_the_import(client, anna, upload, now):
+    client.force_login(anna)
+    used = upload("account,usage_date,feature,usage_count,colour\n17,2025-02-01,export,3,red\n", name="usage.csv")
+    used.move(State.OPEN, State.IMPORTING)
+    import_upload(upload=used.pk, now=now)
+    page = client.get(f"/imports/{Import.objects.get().pk}/").content.decode()
+    assert "columns that are not used: colour" in page
+
+
 def test_saved_columns_are_used_again(client, anna, upload):
     client.force_login(anna)
     first, second = upload("a;b;c\nK1;01.02.2025;5,00\n"), upload("a;b;c\nK9;13.02.2025;7,00\n")
