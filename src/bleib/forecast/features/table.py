@@ -13,6 +13,8 @@ from bleib.history.engine import Engine
 from bleib.kernel.errors import UsageError
 
 HORIZON = 90
+# Whom these groups know, the named one knows as well: whoever bought has an order, whoever used something was active.
+COVERED_BY = {"trend": "orders", "season": "orders", "breadth": "orders", "usage": "activity", "answers": "activity"}
 PLACEHOLDER = re.compile(r"\$(\w+)")
 
 
@@ -42,7 +44,8 @@ def features_sql(*, as_of: date, horizon: int = HORIZON, groups: Collection[str]
     if not chosen:
         return "select customer from customers"
     steps = ",\n".join(f"{name}_group as (\n{group_sql(name, as_of=as_of, horizon=horizon)}\n)" for name in chosen)
-    everybody = " union ".join(f"select customer from {name}_group" for name in chosen)
+    widest = [name for name in chosen if COVERED_BY.get(name) not in chosen]
+    everybody = " union ".join(f"select customer from {name}_group" for name in widest)
     columns = ", ".join(f"{feature.group}_group.{feature.name}" for name in chosen for feature in GROUPS[name].features)
     joins = "".join(f"\nleft join {name}_group on {name}_group.customer = everybody.customer" for name in chosen)
     return f"with {steps},\neverybody as ({everybody})\nselect everybody.customer, {columns}\nfrom everybody{joins}"

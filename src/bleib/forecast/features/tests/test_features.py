@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bleib.forecast.features import FEATURES, GROUPS, features, group_sql
+from bleib.forecast.features.table import COVERED_BY
 from bleib.forecast.features.tests.histories import fact, order, table
 from bleib.history.past import past_of_facts
 from bleib.kernel.errors import UsageError
@@ -153,6 +154,18 @@ def test_only_the_groups_that_are_asked_for_are_computed():
             "orders_trend",
         ]
         assert features(engine, as_of=AS_OF, groups=()).to_pylist() == [{"customer": "A"}]
+
+
+@pytest.mark.parametrize(("narrow", "wide"), COVERED_BY.items())
+def test_nobody_is_missing_whom_only_a_narrower_group_knows(narrow, wide):
+    bought = [order("2025-03-01", "A"), fact("credit", "2025-03-01", "B", amount=-5, ref="G")]
+    did = [fact("usage", "2025-03-01", "C", product="f"), fact("answer", "2025-03-01", "D", kind="nps", score=3)]
+    with past_of_facts(table([*bought, *did])) as past:
+        engine = past.at(AS_OF)
+        names = {each: set(features(engine, as_of=AS_OF, groups=[each])["customer"].to_pylist()) for each in GROUPS}
+        together = features(engine, as_of=AS_OF)["customer"].to_pylist()
+    assert names[narrow] <= names[wide]
+    assert set(together) == set().union(*names.values())
 
 
 @pytest.mark.parametrize("feature", FEATURES.values(), ids=lambda feature: feature.name)
