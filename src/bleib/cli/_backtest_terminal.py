@@ -18,10 +18,11 @@ def print_record(record: Backtest, console: Console, *, lang: Language, currency
     """Print the record in `lang`; amounts are in `currency`."""
     speaker = Speaker(Words(lang, currency), console)
     speaker.say("title", "bold", days=len(record.origins), horizon=record.horizon)
-    speaker.print(sentence(record, lang))
     lights = chart(record, lang) if record.colours else None
     if lights:
         speaker.table(lights.numbers)
+    else:
+        speaker.print(sentence(record, lang))
     for part in record.parts:
         speaker.table(_scores(part, speaker))
         speaker.table(_origins(part, speaker))

@@ -31,7 +31,15 @@ def _colour(light: str, of: Cases) -> Colour:
 
 
 def _weeks_before(of: Cases) -> list[float]:
-    """From the day a light turned to the day its customer left, once per customer: the earliest turn counts."""
-    known = of.where(pc.field("left") & pc.is_valid(pc.field("left_on")) & pc.is_valid(pc.field("since"))).table
-    first = known.group_by(["customer", "left_on"]).aggregate([("since", "min")]).to_pylist()
-    return [(row["left_on"] - row["since_min"]).days / WEEK for row in first]
+    """From the day a light turned to the day its customer left, once per customer: the earliest turn counts.
+
+    A light that does not know when it turned shone at the origin: then these are the weeks at least, and whoever was
+    silent for a horizon already is not timed.
+    """
+    known = of.where(pc.field("left") & pc.is_valid(pc.field("left_on"))).table
+    shone = pc.coalesce(known.column("since"), known.column("as_of"))
+    timed = known.append_column("shone", shone).filter(
+        pc.is_valid(pc.field("since")) | (pc.field("left_on") > pc.field("as_of"))
+    )
+    first = timed.group_by(["customer", "left_on"]).aggregate([("shone", "min")]).to_pylist()
+    return [(row["left_on"] - row["shone_min"]).days / WEEK for row in first]

@@ -111,7 +111,8 @@ class Part:
 class Colour:
     """Of the cases that showed a light: how many `left`, their `share` with its interval.
 
-    `weeks`: median between turning this colour and leaving, over the `timed` of whom both days are known.
+    `weeks`: median between turning this colour (at the latest the origin) and leaving, over the `timed` of whom both
+    days are known.
     """
 
     light: str

@@ -22,6 +22,12 @@ def test_weeks_from_turning_to_leaving():
     assert (red.weeks, red.timed) == (5.0, 2)
 
 
+def test_a_light_that_does_not_know_when_it_turned_shone_at_the_origin():
+    gone = [date(2026, 1, 29), date(2025, 12, 1), *[None] * 8]
+    red = colours(cases(10, light=LIT, left=[True] * 10, left_on=gone))[-1]
+    assert (red.weeks, red.timed) == (4.0, 1)
+
+
 def test_who_recurs_is_timed_once_and_counts_once_in_the_interval():
     since, gone = [date(2026, 1, 1)] * 10, [date(2026, 2, 12)] * 10
     once, often = (
