@@ -16,7 +16,7 @@ FORMS = {"text": "text", "number": "number", "date": "date", "choice": "choice",
 
 
 def own_columns(
-    headings: Sequence[str], found: Mapping[str, int], taken: Sequence[int], wanted: Mapping[str, str]
+    headings: Sequence[str], found: Mapping[str, int], *, taken: Sequence[int], wanted: Mapping[str, str]
 ) -> Own:
     """`field:KEY` to field and column: what the user said (`found`), else a heading that nothing else has taken.
 

@@ -103,7 +103,7 @@ def plan_table(sample: Sample, table: RawTable, wishes: Wishes, *, datev: DatevH
     used = {key: index for key, index in columns.items() if key in KEYS_OF[kind]}
     own: Own = {}
     if kind is Kind.CUSTOMERS:
-        own = own_columns(table.columns, columns, tuple(used.values()), wishes.columns)
+        own = own_columns(table.columns, columns, taken=tuple(used.values()), wanted=wishes.columns)
     taken = {*used.values(), *(index for _, index in own.values())}
     left = [name for n, name in enumerate(table.columns) if n not in taken and sample.values[n]]
     forms = {key: (KEYS[key].form.value, index) for key, index in used.items()}
