@@ -18,6 +18,9 @@ from bleib.rules.vocabulary import Field, Kind
 TIMES = ("within_days", "between", "ever")
 MEASURES = ("count", "sum", "last")
 KEYS = ("facts", "where", *TIMES, *MEASURES)
+# What is near today is asked of the facts as a whole; a day that a fact says is compared with other days.
+OF_TODAY = ("within_days", "at_least_days_ago", "within_next_days")
+NUMBERS = (Kind.NUMBER, Kind.MONEY)
 COUNTED = Field("count", "", "", Kind.NUMBER, "number", "Anzahl")
 
 
@@ -66,12 +69,8 @@ def _one_where(name: Any, given: Any, says: Mapping[str, Field], *, path: str, d
     if name not in says:
         desk.wrong(path, f"These facts say no {shown(name)}.", instead(name, says))
         return None
-    # What is near today is asked of the facts as a whole; a date that a fact says is compared with other dates.
-    found = compare(given, says[name], path=path, desk=desk, without=_OF_TODAY)
+    found = compare(given, says[name], path=path, desk=desk, without=OF_TODAY)
     return None if found is None else Where(says[name], found)
-
-
-_OF_TODAY = ("within_days", "at_least_days_ago", "within_next_days")
 
 
 def _time(data: Mapping[str, Any], path: str, desk: Desk) -> Ever | WithinDays | Between | None:
@@ -126,7 +125,7 @@ def _count(_field: Field, _operator: Operator, given: Any) -> Any:
 
 
 def _total(given: Any, says: Mapping[str, Field], *, path: str, desk: Desk) -> Total | None:
-    numbers = [name for name, each in says.items() if each.kind in (Kind.NUMBER, Kind.MONEY)]
+    numbers = [name for name, each in says.items() if each.kind in NUMBERS]
     if not isinstance(given, Mapping) or given.get("of") not in numbers:
         of = given.get("of") if isinstance(given, Mapping) else given
         desk.wrong(f"{path}.of", f"{shown(of)} is no number of these facts.", instead(of, numbers))

@@ -34,9 +34,10 @@ def value(field: Field, operator: Operator, given: Any) -> Value:
 
 def days(given: Any) -> int:
     """A number of days from 1 to a century. Raises Wrong."""
-    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MOST_DAYS:
+    found = _int(given)
+    if found is None or not 1 <= found <= MOST_DAYS:
         raise Wrong(f"{shown(given)} is no number of days.", f"Write a whole number from 1 to {MOST_DAYS:,}.")
-    return given
+    return found
 
 
 def day(given: Any) -> date:
@@ -68,9 +69,17 @@ def whole(given: Any) -> Decimal:
 
 
 def _whole_days(given: Any) -> int:
-    if isinstance(given, bool) or not isinstance(given, int) or abs(given) > MOST_DAYS:
+    found = _int(given)
+    if found is None or abs(found) > MOST_DAYS:
         raise Wrong(f"{shown(given)} is no number of days.", f"Write a whole number up to {MOST_DAYS:,}.")
-    return given
+    return found
+
+
+def _int(given: Any) -> int | None:
+    """JSON knows one kind of numbers: 30.0 is 30."""
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
+    return given if isinstance(given, int) and not isinstance(given, bool) else None
 
 
 def _text(given: Any) -> str:
