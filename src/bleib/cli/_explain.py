@@ -19,7 +19,10 @@ SHAPES = {"green": ("●", "green"), "yellow": ("▲", "yellow"), "red": ("■",
 WHY_NOT = {
     "prospect": ("Interessent, hat noch nicht gekauft", "a prospect that has not bought yet"),
     "former": ("ehemaliger Kunde", "a former customer"),
-    "customer": ("noch nicht beurteilt; der Worker tut es", "not judged yet; the worker does so"),
+    "customer": (
+        "kein Regelwerk gilt für ihn, oder er wird erst noch beurteilt",
+        "no set of rules is for it, or it is still to be judged",
+    ),
     "": ("hat weder gekauft noch einen Vertrag", "has neither bought nor a contract"),
 }
 TRENDS = {"better": ("es wird besser", "it is getting better"), "worse": ("es wird schlechter", "it is getting worse")}

@@ -86,8 +86,8 @@ def attributes(names: Collection[str], *, numbers: Collection[str] | None = None
 def _batches(cursor: Any, schema: pa.Schema, readers: list[Callable[[Any], Any]]) -> Iterator[pa.RecordBatch]:
     for rows in iter(lambda: cursor.fetchmany(ROWS), []):
         columns = list(zip(*rows, strict=True))
-        read = [[reader(each) for each in column] for reader, column in zip([str, *readers], columns, strict=True)]
-        yield pa.record_batch([pa.array(each, kind) for each, kind in zip(read, schema.types, strict=True)], schema)
+        told = zip([_text, *readers], columns, schema.types, strict=True)
+        yield pa.record_batch([pa.array([read(each) for each in column], kind) for read, column, kind in told], schema)
 
 
 def _sql(field: Field) -> str:
@@ -118,6 +118,10 @@ def _reader(field: Field) -> Callable[[Any], Any]:
         Kind.DATE: _day,
     }
     return _unless_none(readers.get(field.kind, str))
+
+
+def _text(value: Any) -> str:
+    return str(value)
 
 
 def _number(value: Any) -> Decimal:

@@ -22,7 +22,8 @@ from bleib.rules.vocabulary import ATTRIBUTES, Field, Vocabulary
 HORIZON = 90  # days of features that look ahead
 LIGHTS = pa.schema([("customer", pa.string()), ("light", pa.string()), ("since", pa.date32())])
 
-# `found` has a row per customer and rule that holds for it; the worst colour counts, since its first reason.
+# `found` has a row per customer and rule that holds for it; the worst colour counts, since its first reason. Whom no
+# set applies to is not judged.
 JUDGED = """
 select
     verdicts.customer as customer,
@@ -32,6 +33,7 @@ select
 from verdicts
 left join (select customer, max(rank) as rank from found group by 1) as worst on worst.customer = verdicts.customer
 left join found on found.customer = verdicts.customer
+where {judged}
 group by 1
 """
 NAMES = f"case rank {' '.join(f'when {each.rank} then {each.value!r}' for each in Colour)} end"
@@ -94,7 +96,8 @@ def found_sql(definition: Definition) -> str:
 
 def judged_sql(definition: Definition) -> str:
     """SELECT of the lights over `verdicts`: customer, colour, since (null: not known), due_on."""
-    return f"with found as ({found_sql(definition)}) select customer, {NAMES} as colour, since, due_on from ({JUDGED})"
+    judged = JUDGED.format(judged=_by_any(definition))
+    return f"with found as ({found_sql(definition)}) select customer, {NAMES} as colour, since, due_on from ({judged})"
 
 
 NOTHING_FOUND = (
@@ -122,6 +125,11 @@ def _found(definition: Definition) -> Iterator[str]:
             f"select customer, '{rule.key}' as rule, {n} as place, {rank} as rank, r{n}__since as since, "
             f"r{n}__evidence as evidence from verdicts where r{n} and {judging[each.key]}"
         )
+
+
+def _by_any(definition: Definition) -> str:
+    """The condition under which a customer is judged at all."""
+    return " or ".join("true" if each.applies is None else f"s{n}" for n, each in enumerate(definition.sets)) or "false"
 
 
 def _judging(definition: Definition) -> Iterator[tuple[str, str]]:

@@ -1,13 +1,18 @@
 """`bleib lights` and `bleib explain`: rules as a file, and from a light to the facts."""
 
+from datetime import date, timedelta
+
 import pytest
 
+SILENT = date.today() - timedelta(days=40)
+ORDERS = f"Belegnr;Datum;Kundennr;Menge;Einzelpreis\n1;{SILENT};A;2;10,00\n2;{SILENT};B;1;50,00\n"
 CUSTOMERS = "Kundennummer;Firma;Kundenstatus\nA;Adler GmbH;Kunde\nB;Bauer AG;Kunde\nP;Prospekt KG;Interessent\n"
 
 
 @pytest.fixture
-def judged(bleib, orders, tmp_path):
-    path = tmp_path / "kunden.csv"
+def judged(bleib, tmp_path):
+    orders, path = tmp_path / "orders.csv", tmp_path / "kunden.csv"
+    orders.write_text(ORDERS, encoding="utf-8")
     path.write_text(CUSTOMERS, encoding="utf-8")
     assert bleib("import", orders).code == 0
     assert bleib("customers", "import", path).code == 0
@@ -18,9 +23,9 @@ def test_everybody_is_judged_and_explained(bleib, judged):
     assert judged.out == "2 lights changed.\n"
     told = bleib("explain", "A", lang="de").out
     assert told.startswith("Adler GmbH (A)\n▲ beobachten seit ")
-    assert "Tagen keine Aktivität, zuletzt am 15.07.2025. (seit 14.08.2025)" in told
+    assert f"▲ Seit 40 Tagen keine Aktivität, zuletzt am {SILENT:%d.%m.%Y}. (seit " in told
     assert "[no-activity]" in told
-    assert "15.07.2025  Bestellposition  3  30,00" in told
+    assert f"{SILENT:%d.%m.%Y}  Bestellposition  1  20,00" in told
     assert "Verlauf der Ampel:" in told
     assert "No light: a prospect that has not bought yet." in bleib("explain", "P").out
     assert (bleib("explain", "X").code, bleib("explain", "X").err.strip()) == (1, "bleib: There is no customer X.")

@@ -10,7 +10,8 @@ from bleib.lights.understanding import default_data
 def start(apps: Any, schema: Any) -> None:
     rule_set, rule = (_rows(apps.get_model("lights", name), schema) for name in ("RuleSet", "LightRule"))
     for n, given in enumerate(default_data()["sets"]):
-        made = rule_set.create(key=given["key"], name_de=given["name"]["de"], name_en=given["name"]["en"], position=n)
+        names = {f"name_{lang}": given["name"][lang] for lang in ("de", "en")}
+        made = rule_set.create(key=given["key"], applies=given.get("applies"), position=n, **names)
         for place, each in enumerate(given["rules"]):
             texts = {
                 f"{part}_{lang}": each[part][lang] for part in ("name", "because", "advice") for lang in ("de", "en")

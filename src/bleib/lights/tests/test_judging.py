@@ -74,6 +74,15 @@ def test_a_solved_case_makes_the_customer_stable_again():
     assert not LightReason.objects.filter(customer__number="Adler").exists()
 
 
+def test_who_is_silent_for_more_than_a_year_is_watched_no_more():
+    happened(order("Adler", ago(360)), order("Bauer", ago(366)))
+    assert list(Light.objects.values_list("customer__number", flat=True)) == ["Adler"]
+    assert judge_due(now=NOW + timedelta(days=6)) == 1
+    assert not Light.objects.exists()
+    happened(order("Bauer", TODAY))
+    assert light("Bauer").colour == "green"
+
+
 def test_prospects_have_no_light():
     happened(*case("Prospekt", ago(3), severity="high"))
     assert not Light.objects.exists()

@@ -25,9 +25,9 @@ ORDERS = pa.table(
 )
 
 
-def judged(day: date, **asked: object) -> dict[str, tuple[str, object]]:
+def judged(day: date, *, outlook: pa.Table | None = None) -> dict[str, tuple[str, object]]:
     with past_of_facts(ORDERS) as past:
-        rows = colours_at(past.at(day), day, **asked).to_pylist()
+        rows = colours_at(past.at(day), day, outlook=outlook).to_pylist()
     return {row["customer"]: (row["light"], row["since"]) for row in rows}
 
 
