@@ -20,20 +20,34 @@ FEWEST = 10
 STALE = 14
 
 
-def without_gaps(slices: Sequence[Slice], *, horizon: int) -> tuple[list[Slice], list[Remark]]:
-    """Slices without the outcomes of buyers where not one of them bought, and what to say of those."""
+def without_gaps(
+    slices: Sequence[Slice], *, horizon: int, now: pa.Table | None = None
+) -> tuple[list[Slice], list[Remark]]:
+    """Slices without the outcomes of buyers where nobody at all bought, and what to say of those.
+
+    Who bought for the first time is told by the features of the other slices, and of `now`.
+    """
     kept, said = [], []
+    known = [each.features for each in slices] + ([] if now is None else [now])
     for each in slices:
         assert each.outcomes is not None
         buyers = each.outcomes.filter(pc.invert(each.outcomes.column("contractual")))
-        if buyers.num_rows >= FEWEST and pc.all(buyers.column("left")).as_py():
-            until = each.as_of + timedelta(days=horizon)
+        until = each.as_of + timedelta(days=horizon)
+        silent = buyers.num_rows >= FEWEST and pc.all(buyers.column("left")).as_py()
+        if silent and not any(_newcomers(table, each.as_of, until) for table in known):
             said.append(Remark("gap", {"from_on": each.as_of.isoformat(), "until_on": until.isoformat()}))
             contracts = each.outcomes.filter(each.outcomes.column("contractual"))
             kept.append(replace(each, outcomes=contracts))
         else:
             kept.append(each)
     return kept, said
+
+
+def _newcomers(features: pa.Table, start: date, end: date) -> bool:
+    """Whether anybody bought for the first time within [start, end)."""
+    first = features.column("first_order_on").cast(pa.date32())
+    within = pc.and_(pc.greater_equal(first, start), pc.less(first, end))
+    return bool(pc.any(within).as_py())
 
 
 def about(past: Past, now: pa.Table, days: Sequence[date], *, as_of: date, horizon: int) -> list[Remark]:

@@ -81,8 +81,8 @@ def run(past: Past, *, as_of: date, horizon: int = 90, costs: Costs | None = Non
     `costs.margin` is the share of revenue that value counts.
     """
     days = learning_days(past.first_day or as_of, as_of, horizon=horizon)
-    slices, gaps = without_gaps([slice_at(past, day, horizon=horizon) for day in days], horizon=horizon)
     now = _known(past, as_of, horizon)
+    slices, gaps = without_gaps([slice_at(past, day, horizon=horizon) for day in days], horizon=horizon, now=now)
     forecaster = train([*slices, Slice(as_of, now)], horizon=horizon, made_on=as_of)
     chances = _chances(forecaster, now)
     model, unsaid = coming_of(_bought(past, now, as_of))

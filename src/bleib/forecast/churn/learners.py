@@ -18,6 +18,8 @@ LOGISTIC, BOOSTING = "logistic", "boosting"
 RIDGE = 0.2
 # Below so many leavers trees find what is not there, and the time to try them is lost.
 LEAVERS_FOR_TREES = 200
+# More places to split a column at find nothing more.
+BINS = 128
 # Probabilities beyond e^-9 are not worth telling apart; keeps logarithms finite.
 FARTHEST = 9.0
 
@@ -45,7 +47,21 @@ def boosting(matrix: Array, left: Flags, weight: Array) -> Any:
         early_stopping=False, random_state=0,
     )  # fmt: skip
     with _one_thread():
-        return trees.fit(matrix, left, weight)
+        return trees.fit(_coarse(matrix), left, weight)
+
+
+def _coarse(matrix: Array) -> Array:
+    """Each column rounded up to one of BINS of its values: what trees split at anyway.
+
+    scikit-learn would look for bins of weighted rows itself, in four fifths of the whole time.
+    """
+    rounded = matrix.copy()
+    for column in rounded.T:
+        known = np.isfinite(column)
+        if known.any():
+            steps = np.unique(np.quantile(column[known], np.linspace(0, 1, BINS), method="inverted_cdf"))
+            column[known] = steps[np.searchsorted(steps, column[known])]
+    return rounded
 
 
 def _one_thread() -> Any:

@@ -123,6 +123,12 @@ def test_a_gap_teaches_nothing():
     assert found.table["leave"].to_numpy().mean() < 0.8
 
 
+def test_where_only_new_customers_buy_there_is_no_gap():
+    days = [START + timedelta(days=number) for number in range(400)]
+    found = made([order(day.isoformat(), f"C{day}") for day in days], as_of=days[-1])
+    assert not any("gap" in each.sentence("en") for each in found.remarks)
+
+
 def test_a_history_that_ended_long_ago_is_said_to_be_old():
     found = made(orders_of(120), as_of=AS_OF + timedelta(days=60))
     assert any(
