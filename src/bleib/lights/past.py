@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from bleib.history.engine import Engine
+from bleib.history.engine import DuckDBEngine
 from bleib.lights import verdicts
 from bleib.lights.attributes import attributes
 from bleib.lights.definition import Definition
@@ -27,7 +27,7 @@ left join record on record.customer = bought.customer
 
 
 def colours_at(
-    engine: Engine, as_of: date, *, outlook: pa.Table | None = None, definition: Definition | None = None
+    engine: DuckDBEngine, as_of: date, *, outlook: pa.Table | None = None, definition: Definition | None = None
 ) -> pa.Table:
     """customer, light, since: how today's rules (or `definition`) would have judged at the beginning of `as_of`.
 

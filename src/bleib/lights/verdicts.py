@@ -10,7 +10,7 @@ from functools import lru_cache
 import pyarrow as pa
 
 from bleib.history.dialect import render
-from bleib.history.engine import Engine
+from bleib.history.engine import DuckDBEngine
 from bleib.lights.colour import Colour
 from bleib.lights.definition import Definition, RuleText
 from bleib.lights.understanding import FIELD
@@ -64,15 +64,15 @@ class Questions:
         }
 
 
-def judge(engine: Engine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table) -> None:
-    """Give the engine the table `verdicts`, which the SELECTs below read.
+def judge(engine: DuckDBEngine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table) -> None:
+    """Make the engine's table `verdicts`, which the SELECTs below read.
 
     `as_of` is the last day that counts. `attributes` says whom to judge.
     """
     engine.give("attributes", attributes)
     engine.give("outlook", outlook)
     text = _query(tuple(asked.rules.items()), tuple((key, tuple(each)) for key, each in asked.shown.items()), as_of)
-    engine.give("verdicts", engine.run(text))
+    engine.connection.execute(f"create or replace temp table verdicts as {text}")
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +81,7 @@ def _query(rules: tuple[tuple[str, Rule], ...], shown: tuple[tuple[str, tuple[Fi
     return render(query(dict(rules), as_of=as_of, horizon=HORIZON, show=dict(shown)), "duckdb")
 
 
-def lights(engine: Engine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table) -> pa.Table:
+def lights(engine: DuckDBEngine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table) -> pa.Table:
     """customer, light, since: how everybody in `attributes` would be judged on this day."""
     judge(engine, asked, as_of=as_of, attributes=attributes, outlook=outlook)
     found = engine.run(f"select customer, colour as light, since from ({judged_sql(asked.definition)}) order by 1")
