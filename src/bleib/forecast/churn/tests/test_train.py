@@ -20,6 +20,7 @@ def test_earlier_dates_are_judged_by_later_ones():
     assert card.kind == "logistic"
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_true_chance():
     held = []
     for seed in range(12):
