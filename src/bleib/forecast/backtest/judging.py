@@ -68,7 +68,7 @@ def _baselines(of: Cases, stake: Stake, *, contractual: bool) -> dict[str, Judge
     scores = of.baselines(contractual=contractual)
     judged = {name: _judge(of, score, stake) for name, score in scores.items()}
     rate = Estimate.of(measures.brier(of.numbers("base_rate"), of.left, customers=of.customers))
-    return judged | {"base_rate": Judged(brier=rate)}
+    return judged | {"base_rate": Judged(brier=_within(rate, 1.0))}
 
 
 def _judge(of: Cases, scores: Array, stake: Stake, *, is_chance: bool = False) -> Judged:
