@@ -70,13 +70,18 @@ def test_without_an_earlier_half_year_there_is_no_trend():
 
 
 def test_a_group_that_is_bought_no_more_was_dropped_after_180_days():
-    paint = [order(day, product="paint") for day in ("2024-08-01", "2024-09-01")]
+    paint = [order(f"2024-{month:02}-01", product="paint") for month in (6, 7, 8, 9)]
     found = known(*paint, order("2025-05-01", product="wood"), group="breadth")
     assert (found["groups_365"], found["groups_dropped"], found["group_dropped_on"]) == (2, 1, date(2025, 3, 1))
 
 
+def test_what_was_bought_now_and_then_is_not_dropped_so_soon():
+    paint = [order(f"2024-{month:02}-01", product="paint") for month in (7, 8, 9)]
+    assert known(*paint, order("2025-05-01", product="wood"), group="breadth")["groups_dropped"] == 0
+
+
 def test_who_buys_nothing_at_all_dropped_no_group_but_everything():
-    found = known(order("2024-08-01"), order("2024-09-01"), group="breadth")
+    found = known(*(order(f"2024-{month:02}-01") for month in (6, 7, 8, 9)), group="breadth")
     assert (found["groups_dropped"], found["group_dropped_on"]) == (None, None)
 
 
