@@ -6,7 +6,7 @@ from typing import Any
 
 from bleib.forecast.backtest.record import LIGHTS, Backtest, Bin, Colour, Part
 from bleib.forecast.words import Remark
-from bleib.ui.chart import ACCENT, INK, Chart, rows
+from bleib.ui.chart import ACCENT_SOFT, INK, Chart, rows
 from bleib.ui.table import Column, Table
 
 PERCENT = {"labelExpr": "datum.label + '\u00a0%'", "values": [0, 25, 50, 75, 100]}
@@ -91,9 +91,11 @@ def _of_tenths(backtest: Backtest, part: Part, lang: str) -> Chart:
     spec: dict[str, Any] = {
         "height": 240,
         "data": rows("tenth", "expected", "left", of=lines),
-        "encoding": {"x": {"field": "tenth", "type": "ordinal", "sort": names, "title": None}},
+        "encoding": {
+            "x": {"field": "tenth", "type": "ordinal", "sort": names, "title": None, "axis": {"labelAngle": 0}},
+        },
         "layer": [
-            {"mark": {"type": "bar", "color": ACCENT},
+            {"mark": {"type": "bar", "color": ACCENT_SOFT},
              "encoding": {"y": {"field": "left", "type": "quantitative", "title": None, "axis": PERCENT,
                                 "scale": {"domain": [0, 100]}}}},
             {"mark": {"type": "tick", "color": INK, "thickness": 2},
