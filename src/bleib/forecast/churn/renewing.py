@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from bleib.forecast.card import UNMEASURED, ModelCard
 from bleib.forecast.churn.drivers import Driver
@@ -41,7 +41,7 @@ class Renewing:
 
     def interval(self, features: pa.Table) -> tuple[Array, Array]:
         """95 % interval of that share (of its beta distribution)."""
-        low, high = (beta.ppf(end, self.left, self.stayed) for end in (0.025, 0.975))
+        low, high = (betaincinv(self.left, self.stayed, end) for end in (0.025, 0.975))
         groups = self._groups(features)
         return np.asarray(low[groups]), np.asarray(high[groups])
 
