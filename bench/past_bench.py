@@ -67,7 +67,8 @@ def verdicts(costs: dict[str, Cost]) -> list[Verdict]:
 
 def _cost(*arguments: str, home: Path) -> Cost:
     """What the work says of itself; memory as the kernel saw it."""
-    environment = {"BLEIB_HOME": str(home), "BLEIB_HOSTS": "localhost"}
+    settings = {"DJANGO_SETTINGS_MODULE": "bleib.config.settings"}
+    environment = {"BLEIB_HOME": str(home), "BLEIB_HOSTS": "localhost", **settings}
     before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
     try:
