@@ -85,7 +85,7 @@ def _chart(found: Backtest, words: Words) -> Chart | None:
     drawn = chart(found, words.lang)
     if drawn is None:
         return None
-    by_light = _("Share that left, by light; the line is the 95 % interval")
+    by_light = _("Share that left, by light; the line is its interval of 95 %")
     return replace(drawn, summary=by_light if found.colours else _("Share that left; the stroke is what was forecast"))
 
 
