@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bench.buyers import B2B, CDNOW, HORIZON, Buyers, Shape, simulate
+from bench.buyers import B2B, CDNOW, HORIZON, Buyers, simulate
 from bench.environments import python
 from bench.measure import command
 from bench.race import Say
@@ -27,6 +27,22 @@ SIZES = (30, 50, 100)
 SHAPES = {shape.name: shape for shape in (CDNOW, B2B)}
 COLUMNS = ("frequency", "recency", "age")
 MODELS = ("BGNBD", "MBGNBD", "ParetoNBD")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """So many cohorts of a shape (by its name), each of `size` customers."""
+
+    shape: str
+    size: int
+    count: int
+
+    def cohorts(self) -> Iterator[Buyers]:
+        """Those in which anybody bought twice: without, no model of repeat purchases has anything to learn from."""
+        for seed in range(self.count):
+            buyers = simulate(SHAPES[self.shape], self.size, seed=1_000 * self.size + seed)
+            if buyers.frequency.any():
+                yield buyers
 
 
 @dataclass(frozen=True)
@@ -47,30 +63,24 @@ def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for shape in SHAPES:
             for size in SIZES:
-                for model, outcome in zip(MODELS, pool.map(partial(fitted, shape, size, count), MODELS), strict=True):
+                for model, outcome in zip(
+                    MODELS, pool.map(partial(fitted, Kind(shape, size, count)), MODELS), strict=True
+                ):
                     ours[shape, size, model] = outcome
                     say(f"  {shape}, {size}: {model} {100 * outcome.covered:.1f} % covered")
-                theirs[shape, size] = by_lifetimes(shape, size, count, data)
+                theirs[shape, size] = by_lifetimes(Kind(shape, size, count), data)
                 say(f"  {shape}, {size}: lifetimes {100 * theirs[shape, size]:.1f} % converged")
     return report(ours, theirs, count)
 
 
-def cohorts(shape: Shape, size: int, count: int) -> Iterator[Buyers]:
-    """Those in which anybody bought twice: without, no model of repeat purchases has anything to learn from."""
-    for seed in range(count):
-        buyers = simulate(shape, size, seed=1_000 * size + seed)
-        if buyers.frequency.any():
-            yield buyers
-
-
-def fitted(shape: str, size: int, count: int, name: str) -> Outcome:
+def fitted(kind: Kind, name: str) -> Outcome:
     """Fit the model to every cohort and compare the interval of all purchases to come with what came."""
     from bleib import forecast
 
     model = getattr(forecast, name)()
     converged = covered = tried = 0
     clock, processor = time.perf_counter(), time.process_time()
-    for seed, buyers in enumerate(cohorts(SHAPES[shape], size, count)):
+    for seed, buyers in enumerate(kind.cohorts()):
         tried += 1
         table = pa.table({each: getattr(buyers, each) for each in COLUMNS})
         try:
@@ -83,11 +93,11 @@ def fitted(shape: str, size: int, count: int, name: str) -> Outcome:
     return Outcome(converged / tried, covered / tried, spent[0] / tried, spent[1] / tried)
 
 
-def by_lifetimes(shape: str, size: int, count: int, data: Path) -> float:
+def by_lifetimes(kind: Kind, data: Path) -> float:
     """The share of the same cohorts for which the peer ends with parameters."""
     path = data / "cohorts.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    every = list(cohorts(SHAPES[shape], size, count))
+    every = list(kind.cohorts())
     columns: dict[str, Any] = {name: np.concatenate([getattr(each, name) for each in every]) for name in COLUMNS}
     np.savez(path, bounds=np.cumsum([0, *(len(each.age) for each in every)]), **columns)
     _, answer = command([python("lifetimes", data), "bench/peers/purchases_lifetimes.py", str(path), "cohorts"])
@@ -103,12 +113,12 @@ def report(
         about=f"Simulated buyers, 39 weeks to learn from, {HORIZON:.0f} to forecast: CDNOW-like ones, and those of a "
         "supplier who are ordering monthly and rarely leave. A row is a fit with the forecast of all purchases to come "
         "and its 95 % interval, per cohort; its name says how many fits ended and how many intervals held what came.",
-        rows=[_row(shape, size, model, outcome) for (shape, size, model), outcome in ours.items()],
+        rows=[_row(*key, outcome=outcome) for key, outcome in ours.items()],
         verdicts=[*_all(list(ours.values())), *(_peer(*key, share=share) for key, share in theirs.items())],
     )
 
 
-def _row(shape: str, size: int, model: str, outcome: Outcome) -> Row:
+def _row(shape: str, size: int, model: str, *, outcome: Outcome) -> Row:
     said = f"{100 * outcome.converged:.1f} % ended, {100 * outcome.covered:.1f} % held"
     return Row(f"{model}, {shape}, {size}: {said}", outcome.seconds, outcome.cpu, 0)
 

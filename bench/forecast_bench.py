@@ -27,7 +27,6 @@ class Disagreement(AssertionError):
 def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """The BG/NBD on CDNOW-like buyers; all contestants have to find the same parameters."""
     laps: dict[tuple[int, str], list[Cost]] = {}
-    peaks: dict[tuple[int, str], float] = {}
     for size in [int(each * scale) for each in SIZES]:
         path = stored(CDNOW, size, to=data / f"buyers-{size}.npz")
         for repetition in range(repetitions):
@@ -39,9 +38,7 @@ def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
                 laps.setdefault((size, name), []).append(Cost(said["seconds"], said["cpu"], process.peak))
                 say(f"  {repetition + 1}/{repetitions} {size:,} {LABELS[name]}: {said['cpu']:.2f} s of processor")
             agree(found)
-    costs = {key: middle(each) for key, each in laps.items()}
-    peaks = {key: cost.peak for key, cost in costs.items()}
-    return report(costs, peaks)
+    return report({key: middle(each) for key, each in laps.items()})
 
 
 def call(name: str, data: Path) -> list[str]:
@@ -59,7 +56,7 @@ def agree(found: Mapping[str, Sequence[float]]) -> None:
             raise Disagreement(f"{LABELS[name]} found {parameters} instead of {found['ours']}.")
 
 
-def report(costs: Mapping[tuple[int, str], Cost], peaks: Mapping[tuple[int, str], float]) -> Section:
+def report(costs: Mapping[tuple[int, str], Cost]) -> Section:
     sizes = sorted({size for size, _ in costs})
     return Section(
         title=f"Fit of a purchase model, {sizes[0]:,} and {sizes[-1]:,} customers",
@@ -68,22 +65,14 @@ def report(costs: Mapping[tuple[int, str], Cost], peaks: Mapping[tuple[int, str]
         "same parameters. Memory is that of the whole process.",
         rows=[Row(f"{LABELS[name]}, {size:,}", it.seconds, it.cpu, it.peak) for (size, name), it in costs.items()],
         verdicts=[
-            verdict
-            for size in sizes
-            for peer in LABELS
-            if peer != "ours"
-            for verdict in _against(peer, size, costs, peaks)
+            verdict for size in sizes for peer in LABELS if peer != "ours" for verdict in _against(peer, size, costs)
         ],
     )
 
 
-def _against(
-    peer: str, size: int, costs: Mapping[tuple[int, str], Cost], peaks: Mapping[tuple[int, str], float]
-) -> list[Verdict]:
-    ours, theirs = (size, "ours"), (size, peer)
-    what = f"{peer} / Bleib, {size:,}"
-    memory = peaks[ours] / peaks[theirs]
+def _against(peer: str, size: int, costs: Mapping[tuple[int, str], Cost]) -> list[Verdict]:
+    ours, theirs = costs[size, "ours"], costs[size, peer]
     return [
-        ratio(f"{what}, the fit", costs[theirs], costs[ours], aim=50, at_least=True),
-        Verdict(f"Bleib / {peer}, {size:,}, memory of the process", memory, aim=1 / 3),
+        ratio(f"{peer} / Bleib, {size:,}, the fit", theirs, ours, aim=50, at_least=True),
+        Verdict(f"Bleib / {peer}, {size:,}, memory of the process", ours.peak / theirs.peak, aim=0.33),
     ]

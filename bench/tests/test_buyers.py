@@ -6,7 +6,7 @@ import pytest
 
 from bench import forecast_bench
 from bench.buyers import B2B, CDNOW, HORIZON, simulate, stored
-from bench.cohorts_bench import fitted
+from bench.cohorts_bench import Kind, fitted
 from bench.measure import ROOT, command
 
 
@@ -45,6 +45,6 @@ def test_other_parameters_are_no_race():
 
 
 def test_small_cohorts_are_fitted_and_their_intervals_counted():
-    outcome = fitted("low-churn B2B", 30, 5, "BGNBD")
+    outcome = fitted(Kind("low-churn B2B", 30, 5), "BGNBD")
     assert outcome.converged == 1
     assert 0 <= outcome.covered <= 1

@@ -49,8 +49,8 @@ ICONS = (
     "dots", "download", "external-link", "eye", "file-import", "file-text", "filter", "git-merge", "heartbeat", "home",
     "key", "language", "list-check", "lock", "logout", "mail", "menu-2", "minus", "note", "package", "pencil", "phone",
     "plus", "printer", "refresh", "report", "scale", "search", "settings", "shield-lock", "stack-2", "star",
-    "sun-moon", "tag", "tags", "target", "traffic-lights", "trash", "upload", "user", "user-circle", "user-plus", "users",
-    "world", "x",
+    "sun-moon", "tag", "tags", "target", "traffic-lights", "trash", "upload", "user", "user-circle", "user-plus",
+    "users", "world", "x",
 )  # fmt: skip
 
 
