@@ -58,6 +58,11 @@ class Today:
         return self.figures is None or self.figures.answer.empty
 
     @property
+    def shows_tasks(self) -> bool:
+        """Not beside the first steps; who has no steps to do sees that nothing waits."""
+        return self.tasks is not None and not (self.is_new and self.steps)
+
+    @property
     def open_steps(self) -> Sequence[Step]:
         return [step for step in self.steps if not step.done]
 

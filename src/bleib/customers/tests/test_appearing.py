@@ -129,8 +129,8 @@ def test_a_worker_that_read_earlier_does_not_write_later(home, now, monkeypatch)
     """The first has read a history without orders when one comes in and a second worker is told of it."""
     read, over = threading.Event(), threading.Event()
 
-    def slowly(asked, instant, ask=appearing._first_purchases):
-        found = ask(asked, instant)
+    def slowly(*asked, ask=appearing._first_purchases):
+        found = ask(*asked)
         if not read.is_set():
             read.set()
             over.wait(1)

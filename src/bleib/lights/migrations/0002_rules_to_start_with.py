@@ -1,15 +1,16 @@
 """Every installation starts with the rules of default.yaml, so that the first page shows them."""
 
+from importlib.resources import files
 from typing import Any
 
+import yaml
 from django.db import migrations
-
-from bleib.lights.understanding import default_data
 
 
 def start(apps: Any, schema: Any) -> None:
     rule_set, rule = (_rows(apps.get_model("lights", name), schema) for name in ("RuleSet", "LightRule"))
-    for n, given in enumerate(default_data()["sets"]):
+    text = (files("bleib.lights") / "default.yaml").read_text(encoding="utf-8")
+    for n, given in enumerate(yaml.safe_load(text)["sets"]):
         names = {f"name_{lang}": given["name"][lang] for lang in ("de", "en")}
         made = rule_set.create(key=given["key"], applies=given.get("applies"), position=n, **names)
         for place, each in enumerate(given["rules"]):
