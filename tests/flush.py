@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
+from types import SimpleNamespace
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class Flush(AppConfig):
@@ -20,11 +22,14 @@ class Flush(AppConfig):
 
         from bleib.audit import append_only
 
+        # What a migration wrote into a table is there again, whichever test ran before.
+        start = import_module("bleib.lights.migrations.0002_rules_to_start_with").start
         original = BaseDatabaseOperations.execute_sql_flush
 
         def flush(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
             with append_only.lifted(operations.connection):
                 original(operations, sql_list)
+            start(apps, SimpleNamespace(connection=operations.connection))
 
         BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[assignment, method-assign]
         # Rows that nobody reads, written anew after each flush: roles say who may do what.

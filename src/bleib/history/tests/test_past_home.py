@@ -13,6 +13,7 @@ import pytest
 from bleib.history import activity
 from bleib.history.aliases import add_alias
 from bleib.history.api import record
+from bleib.history.models import Import
 from bleib.history.new_fact import NewFact
 from bleib.history.past_home import past_of_home
 from bleib.history.pending import append_pending
@@ -46,7 +47,7 @@ DAYS = "select * from activity order by customer, day"
 
 def test_what_was_imported_until_then_is_what_an_installation_without_the_rest_says(tmp_path: Path, home: Path) -> None:
     before = rows(home, "2025-04-19", DAYS)
-    undo(home, 2, now=NOW)
+    undo(home, Import.objects.latest("pk").pk, now=NOW)
     assert rows(home, "2025-04-19", DAYS) == before
     with duckdb.connect() as connection:
         activity.open(home, connection, now=NOW)
