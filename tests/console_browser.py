@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bleib.accounts.tests.browsing import sign_in
-from tests.console_pages import wait_until_measured
+from tests.console_pages import wait_until, wait_until_measured
 from tests.demos import Demo
 
 CHARTS_ARE_DRAWN = "[...document.querySelectorAll('[data-chart]')].every(each => each.querySelector('svg, canvas'))"
@@ -58,4 +58,4 @@ def go(page: Any, path: str) -> None:
     """To a page, until everything on it is measured and drawn."""
     page.goto(path)
     wait_until_measured(page)
-    page.wait_for_function(CHARTS_ARE_DRAWN, timeout=DRAWN_WITHIN)
+    wait_until(page, CHARTS_ARE_DRAWN, within=DRAWN_WITHIN)

@@ -6,6 +6,7 @@ A new page needs no line here: whatever is linked, or has an address without par
 from __future__ import annotations
 
 import re
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from playwright.sync_api import Error
 
 from bleib.accounts.tests.addresses import patterns
 
@@ -81,4 +83,23 @@ def links(page: str) -> Iterator[str]:
 
 def wait_until_measured(page: Any) -> None:
     """Until nothing on the page waits for the worker any more."""
-    page.wait_for_function("parts => !document.querySelector(parts)", arg=ASKED_EVERY, timeout=MEASURED_WITHIN)
+    wait_until(page, f"!document.querySelector({ASKED_EVERY!r})", within=MEASURED_WITHIN)
+
+
+def wait_until(page: Any, holds: str, *, within: float) -> None:
+    """Until an expression is true, within milliseconds. Asked from outside: `wait_for_function` asks again and again by
+    `eval` in the page, which its policy forbids."""
+    end = time.monotonic() + within / 1000
+    while not _holds(page, holds):
+        assert time.monotonic() < end, f"{page.url}: not within {within / 1000:.0f} s: {holds}"
+        page.wait_for_timeout(100)
+
+
+def _holds(page: Any, expression: str) -> bool:
+    """Not while the page is loaded anew, as it is when what it waited for has come."""
+    try:
+        return bool(page.evaluate(expression))
+    except Error as error:
+        if "Execution context was destroyed" not in error.message:
+            raise
+        return False
