@@ -35,6 +35,8 @@ class Action(models.TextChoices):
     SEE_WORKER = "see_worker", _("See what the worker does")
     RUN_WORKER = "run_worker", _("Repeat failed work")
     EDIT_LIGHTS = "edit_lights", _("Edit the rules of lights")
+    EDIT_SEGMENTS = "edit_segments", _("Edit segments")
+    EDIT_CONNECTIONS = "edit_connections", _("Connect other systems: tokens, write keys, webhooks, pulls")
     EDIT_SETTINGS = "edit_settings", _("Change settings")
     EDIT_STAFF = "edit_staff", _("Manage colleagues and roles")
 
@@ -47,9 +49,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.MANAGER: frozenset(
         _WORK
         | {Action.MERGE_CUSTOMERS, Action.EXPORT_CUSTOMERS, Action.IMPORT, Action.MAKE_FORECAST}
-        | {Action.EXPORT_PERSON, Action.SEE_WORKER, Action.EDIT_LIGHTS}
+        | {Action.EXPORT_PERSON, Action.SEE_WORKER, Action.EDIT_LIGHTS, Action.EDIT_SEGMENTS}
     ),
-    Role.MARKETING: frozenset(_WORK | {Action.EXPORT_CUSTOMERS}),
+    Role.MARKETING: frozenset(_WORK | {Action.EXPORT_CUSTOMERS, Action.EDIT_SEGMENTS}),
     Role.SERVICE: frozenset(_WORK),
     Role.SALES: frozenset(_WORK),
     Role.ANALYST: frozenset(_READ | {Action.EXPORT_CUSTOMERS, Action.MAKE_FORECAST}),
