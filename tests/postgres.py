@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+from bleib.kernel.scratch import scratch_folder
 
 # Only processes are killed in tests, never the machine, so the server may skip waiting for the disk.
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c max_connections=50"
@@ -27,10 +28,8 @@ def server() -> Iterator[str]:
     home = programs()
     if home is None:
         raise RuntimeError("PostgreSQL is missing: sudo apt install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="bleib-postgres-"))
-    try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
+    with scratch_folder() as scratch:
+        folder = _folder_of_the_server(Path(scratch))
         data = folder / "data"
         _run(home / "initdb", "-D", data, "-U", "bleib", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         _run(home / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{QUICK} -k {folder}", "start")
@@ -39,8 +38,16 @@ def server() -> Iterator[str]:
             yield f"postgresql://bleib@{quote(str(folder), safe='')}/bleib"
         finally:
             _run(home / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder_of_the_server(scratch: Path) -> Path:
+    """The server's user has to get at it; a server whose folder is gone ends by itself within a minute."""
+    folder = scratch / "postgres"
+    folder.mkdir()
+    if os.geteuid() == 0:
+        scratch.chmod(0o711)
+        shutil.chown(folder, "postgres", "postgres")
+    return folder
 
 
 def _run(*command: object) -> None:

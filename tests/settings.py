@@ -5,18 +5,16 @@
 
 import atexit
 import os
-import shutil
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from bleib.kernel.scratch import scratch_folder
 from tests import postgres
 
 _stack = ExitStack()
-atexit.register(_stack.close)
-
-_home = tempfile.mkdtemp(prefix="bleib-tests-")
-_stack.callback(shutil.rmtree, _home, ignore_errors=True)
+# mypy reads these settings too, and ends without saying goodbye: its folder goes with the next process.
+_home = _stack.enter_context(scratch_folder())
+atexit.register(_stack.close)  # registered last, called first: the server stops before its folder goes
 os.environ["BLEIB_HOME"] = _home
 if os.environ.get("BLEIB_TEST_DATABASE") == "postgresql":
     os.environ["BLEIB_DATABASE_URL"] = _stack.enter_context(postgres.server())
