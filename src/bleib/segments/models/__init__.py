@@ -1,0 +1,8 @@
+"""Segments as people edit them, who belongs to them, and when that has to be looked at again."""
+
+from bleib.segments.models.due import Due
+from bleib.segments.models.membership import Membership
+from bleib.segments.models.segment import Segment, Subject
+from bleib.segments.models.version import SegmentsVersion
+
+__all__ = ["Due", "Membership", "Segment", "SegmentsVersion", "Subject"]
