@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
 from bleib.accounts import post
+from bleib.accounts.locks import lock, unlock
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,10 +31,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of one-time codes lie encrypted: whoever reads the database cannot sign in with it."""
 
     def encrypt(self, text: str) -> str:
-        return _locks().encrypt(text.encode()).decode()
+        return lock(text, purpose="second factor")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _locks().decrypt(encrypted_text.encode()).decode()
+        return unlock(encrypted_text, purpose="second factor")
 
     def _get_site_name(self) -> str:
         return "Bleib"
@@ -55,13 +51,3 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
         """Only what the provider says plainly counts as verified: some write the word "false"."""
         said = [address.verified for address in login.email_addresses if address.email == email]
         return all(verified in (True, "true") for verified in said) and super().can_authenticate_by_email(login, email)
-
-
-def _locks() -> MultiFernet:
-    """Keys derived from the installation's secret, and from earlier ones for reading."""
-    return MultiFernet([_lock(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _lock(secret: str) -> Fernet:
-    key = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"bleib second factor").derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
