@@ -6,103 +6,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0006_numbers_have_a_name'),
+        ("customers", "0006_numbers_have_a_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SegmentsVersion',
+            name="SegmentsVersion",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='digest')),
-                ('definition', models.JSONField(verbose_name='segments')),
-                ('since', models.DateTimeField(verbose_name='first used')),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="digest")),
+                ("definition", models.JSONField(verbose_name="segments")),
+                ("since", models.DateTimeField(verbose_name="first used")),
             ],
             options={
-                'verbose_name': 'version of the segments',
-                'verbose_name_plural': 'versions of the segments',
+                "verbose_name": "version of the segments",
+                "verbose_name_plural": "versions of the segments",
             },
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='segments_due', serialize=False, to='customers.customer', verbose_name='customer')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='looked at again on')),
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="segments_due_by_day",
+                        serialize=False,
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="looked at again on")),
             ],
             options={
-                'verbose_name': 'due day of segments',
-                'verbose_name_plural': 'due days of segments',
-                'indexes': [models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='segments_due')],
+                "verbose_name": "due day of segments",
+                "verbose_name_plural": "due days of segments",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="segments_due_by_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name_de', models.CharField(max_length=120, verbose_name='name in German')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('subject', models.CharField(choices=[('customer', 'Customers'), ('contact', 'Contacts')], default='customer', max_length=10, verbose_name='who belongs to it')),
-                ('condition', models.JSONField(verbose_name='condition')),
-                ('ready_made', models.BooleanField(default=False, verbose_name='came with Bleib')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='place among the segments')),
-                ('filled_at', models.DateTimeField(blank=True, null=True, verbose_name='filled for the first time')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='switched off')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited by hand')),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='edited by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                ("name_de", models.CharField(max_length=120, verbose_name="name in German")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="name in English")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("customer", "Customers"), ("contact", "Contacts")],
+                        default="customer",
+                        max_length=10,
+                        verbose_name="who belongs to it",
+                    ),
+                ),
+                ("condition", models.JSONField(verbose_name="condition")),
+                ("ready_made", models.BooleanField(default=False, verbose_name="came with Bleib")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="place among the segments")),
+                ("filled_at", models.DateTimeField(blank=True, null=True, verbose_name="filled for the first time")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="switched off")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited by hand")),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="edited by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'segment',
-                'verbose_name_plural': 'segments',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "segment",
+                "verbose_name_plural": "segments",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('since', models.DateField(blank=True, null=True, verbose_name='condition holds since')),
-                ('entered_at', models.DateTimeField(verbose_name='entered')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
-                ('contact', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='customers.contact', verbose_name='contact')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='customers.customer', verbose_name='customer')),
-                ('segment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='segments.segment', verbose_name='segment')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("since", models.DateField(blank=True, null=True, verbose_name="condition holds since")),
+                ("entered_at", models.DateTimeField(verbose_name="entered")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="customers.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="customers.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="segments.segment",
+                        verbose_name="segment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership in a segment',
-                'verbose_name_plural': 'memberships in segments',
+                "verbose_name": "membership in a segment",
+                "verbose_name_plural": "memberships in segments",
             },
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['customer', 'contact'])), name='segment_has_a_subject'),
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject__in", ["customer", "contact"])), name="segment_has_a_subject"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['customer', 'segment'], name='membership_by_customer'),
+            model_name="membership",
+            index=models.Index(fields=["customer", "segment"], name="membership_by_customer"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact'], name='membership_by_contact'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("contact__isnull", False)), fields=["contact"], name="membership_by_contact"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('left_at__isnull', False)), fields=['segment', 'left_at'], name='membership_left'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("left_at__isnull", False)), fields=["segment", "left_at"], name="membership_left"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact', None), ('left_at', None)), fields=('segment', 'customer'), name='membership_open_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact", None), ("left_at", None)),
+                fields=("segment", "customer"),
+                name="membership_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('left_at', None)), fields=('segment', 'contact'), name='membership_of_contact_open_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False), ("left_at", None)),
+                fields=("segment", "contact"),
+                name="membership_of_contact_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='membership_ends_after_it_began'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_at", None), ("left_at__gte", models.F("entered_at")), _connector="OR"),
+                name="membership_ends_after_it_began",
+            ),
         ),
     ]

@@ -16,7 +16,11 @@ class Due(models.Model):
     enter or leave a segment by itself; null: none."""
 
     customer = models.OneToOneField(
-        "customers.Customer", models.CASCADE, primary_key=True, related_name="segments_due", verbose_name=_("customer")
+        "customers.Customer",
+        models.CASCADE,
+        primary_key=True,
+        related_name="segments_due_by_day",
+        verbose_name=_("customer"),
     )
     due_on = models.DateField(_("looked at again on"), null=True, blank=True)
 
@@ -32,7 +36,7 @@ class Due(models.Model):
         verbose_name = _("due day of segments")
         verbose_name_plural = _("due days of segments")
         indexes: ClassVar = [
-            models.Index(fields=["due_on"], name="segments_due", condition=Q(due_on__isnull=False)),
+            models.Index(fields=["due_on"], name="segments_due_by_day", condition=Q(due_on__isnull=False)),
         ]
 
     def __str__(self) -> str:
