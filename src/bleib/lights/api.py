@@ -6,7 +6,6 @@ from bleib.lights.colour import Colour, Trend
 from bleib.lights.definition import Definition, RuleText, SetText
 from bleib.lights.edited import is_anybody_edited, judge_edited
 from bleib.lights.editing import (
-    adopt_thresholds,
     export_rules,
     import_rules,
     keep_rule,
@@ -14,7 +13,6 @@ from bleib.lights.editing import (
     remove_rule,
     remove_set,
     switch_rule,
-    thresholds,
 )
 from bleib.lights.explaining import Because, Explanation, explain, rule_sentence
 from bleib.lights.judging import is_everybody_due, judge, judge_changed, judge_due, judge_everybody
@@ -31,11 +29,13 @@ from bleib.lights.reading import (
     override_of,
     rule_sets,
 )
-from bleib.lights.stored import Edit, EditKind, stored_definition
+from bleib.lights.stored import stored_definition
+from bleib.lights.thresholds import adopt_thresholds, thresholds
 from bleib.lights.trial import Move, Trial, try_definition, try_rules
 from bleib.lights.vocabulary import vocabulary
 from bleib.lights.wording import Seen, Where, Wording
-from bleib.lights.yaml_file import FileError
+from bleib.rules.edits import Edit, EditKind
+from bleib.rules.yaml_file import FileError
 
 __all__ = [
     "Because", "Colour", "Definition", "Edit", "EditKind", "Explanation", "Family", "FileError", "Light",

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-LANGUAGES = ("de", "en")
-Texts = Mapping[str, str]  # by language
+from bleib.rules.texts import Texts
 
 
 @dataclass(frozen=True)

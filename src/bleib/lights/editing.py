@@ -12,15 +12,15 @@ from django.db import transaction
 from bleib.kernel.errors import UsageError
 from bleib.lights.definition import Definition, RuleText, SetText
 from bleib.lights.models import LightRule, RuleSet
-from bleib.lights.stored import Edit, stored_definition, write
+from bleib.lights.stored import stored_definition, write
 from bleib.lights.understanding import definition_of, definition_of_text
 from bleib.lights.vocabulary import vocabulary
-from bleib.lights.yaml_file import write as as_yaml
+from bleib.rules.edits import Edit
+from bleib.rules.yaml_file import write as as_yaml
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
 
-YELLOW, RED = "likely-to-leave", "about-to-leave"  # the rules that follow the backtest's proposal
 HEADERS = {
     "de": "# Die Ampelregeln dieser Installation. `bleib lights import` liest diese Form; siehe docs/lights.md.\n",
     "en": "# The light rules of this installation. `bleib lights import` reads this form; see docs/lights.md.\n",
@@ -42,12 +42,12 @@ def keep_rule(rule_set: str, rule: Mapping[str, Any], *, by: User | None, now: d
 
     Raises FileError with what is wrong; paths begin with "$.sets[N].rules[M]".
     """
-    return _edit(lambda old: old.with_rule(rule_set, _rule(rule)), by=by, now=now)
+    return edit(lambda old: old.with_rule(rule_set, _rule(rule)), by=by, now=now)
 
 
 def remove_rule(key: str, *, by: User | None, now: datetime) -> list[Edit]:
     """The rule is gone. Twice is once."""
-    return _edit(lambda old: old.without_rule(key), by=by, now=now)
+    return edit(lambda old: old.without_rule(key), by=by, now=now)
 
 
 def switch_rule(key: str, *, active: bool, by: User | None, now: datetime) -> list[Edit]:
@@ -60,7 +60,7 @@ def switch_rule(key: str, *, active: bool, by: User | None, now: datetime) -> li
         rule = old.rule(key)
         return old if rule is None else old.with_rule(row.rule_set.key, replace(rule, active=active))
 
-    return _edit(switched, by=by, now=now)
+    return edit(switched, by=by, now=now)
 
 
 def keep_set(
@@ -73,49 +73,15 @@ def keep_set(
         rules = next((each.rules for each in old.sets if each.key == key), ())
         return old.with_set(SetText(key, name, rules, applies, goes_on))
 
-    return _edit(changed, by=by, now=now)
+    return edit(changed, by=by, now=now)
 
 
 def remove_set(key: str, *, by: User | None, now: datetime) -> list[Edit]:
     """The set and its rules are gone."""
-    return _edit(lambda old: old.without_set(key), by=by, now=now)
+    return edit(lambda old: old.without_set(key), by=by, now=now)
 
 
-def adopt_thresholds(*, yellow: float, red: float, by: User | None, now: datetime) -> list[Edit]:
-    """Light the forecast's two rules from these chances on (0 to 1), where they are still there.
-
-    Without `by` (a job) only as long as nobody edited them and no proposal was adopted before.
-    """
-    if not 0 < yellow <= red < 1:
-        raise UsageError(f"Chances lie between 0 and 1, yellow not above red: {yellow} and {red} do not.")
-    if by is None and not _untouched():
-        return []
-
-    def adopted(old: Definition) -> Definition:
-        for key, chance in ((YELLOW, yellow), (RED, red)):
-            row, rule = LightRule.objects.select_related("rule_set").filter(key=key).first(), old.rule(key)
-            if row is not None and rule is not None:
-                old = old.with_rule(row.rule_set.key, replace(rule, when={"field": "leave", "at_least": chance}))
-        return old
-
-    return _edit(adopted, by=by, now=now)
-
-
-def thresholds() -> dict[str, float]:
-    """The chances from which on the forecast's two rules light: yellow and red, as far as they are plain thresholds."""
-    found = LightRule.objects.filter(key__in=(YELLOW, RED)).values_list("colour", "condition")
-    return {colour: float(when["at_least"]) for colour, when in found if when.get("field") == "leave"
-            and "at_least" in when}  # fmt: skip
-
-
-def _untouched() -> bool:
-    """Whether the two rules stand as they were delivered."""
-    found = LightRule.objects.filter(key__in=(YELLOW, RED), edited_at=None)
-    delivered = {YELLOW: {"field": "leave", "at_least": 0.5}, RED: {"field": "leave", "at_least": 0.8}}
-    return {row.key: row.condition for row in found} == delivered
-
-
-def _edit(change: Any, *, by: User | None, now: datetime) -> list[Edit]:
+def edit(change: Any, *, by: User | None, now: datetime) -> list[Edit]:
     """Another definition from the one that is stored, checked as a whole and written."""
     with transaction.atomic():
         list(RuleSet.objects.select_for_update().values_list("pk"))

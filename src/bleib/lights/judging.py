@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bleib.audit.api import record
+from bleib.customers.attributes import attributes
 from bleib.customers.grouping import product_groups
 from bleib.customers.importing.load import load, load_rows, run
 from bleib.forecast.features import GROUPS
@@ -22,7 +23,6 @@ from bleib.history.models import Setting
 from bleib.history.past_home import past_of_home
 from bleib.kernel.scratch import scratch_folder
 from bleib.lights import keeping, verdicts
-from bleib.lights.attributes import attributes
 from bleib.lights.definition import Definition
 from bleib.lights.models import Light, Override, RulesVersion
 from bleib.lights.stored import stored_definition, write

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
+from bleib.customers.attributes import attributes
 from bleib.history.engine import DuckDBEngine
 from bleib.lights import verdicts
-from bleib.lights.attributes import attributes
 from bleib.lights.definition import Definition
 from bleib.lights.stored import stored_definition
 from bleib.lights.vocabulary import vocabulary

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,28 +11,13 @@ from django.db import transaction
 from bleib.audit.api import record
 from bleib.lights.definition import Definition, RuleText, SetText
 from bleib.lights.models import LightRule, RuleSet
+from bleib.rules.edits import Edit, EditKind, differences
+from bleib.rules.texts import told
 
 if TYPE_CHECKING:
     from bleib.accounts.models import User
 
 JOB = "light rules"
-
-
-class EditKind(StrEnum):
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True)
-class Edit:
-    """What becomes of a set or rule, by its key. `before` and `after` hold the parts that differ, `place` included."""
-
-    what: str
-    key: str
-    kind: EditKind
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
 
 
 def stored_definition() -> Definition:
@@ -44,8 +27,8 @@ def stored_definition() -> Definition:
 
 def edits(before: Definition, after: Definition) -> list[Edit]:
     """What has to be done to come from one to the other; sets first."""
-    found = [*_differences("set", _sets(before), _sets(after))]
-    return [*found, *_differences("rule", _rules(before), _rules(after))]
+    of_sets = differences("set", _parts(_sets(before)), _parts(_sets(after)))
+    return [*of_sets, *differences("rule", _parts(_rules(before)), _parts(_rules(after)))]
 
 
 @transaction.atomic
@@ -111,21 +94,13 @@ def _rules(definition: Definition) -> Placed:
     return {rule.key: ({**rule.to_json(), "set": key, "place": n}, n, rule) for key, n, rule in placed}
 
 
-def _differences(what: str, before: Placed, after: Placed) -> Iterator[Edit]:
-    for key in before.keys() - after.keys():
-        yield Edit(what, key, EditKind.REMOVED, before[key][0], {})
-    for key, (said, _place, _text) in after.items():
-        old = before[key][0] if key in before else {}
-        names = [name for name in {**old, **said} if old.get(name) != said.get(name)]
-        if names:
-            kind = EditKind.CHANGED if key in before else EditKind.ADDED
-            yield Edit(what, key, kind, {name: old[name] for name in names if name in old},
-                       {name: said[name] for name in names if name in said})  # fmt: skip
+def _parts(placed: Placed) -> dict[str, dict[str, Any]]:
+    return {key: said for key, (said, _place, _text) in placed.items()}
 
 
 def _set(row: RuleSet) -> SetText:
     names = {"de": row.name_de, "en": row.name_en}
-    return SetText(row.key, _texts(names), tuple(_rule(each) for each in row.rules.all()), row.applies, row.goes_on)
+    return SetText(row.key, told(names), tuple(_rule(each) for each in row.rules.all()), row.applies, row.goes_on)
 
 
 def _rule(row: LightRule) -> RuleText:
@@ -133,12 +108,8 @@ def _rule(row: LightRule) -> RuleText:
         key=row.key,
         light=row.colour,
         when=row.condition,
-        name=_texts({"de": row.name_de, "en": row.name_en}),
-        because=_texts({"de": row.because_de, "en": row.because_en}),
-        advice=_texts({"de": row.advice_de, "en": row.advice_en}),
+        name=told({"de": row.name_de, "en": row.name_en}),
+        because=told({"de": row.because_de, "en": row.because_en}),
+        advice=told({"de": row.advice_de, "en": row.advice_en}),
         active=row.is_active,
     )
-
-
-def _texts(given: Mapping[str, str]) -> dict[str, str]:
-    return {language: text for language, text in given.items() if text}

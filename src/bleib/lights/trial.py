@@ -11,17 +11,18 @@ import pyarrow.compute as pc
 from django.conf import settings
 from django.utils import timezone
 
+from bleib.customers.attributes import attributes
 from bleib.customers.grouping import product_groups
 from bleib.history.past_home import past_of_home
 from bleib.lights import verdicts
-from bleib.lights.attributes import attributes
 from bleib.lights.colour import Colour
 from bleib.lights.definition import Definition
 from bleib.lights.models import Light
-from bleib.lights.stored import Edit, edits, stored_definition
+from bleib.lights.stored import edits, stored_definition
 from bleib.lights.understanding import definition_of_text
 from bleib.lights.vocabulary import vocabulary
 from bleib.outlook.api import as_arrow
+from bleib.rules.edits import Edit
 
 SHOWN = 20
 

@@ -35,7 +35,7 @@ def read(text: str) -> tuple[Any, Lines]:
         _refuse_aliases(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
-            raise FileError([(None, Problem("$", "The file is empty.", "`bleib lights export` writes one."))])
+            raise FileError([(None, Problem("$", "The file is empty.", "`export` writes one."))])
         lines = _lines_of(node)
         return _plain(yaml.SafeLoader("").construct_document(node)), lines
     except yaml.MarkedYAMLError as error:
