@@ -13,11 +13,14 @@ from bleib.accounts.errors import LastAdministrator
 from bleib.accounts.models import Invitation, SecondFactorRule, User
 from bleib.accounts.models.invitation import VALID_FOR, digest, new_token
 from bleib.accounts.roles import Action, Role, may
+from bleib.accounts.scopes import Scope
+from bleib.accounts.tokens import issue_token, open_token, revoke_token, scopes_of
 from bleib.audit.api import record
 
 __all__ = [
-    "Action", "LastAdministrator", "Role", "accept", "admit", "change_role", "deactivate", "demand_second_factor",
-    "forget_second_factor", "found", "invite", "may", "reactivate", "rename", "waive_second_factor", "withdraw",
+    "Action", "LastAdministrator", "Role", "Scope", "accept", "admit", "change_role", "deactivate",
+    "demand_second_factor", "forget_second_factor", "found", "invite", "issue_token", "may", "open_token",
+    "reactivate", "rename", "revoke_token", "scopes_of", "waive_second_factor", "withdraw",
 ]  # fmt: skip
 
 

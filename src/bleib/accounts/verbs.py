@@ -16,4 +16,6 @@ VERBS = {
     "colleague.second_factor_forgotten": _("%(actor)s removed the second factor of %(subject)s."),
     "role.second_factor_demanded": _("%(actor)s requires a second factor of the role %(role)s."),
     "role.second_factor_waived": _("%(actor)s requires no second factor of the role %(role)s any more."),
+    "token.issued": _("%(actor)s made token %(subject)s for another program (%(scopes)s), valid until %(until)s."),
+    "token.revoked": _("%(actor)s revoked token %(subject)s."),
 }

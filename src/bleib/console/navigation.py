@@ -50,6 +50,7 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
         _("Administration"),
         (
             Entry(_("Settings"), "settings", "settings", Action.EDIT_SETTINGS),
+            Entry(_("Connections"), "connections", "affiliate", Action.EDIT_CONNECTIONS),
             Entry(_("Colleagues"), "colleagues", "users", Action.EDIT_STAFF),
             Entry(_("Privacy"), "privacy", "shield-lock", Action.EXPORT_PERSON),
             Entry(_("Audit log"), "audit", "list-check", Action.SEE_AUDIT),

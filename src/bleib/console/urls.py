@@ -22,6 +22,7 @@ AREAS = (
     "monthly",
     "tasks",
     "lights",
+    "connections",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,6 +2,7 @@
 
 from bleib.accounts.models.invitation import Invitation
 from bleib.accounts.models.second_factor import SecondFactorRule
+from bleib.accounts.models.token import Token
 from bleib.accounts.models.user import Theme, User
 
-__all__ = ["Invitation", "SecondFactorRule", "Theme", "User"]
+__all__ = ["Invitation", "SecondFactorRule", "Theme", "Token", "User"]
