@@ -42,7 +42,7 @@ def test_silence_is_judged_as_of_that_day():
 def test_forecasts_of_that_day_count_where_they_are_given():
     said = {"customer": ["Adler"], "leave": [0.9]} | {name: [None] for name in SCHEMA.names[2:]}
     found = judged(date(2025, 1, 20), outlook=pa.table(said, schema=SCHEMA))
-    assert (found["Adler"][0], found["Bauer"][0]) == ("red", "green")
+    assert (found["Adler"][0], found["Bauer"][0]) == ("yellow", "green")
 
 
 def test_records_are_as_they_are_now_also_those_of_former_customers():

@@ -127,3 +127,10 @@ def test_the_first_proposal_is_adopted_and_later_ones_by_people_only(django_user
     assert thresholds() == {"yellow": 0.3, "red": 0.6}
     adopt_thresholds(yellow=0.2, red=0.5, by=anna, now=NOW)
     assert thresholds() == {"yellow": 0.2, "red": 0.5}
+
+
+def test_a_proposal_leaves_what_else_a_rule_demands_and_rules_that_ask_for_no_chance():
+    alone = {"key": "about-to-leave", "light": "red", "name": {"en": "A"}, "when": {"field": "orders", "at_least": 1}}
+    keep_rule("everybody", alone, by=None, now=NOW)
+    adopt_thresholds(yellow=0.2, red=0.5, by=None, now=NOW)
+    assert thresholds() == {"yellow": 0.5}  # somebody made the other rule another one: a job leaves both alone
