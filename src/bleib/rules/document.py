@@ -9,13 +9,14 @@ from importlib.resources import files
 from bleib.forecast.features import GROUPS
 from bleib.history.fact_types import TYPES
 from bleib.rules.facts import fields_of
-from bleib.rules.feature_fields import feature_fields, outlook_fields
+from bleib.rules.feature_fields import feature_fields, outlook_fields, own_fields
 from bleib.rules.operators import OPERATORS, operators
+from bleib.rules.own_groups import OWN_GROUPS
 from bleib.rules.parsing import parse
 from bleib.rules.sentences import sentence
 from bleib.rules.vocabulary import Field, Kind, Vocabulary
 
-WORDS = Vocabulary.of([*feature_fields(), *outlook_fields()])
+WORDS = Vocabulary.of([*feature_fields(), *own_fields(), *outlook_fields()])
 EXAMPLES: tuple[object, ...] = (
     {"field": "days_since_activity", "at_least": 30},
     {"field": "overdue_ratio", "at_least": 2},
@@ -26,6 +27,8 @@ EXAMPLES: tuple[object, ...] = (
     {"facts": ["order", "credit"], "between": ["2026-01-01", "2026-07-01"], "sum": {"of": "amount", "at_least": 10000}},
     {"facts": "answer", "where": {"kind": {"is": "csat"}}, "within_days": 365, "last": {"score": {"at_most": 2}}},
     {"any": [{"field": "leave", "at_least": 0.8}, {"not": {"field": "running_contracts", "at_least": 1}}]},
+    {"any": [{"field": "revenue_rank", "at_most": 0.2}, {"field": "won_back_on", "within_days": 365}]},
+    {"all": [{"field": "anniversary_on", "within_next_days": 14}, {"field": "anniversary_years", "is": 10}]},
 )  # fmt: skip
 
 
@@ -58,12 +61,13 @@ def _operators() -> str:
 
 
 def _fields() -> str:
-    parts = [f"### {group.label_en} / {group.label_de}\n\n{_table(_of(name))}\n" for name, group in GROUPS.items()]
+    groups = {**GROUPS, **OWN_GROUPS}
+    parts = [f"### {group.label_en} / {group.label_de}\n\n{_table(_of(name))}\n" for name, group in groups.items()]
     return "\n".join([*parts, f"### Forecast / Prognose\n\n{_table(outlook_fields())}"])
 
 
 def _of(group: str) -> Iterable[Field]:
-    return (each for each in feature_fields() if each.source == group)
+    return (each for each in WORDS if each.source == group)
 
 
 def _table(fields: Iterable[Field]) -> str:

@@ -20,11 +20,18 @@ from bleib.rules.truth import Truth
 from bleib.rules.vocabulary import ATTRIBUTES, Field
 
 LEAVES = "conditions"
+CUSTOMER = ("customer",)
 Shown = Mapping[str, Sequence[Field]]
 
 
 def evaluate(
-    rules: Mapping[str, Rule], engine: Engine, *, as_of: date, horizon: int = 90, show: Shown | None = None
+    rules: Mapping[str, Rule],
+    engine: Engine,
+    *,
+    as_of: date,
+    horizon: int = 90,
+    show: Shown | None = None,
+    keys: Sequence[str] = CUSTOMER,
 ) -> pa.Table:
     """One row per customer of the table `attributes`, which the caller has given to the engine (and `outlook`).
 
@@ -32,12 +39,20 @@ def evaluate(
     where it does not hold, always did or dates do not tell); `due_on`, the first day on which an answer may change
     without any new fact, null where none does. For keys in `show` also KEY__evidence: those fields' values as JSON
     text, where it holds. Days are local days, and `as_of` is the last one whose facts count. Only the groups of
-    features that rules mention are computed, and all conditions over facts share one aggregation.
+    features that rules mention are computed, and all conditions over facts share one aggregation. `keys`: the columns
+    of `attributes` that stand in front; where its rows are contacts, ("customer", "contact") tells them apart.
     """
-    return engine.run(query(rules, as_of=as_of, horizon=horizon, show=show))
+    return engine.run(query(rules, as_of=as_of, horizon=horizon, show=show, keys=keys))
 
 
-def query(rules: Mapping[str, Rule], *, as_of: date, horizon: int = 90, show: Shown | None = None) -> exp.Select:
+def query(
+    rules: Mapping[str, Rule],
+    *,
+    as_of: date,
+    horizon: int = 90,
+    show: Shown | None = None,
+    keys: Sequence[str] = CUSTOMER,
+) -> exp.Select:
     """The query that `evaluate` runs: groups of features, facts, all conditions, and what they are put together to."""
     tree, facts, shown = Tree(), FactColumns(as_of), show or {}
     roots = {key: tree.add(rule.condition) for key, rule in rules.items()}
@@ -47,8 +62,8 @@ def query(rules: Mapping[str, Rule], *, as_of: date, horizon: int = 90, show: Sh
     steps = [*source_steps(sources, as_of=as_of, horizon=horizon), *facts.steps()]
     tables = [*(table_of(each) for each in sources), *facts.tables]
     levels = tree.steps(LEAVES)
-    answer = exp.select(column("customer"), *_answers(roots, shown)).from_(levels[-1].alias if levels else LEAVES)
-    first = step(LEAVES, _joined([column("customer", ATTRIBUTES), *evidence, *leaves], tables))
+    answer = exp.select(*map(column, keys), *_answers(roots, shown)).from_(levels[-1].alias if levels else LEAVES)
+    first = step(LEAVES, _joined([*(column(each, ATTRIBUTES) for each in keys), *evidence, *leaves], tables))
     answer.set("with_", exp.With(expressions=[*steps, first, *levels]))
     return answer
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from bleib.forecast.features import FEATURES, Feature
+from bleib.rules.own_groups import OWN_FEATURES
 from bleib.rules.vocabulary import OUTLOOK, Field, Kind, Moves, Nouns
 
 
@@ -52,9 +53,11 @@ TRAITS: Mapping[str, _Trait] = {
     "days_since_activity": _days_since("last_activity_on"),
     "contract_end_on": _RUNNING,
     "days_to_contract_end": _Trait(Moves.TOWARDS_DAY, date="contract_end_on", until="contract_end_on"),
+    **dict.fromkeys(("won_back_on", "relationship_since_on"), _STILL),
+    **dict.fromkeys(("anniversary_on", "anniversary_years"), _Trait(Moves.STILL, until="anniversary_until")),
 }
 # Numbers that have been what they are since their date, and are no counts.
-ANSWERS = ("nps_last", "csat_last", "ces_last")
+NO_COUNTS = ("nps_last", "csat_last", "ces_last", "anniversary_years")
 
 _EXPECTED = (
     ("leave", "leave", Kind.SHARE, "chance of leaving", "Wahrscheinlichkeit zu gehen"),
@@ -71,6 +74,11 @@ _EXPECTED = (
 def feature_fields() -> Iterator[Field]:
     """A field per feature, by its name; the groups of features are their sources."""
     return (_field(feature) for feature in FEATURES.values())
+
+
+def own_fields() -> Iterator[Field]:
+    """What only rules ask, see own_groups. Who asks for `revenue_rank` gives the engine its table."""
+    return (_field(feature) for feature in OWN_FEATURES.values())
 
 
 def outlook_fields() -> Iterator[Field]:
@@ -94,7 +102,7 @@ def _field(feature: Feature) -> Field:
         since=trait.since or (None if trait.date else feature.since),
         moves=trait.moves,
         date=trait.date,
-        counts=kind is Kind.NUMBER and feature.name not in ANSWERS,
+        counts=kind is Kind.NUMBER and feature.name not in NO_COUNTS,
         quiet=trait.quiet,
         until=trait.until,
         per=trait.per,

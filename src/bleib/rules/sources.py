@@ -9,11 +9,12 @@ from sqlglot import exp
 
 from bleib.forecast.features import group_sql
 from bleib.history.dialect import parse
+from bleib.rules.own_groups import OWN_GROUPS, own_sql
 from bleib.rules.sql import step
 from bleib.rules.vocabulary import GIVEN
 
 # What they tell is of a day, and not of the days before it.
-ON_THE_DAY = ("contracts", "season")
+ON_THE_DAY = ("contracts", "season", "anniversary")
 
 
 def table_of(source: str) -> str:
@@ -24,7 +25,11 @@ def table_of(source: str) -> str:
 def source_steps(sources: Iterable[str], *, as_of: date, horizon: int) -> list[exp.CTE]:
     """One step per group of features; all facts of `as_of` count in them."""
     groups = [each for each in sources if each not in GIVEN]
-    return [step(table_of(each), parse(group_sql(each, as_of=_told(each, as_of), horizon=horizon))) for each in groups]
+    return [step(table_of(each), parse(_sql(each, as_of=_told(each, as_of), horizon=horizon))) for each in groups]
+
+
+def _sql(group: str, *, as_of: date, horizon: int) -> str:
+    return (own_sql if group in OWN_GROUPS else group_sql)(group, as_of=as_of, horizon=horizon)
 
 
 def _told(group: str, as_of: date) -> date:

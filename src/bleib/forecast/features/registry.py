@@ -62,8 +62,8 @@ class Group:
         return "\n".join(line for line in lines if not LINE.fullmatch(line))
 
 
-def _load(name: str) -> Group:
-    text = (files("bleib.forecast.features") / f"{name}.sql").read_text(encoding="utf-8")
+def group_of(name: str, text: str) -> Group:
+    """The group that the text of a file says."""
     said = [match.groups() for match in map(LINE.fullmatch, text.splitlines()) if match]
     head = {key: value.strip() for key, value in said if key != "column"}
     return Group(
@@ -79,6 +79,10 @@ def _load(name: str) -> Group:
 def _feature(line: str, group: str) -> Feature:
     name, kind, unit, label_en, label_de, since, why_en, why_de = (part.strip() for part in line.split("|"))
     return Feature(name, group, cast(Kind, kind), unit, label_en, label_de, since or None, why_en, why_de)
+
+
+def _load(name: str) -> Group:
+    return group_of(name, (files("bleib.forecast.features") / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 GROUPS: Mapping[str, Group] = MappingProxyType({name: _load(name) for name in NAMES})

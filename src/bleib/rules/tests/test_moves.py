@@ -9,7 +9,8 @@ from bleib.forecast.features import FEATURES, GROUPS
 from bleib.forecast.features.tests.histories import fact, order, table
 from bleib.history.engine import DuckDBEngine
 from bleib.history.past import past_of_facts
-from bleib.rules.feature_fields import TRAITS, feature_fields
+from bleib.rules.feature_fields import TRAITS, feature_fields, own_fields
+from bleib.rules.own_groups import OWN_FEATURES, OWN_GROUPS, RANKS, ranks_sql
 from bleib.rules.sources import source_steps
 from bleib.rules.vocabulary import Moves
 
@@ -36,27 +37,42 @@ def days():
         known, engine = past.at(FIRST), DuckDBEngine.over()
         for name in ("events", "activity", "features", "contracts"):
             engine.give(name, known.run(f"from {name}"))
-    found = {name: [] for name in FEATURES}
+    found = {name: [] for name in (*FEATURES, *OWN_FEATURES)}
+    groups = {**GROUPS, **OWN_GROUPS}
     for as_of in (FIRST + timedelta(after - 1) for after in DAYS):
-        for group, step in zip(GROUPS, source_steps(GROUPS, as_of=as_of, horizon=90), strict=True):
+        engine.give(RANKS, engine.run(ranks_sql(as_of)))
+        for group, step in zip(groups, source_steps(groups, as_of=as_of, horizon=90), strict=True):
             rows = {row["customer"]: row for row in engine.run(step.this).to_pylist()}
-            for feature in GROUPS[group].features:
+            for feature in groups[group].features:
                 values = [rows.get(customer, {}).get(feature.name) for customer in "AB"]
                 found[feature.name].append((as_of, values))
     engine.close()
     return found
 
 
-FIELDS = {field.name: field for field in feature_fields()}
+FIELDS = {field.name: field for field in (*feature_fields(), *own_fields())}
 
 
-@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.moves is Moves.STILL])
+BIRTHDAY = ("anniversary_on", "anniversary_years")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, field in FIELDS.items() if field.moves is Moves.STILL and name not in BIRTHDAY]
+)
 def test_what_stands_still_does_not_move(days, name):
     ends = dict(days["contract_end_on"])
     for (_, before), (day, now) in pairwise(days[name]):
         for place in range(2):
             over = FIELDS[name].until and ends[day][place] is None
             assert over or now[place] == before[place]
+
+
+@pytest.mark.parametrize("name", BIRTHDAY)
+def test_a_birthday_stands_still_until_it_was(days, name):
+    coming = dict(days["anniversary_on"])
+    for (day, before), (later, now) in pairwise(days[name]):
+        for place in range(2):
+            assert (now[place] == before[place]) is (coming[day][place] >= later)
 
 
 @pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if field.moves is Moves.FALLING])
@@ -89,4 +105,4 @@ def test_what_is_quiet_after_some_days_does_not_move_then(days, name):
 
 
 def test_every_trait_is_one_of_a_feature():
-    assert set(TRAITS) <= set(FEATURES)
+    assert set(TRAITS) <= {*FEATURES, *OWN_FEATURES}

@@ -1,6 +1,6 @@
 """A small vocabulary for tests: a company's record and everything that is computed."""
 
-from bleib.rules.feature_fields import feature_fields, outlook_fields
+from bleib.rules.feature_fields import feature_fields, outlook_fields, own_fields
 from bleib.rules.vocabulary import ATTRIBUTES, Choice, Field, Kind, Vocabulary
 
 RECORD = (
@@ -13,4 +13,4 @@ RECORD = (
     Field("key_account", ATTRIBUTES, "key_account", Kind.FLAG, "Key account", "Schlüsselkunde"),
     Field("customer_since", ATTRIBUTES, "customer_since", Kind.DATE, "Customer since", "Kunde seit"),
 )  # fmt: skip
-WORDS = Vocabulary.of([*RECORD, *feature_fields(), *outlook_fields()])
+WORDS = Vocabulary.of([*RECORD, *feature_fields(), *own_fields(), *outlook_fields()])
