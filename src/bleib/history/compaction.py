@@ -14,7 +14,7 @@ import duckdb
 
 from bleib.history import crash, parquet
 from bleib.history.delta import DataFile, DeltaFolder, Snapshot
-from bleib.history.lake import SORTED, STORED, Lake, claimed
+from bleib.history.lake import SINGLE, SORTED, STORED, Lake, claimed
 from bleib.history.refresh import ACTIVITY
 from bleib.worker.api import lease
 
@@ -53,29 +53,33 @@ def compact(home: Path, *, retention_hours: int = RETENTION_HOURS) -> Compacted:
 
 
 def _is_compact(month: Sequence[DataFile]) -> bool:
-    return len(month) == 1 and month[0].name.startswith(SORTED)
+    return len(month) == 1 and month[0].name.startswith((SORTED, SINGLE))
 
 
 def _rewrite(connection: duckdb.DuckDBPyConnection, lake: Lake, *, snapshot: Snapshot, month: str) -> None:
     """One commit per month: a crash loses the work of one month only."""
     old = snapshot.of(month)
     claims = f"({claimed(old, STORED)}) as claims"
-    repeated = connection.execute(
-        f"select 1 from {claims} group by id, import_id, retracted having count(*) > 1 limit 1"
-    ).fetchone()
+    rivals = _has_repeated(connection, claims, "id")
+    repeated = rivals and _has_repeated(connection, claims, "id, import_id, retracted")
     adds = parquet.write(
         connection,
         _once(claims) if repeated else f"select * from {claims}",
         day="occurred_on",
         months=[month],
         folder=lake.delta.folder,
-        prefix=SORTED,
+        prefix=SORTED if rivals else SINGLE,
         order="order by customer, occurred_at, id",
         data_change=False,
     )
     crash.point("compaction.written")
     lake.delta.commit(adds, removes=old, stamp={"kind": "compaction", "month": month})
     crash.point("compaction.committed")
+
+
+def _has_repeated(connection: duckdb.DuckDBPyConnection, claims: str, key: str) -> bool:
+    query = f"select 1 from {claims} group by {key} having count(*) > 1 limit 1"
+    return connection.execute(query).fetchone() is not None
 
 
 def _once(claims: str) -> str:

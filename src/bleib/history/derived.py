@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from bleib.history.delta import DataFile
-from bleib.history.lake import claimed, newest
+from bleib.history.lake import live
 
 CONTRACTS_SQL = (files("bleib.history") / "contracts.sql").read_text(encoding="utf-8")
 FEATURES_SQL = (files("bleib.history") / "features.sql").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def facts_of(files: Sequence[DataFile], *types: str) -> str:
     One has two: the end of a contract that goes on after all became a change (`customers/importing/contract_ends.py`).
     """
     listed = ", ".join(f"'{each}'" for each in types)
-    return f"from ({newest(f'from ({claimed(files)}) where type in ({listed})')}) where not retracted"
+    return live(files, f"type in ({listed})")
 
 
 def derive(

@@ -20,6 +20,7 @@ COLUMNS = ", ".join(FACTS.names)
 APPENDED = "import"  # how names of files begin that one append wrote: a fact is in them once
 PENDING = "pending"  # those of facts that came in one by one
 SORTED = "sorted"  # and those that compaction wrote: a claim is in them once
+SINGLE = "single"  # likewise, where each fact has only one claim
 STORED = ", ".join(name for name in FACTS.names if name != "month")  # the month is in the folder's name
 
 
@@ -91,11 +92,14 @@ class Lake:
         return snapshot
 
 
-def live(listed: Collection[DataFile]) -> str:
-    """SELECT over the live facts in whole months of files. Months that only one commit wrote need no comparison."""
+def live(listed: Collection[DataFile], only: str = "true") -> str:
+    """SELECT over the live facts in whole months of files. Months without two claims on a fact need no comparison.
+
+    `only`: a test, which all claims on a fact pass or none does, such as one of its type.
+    """
     parts = []
     for contested, group in groupby(sorted(by_month(listed), key=is_contested), key=is_contested):
-        claims = claimed([file for month in group for file in month])
+        claims = f"select * from ({claimed([file for month in group for file in month])}) where {only}"
         parts.append(f"select {COLUMNS} from ({newest(claims) if contested else claims}) where not retracted")
     return " union all ".join(parts) or parquet.nothing(FACTS)
 
@@ -138,10 +142,12 @@ def by_month(listed: Collection[DataFile]) -> list[Sequence[DataFile]]:
 
 
 def is_contested(month: Collection[DataFile]) -> bool:
-    """Whether this month may hold several claims on a fact: it does not if one append wrote all of it."""
+    """Whether this month may hold several claims on a fact: not if one append wrote all of it, or compaction looked."""
     if len(month) != 1:
         return bool(month)
     [file] = month
+    if file.name.startswith(SINGLE):
+        return False
     return not (file.name.startswith((APPENDED, SORTED)) and _one(file.imports) and _one(file.recorded))
 
 

@@ -102,7 +102,7 @@ class HomePast(Past):
         cursor.execute(f"create temp {kind} facts as {facts}")
         if self._only != "true":
             return opened(cursor, contract_facts="from facts", groups=self.groups)
-        events = self._resolved(_live_events(self._files), before)
+        events = self._resolved(live(self._files, f"type not in {ORDERS}"), before)
         contracts = self._resolved(facts_of(self._files, *OF_CONTRACTS), before)
         return opened(cursor, contract_facts=contracts, groups=self.groups, events=events)
 
@@ -160,9 +160,3 @@ class HomePast(Past):
 
     def _day_of(self, microseconds: int) -> date:
         return datetime.fromtimestamp(microseconds / 1_000_000, ZoneInfo(self.zone)).date()
-
-
-def _live_events(listed: tuple[DataFile, ...]) -> str:
-    """Live facts that are no order or credit: an order never becomes anything else."""
-    claims = f"select * from ({claimed(listed)}) where type not in {ORDERS}"
-    return f"select * from ({newest(claims)}) where not retracted"

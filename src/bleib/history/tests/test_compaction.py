@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bleib.history.compaction import compact
-from bleib.history.lake import Lake
+from bleib.history.lake import Lake, by_month, claimed, is_contested
 from bleib.history.tests.example_facts import line, stage
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
@@ -81,3 +81,16 @@ def test_leftovers_of_a_writer_that_died_are_deleted_too(tmp_path: Path) -> None
 
 def test_an_empty_lake_needs_no_compaction(tmp_path: Path) -> None:
     assert compact(tmp_path).months == ()
+
+
+def test_a_month_with_one_claim_on_each_fact_says_so_and_any_other_does_not(tmp_path: Path) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    compact(tmp_path)
+    assert not any(is_contested(month) for month in by_month(Lake(tmp_path).files()))
+    take(tmp_path, FEBRUARY_EXPORT, file="february")
+    compact(tmp_path)
+    contested = {month[0].month for month in by_month(Lake(tmp_path).files()) if is_contested(month)}
+    with duckdb.connect() as connection:
+        claims = claimed(Lake(tmp_path).files())
+        query = f"select month from ({claims}) group by month having count(*) > count(distinct id)"
+        assert contested == {month for (month,) in connection.execute(query).fetchall()} != set()
