@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-from django.contrib.auth import get_user_model
 from django.db import connection
 
 from bleib.customers.importing.load import load_rows
-from bleib.customers.models import Customer, Tag
-from bleib.customers.models.custom import CustomField, FieldKind
-from bleib.rules.vocabulary import ATTRIBUTES, Choice, Field, Kind
+from bleib.customers.models.custom import CustomField
+from bleib.customers.record_fields import CUSTOM, PLAIN, Attribute, fields
+from bleib.rules.vocabulary import Field, Kind
 
-CUSTOM = "field_"  # how names of a company's own fields begin
 ROWS = 50_000
-KINDS = {
-    FieldKind.TEXT: Kind.TEXT,
-    FieldKind.NUMBER: Kind.NUMBER,
-    FieldKind.DATE: Kind.DATE,
-    FieldKind.CHOICE: Kind.CHOICE,
-    FieldKind.YES_NO: Kind.FLAG,
-}
 TYPES: Mapping[Kind, pa.DataType] = {
     Kind.NUMBER: pa.decimal128(38, 4),
     Kind.DATE: pa.date32(),
     Kind.FLAG: pa.bool_(),
     Kind.LIST: pa.list_(pa.string()),
 }
-# Name, kind, label in English and German, SQL over customer `c`.
-PLAIN = (
-    ("number", Kind.TEXT, "Customer number", "Kundennummer", "c.number"),
-    ("country", Kind.TEXT, "Country", "Land", "nullif(c.country, '')"),
-    ("language", Kind.TEXT, "Language", "Sprache", "nullif(c.language, '')"),
-    ("industry", Kind.TEXT, "Industry", "Branche", "nullif(c.industry, '')"),
-    ("acquired_through", Kind.TEXT, "Acquired through", "Gewonnen durch", "nullif(c.acquired_through, '')"),
-    ("owner", Kind.CHOICE, "Owner", "Zuständig", "cast(c.owner_id as text)"),
-    ("is_person", Kind.FLAG, "A natural person", "Natürliche Person", "c.is_person"),
-    ("has_parent", Kind.FLAG, "Belongs to a company", "Gehört zu einem Unternehmen", "c.parent_id is not null"),
-    ("tags", Kind.LIST, "Tags", "Schlagwörter", ""),
-)  # fmt: skip
 TAGS = {
     "postgresql": "select json_agg(t.name)::text",
     "sqlite": "select json_group_array(t.name)",
@@ -54,32 +34,43 @@ STANDING = (
 )
 
 
-def fields(*, choices: bool = False) -> Iterator[Field]:
-    """The fields of the record, with the company's own; `choices`: also which values there are, for an editor."""
-    for name, kind, english, german, _sql in PLAIN:
-        given = tuple(CHOICES[name]()) if choices and name in CHOICES else ()
-        yield Field(name, ATTRIBUTES, name, kind, english, german, choices=given)
-    for own in CustomField.objects.current():
-        words = tuple(Choice(str(each)) for each in own.choices)
-        name = f"{CUSTOM}{own.key}"
-        yield Field(name, ATTRIBUTES, name, KINDS[FieldKind(own.kind)], own.label, own.label, choices=words)
+@dataclass(frozen=True)
+class Rows:
+    """What a row of the table is: SQL that says which customers `c` there are, and numbers in front, name to SQL."""
+
+    source: str = "customers_customer c"
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
-def attributes(names: Collection[str], *, numbers: Collection[str] | None = None, former: bool = False) -> pa.Table:
-    """customer (number) and these fields, one row per customer of these numbers or of all.
+PLAINLY = Rows()
+
+
+def attributes(
+    names: Collection[str],
+    *,
+    numbers: Collection[str] | None = None,
+    former: bool = False,
+    more: Sequence[Attribute] = (),
+    rows: Rows = PLAINLY,
+) -> pa.Table:
+    """customer (number), the keys of `rows`, and these fields: one row per customer of these numbers or of all.
 
     Without those merged into another or erased; prospects and former customers only where `former` asks for them.
+    `more`: what rooms above know.
     """
-    wanted = [each for each in fields() if each.name in names]
-    columns = ", ".join(["c.number", *(_sql(each) for each in wanted)])
+    known = [*((each, _sql(each)) for each in fields()), *((each.field, each.sql) for each in more)]
+    wanted = [(each, sql) for each, sql in known if each.name in names]
     tests = ["c.merged_into_id is null", "c.number not like 'erased-%%'", *([] if former else [STANDING])]
     if numbers is not None:
         load_rows(((number,) for number in numbers), name="subjects", columns={"number": "text"})
         tests.append("c.number in (select number from subjects)")
-    schema = pa.schema([("customer", pa.string()), *((each.column, _type(each)) for each in wanted)])
+    columns = ", ".join(["c.number", *rows.keys.values(), *(sql for _, sql in wanted)])
+    numbered = [(name, pa.int64()) for name in rows.keys]
+    schema = pa.schema([("customer", pa.string()), *numbered, *((each.column, _type(each)) for each, _ in wanted)])
+    readers: list[Callable[[Any], Any]] = [*(int for _ in rows.keys), *(_reader(each) for each, _ in wanted)]
     with connection.cursor() as cursor:
-        cursor.execute(f"select {columns} from customers_customer c where {' and '.join(tests)}", [])
-        batches = list(_batches(cursor, schema, [_reader(each) for each in wanted]))
+        cursor.execute(f"select {columns} from {rows.source} where {' and '.join(tests)}", [])
+        batches = list(_batches(cursor, schema, readers))
     return pa.Table.from_batches(batches, schema=schema)
 
 
@@ -98,7 +89,7 @@ def _sql(field: Field) -> str:
             "where h.customer_id = c.id)"
         )
     if not field.name.startswith(CUSTOM):
-        return next(sql for name, *_, sql in PLAIN if name == field.name)
+        return next(each.sql for each in PLAIN if each.field.name == field.name)
     own = CustomField.objects.get(key=field.name.removeprefix(CUSTOM))
     column = {Kind.NUMBER: "number", Kind.DATE: "day", Kind.FLAG: "yes"}.get(field.kind, "text")
     text = column if column in ("text", "yes") else f"cast({column} as text)"
@@ -130,24 +121,6 @@ def _number(value: Any) -> Decimal:
 
 def _day(value: Any) -> date:
     return date.fromisoformat(str(value))
-
-
-def _countries() -> Iterator[Choice]:
-    for code in Customer.objects.exclude(country="").order_by("country").values_list("country", flat=True).distinct():
-        yield Choice(code)
-
-
-def _owners() -> Iterator[Choice]:
-    for user in get_user_model().objects.order_by("pk"):
-        yield Choice(str(user.pk), str(user), str(user))
-
-
-def _tags() -> Iterator[Choice]:
-    for name in Tag.objects.order_by("name").values_list("name", flat=True):
-        yield Choice(name)
-
-
-CHOICES: Mapping[str, Callable[[], Iterator[Choice]]] = {"country": _countries, "owner": _owners, "tags": _tags}
 
 
 def _unless_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bleib.customers.attributes import fields
+from bleib.customers.record_fields import fields
 from bleib.rules.feature_fields import feature_fields, outlook_fields
 from bleib.rules.vocabulary import Vocabulary
 
