@@ -24,6 +24,8 @@ from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_tes
 from bleib.outlook import api as outlook
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
+from bleib.webhooks.api import is_due as is_message_due
+from bleib.webhooks.api import send_due
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
 
 # What the forecast needs of rooms above its own.
@@ -36,6 +38,7 @@ FORECAST = outlook.Given(
 SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=1, task="append-pending", run=append_pending, needed=is_append_due),
     Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=is_change_new),
+    Every(seconds=1, task="send-webhooks", run=send_due, needed=is_message_due, lane=Lane.CALLS),
     Every(seconds=60, task="seal-audit-log", run=seal, needed=lambda _now: Entry.objects.unsealed().exists()),
     Every(
         seconds=60,

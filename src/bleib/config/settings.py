@@ -23,6 +23,7 @@ SECRET_KEY_FALLBACKS = environment.secret("BLEIB_OLD_SECRET_KEYS").split()
 ALLOWED_HOSTS = environment.words("BLEIB_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = environment.flag("BLEIB_HTTPS")
 PROXIES = environment.number("BLEIB_PROXY")
+UNCLAIMED_DAYS = environment.number("BLEIB_UNCLAIMED_DAYS") or 30  # events of visitors nobody knows
 
 INSTALLED_APPS = [
     # Ours first: their templates and words win over those of the libraries.
@@ -136,6 +137,9 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["bleib.ui.formats"]
 USE_TZ = True
 TIME_ZONE = environment.time_zone()
+
+# Hosts inside that webhooks may call: names, or name:port. Nobody but the operator opens the way into the network.
+WEBHOOK_HOSTS = environment.words("BLEIB_WEBHOOK_HOSTS")
 
 # Files that are handed over go straight to the disk on which they stay, and only where they are asked for.
 FILE_UPLOAD_HANDLERS = ["bleib.uploads.receiving.Receiver"]

@@ -12,12 +12,16 @@ from functools import partial
 from bleib.customers.api import appear
 from bleib.figures.api import refresh_figures, show_lights
 from bleib.figures.measurement import measure_on_change
+from bleib.history.fact_types import TYPES
 from bleib.history.upkeep import refresh_activity
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.lights.api import judge_changed
 from bleib.outlook.api import rescore
+from bleib.webhooks.api import FRESH, wanted_types, write_messages
 
-WHEN: Mapping[str, Sequence[Handler]] = {}
+TELLS = Handler("webhooks", act=write_messages, fresh=FRESH, wants=wanted_types)
+
+WHEN: Mapping[str, Sequence[Handler]] = {kind: (TELLS,) for kind in TYPES}
 
 ON_CHANGE: Sequence[Listener] = (
     Listener("customers-appear", run=appear, first=True),  # a handler finds the customer of its fact

@@ -82,7 +82,9 @@ def deliver(wiring: Wiring, *, change: int, handler: str, now: datetime) -> int:
         return 0
     acting, acted = wiring.handlers[handler], 0
     failures: list[Exception] = []
-    facts = facts_of(Change.objects.get(pk=change), types=wiring.types[handler], since=now - acting.fresh)
+    facts = facts_of(
+        Change.objects.get(pk=change), types=acting.wanted(wiring.types[handler]), since=now - acting.fresh
+    )
     for batch in facts:
         checkpoint()
         acted += _act_on_most(acting, batch, failures=failures, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,12 +17,18 @@ class Handler:
 
     `act(facts, now=...)` gets a list of facts and works in the transaction in which it is noted that they were acted
     on: it changes only the database, and calls nothing outside. Facts that happened longer ago than `fresh` are left
-    alone: three imported years send no mail.
+    alone: three imported years send no mail. `wants` says which of its types it acts on at this moment; of the others
+    nothing is noted.
     """
 
     name: str
     act: Callable[..., Any]
     fresh: timedelta
+    wants: Callable[[], Collection[str]] | None = None
+
+    def wanted(self, types: Collection[str]) -> Collection[str]:
+        """Those of `types` that it acts on now."""
+        return types if self.wants is None else sorted({*types} & {*self.wants()})
 
 
 @dataclass(frozen=True)

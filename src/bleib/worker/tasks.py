@@ -32,6 +32,8 @@ class Lane(StrEnum):
 
     QUICK = "quick"  # milliseconds: pending facts, the feed, sealing
     FEED = "feed"  # seconds: handlers and listeners
+    INGEST = "ingest"  # seconds: what other systems report becomes facts
+    CALLS = "calls"  # seconds: calling other systems, which may be slow
     LONG = "long"  # minutes: compaction, retention, imports
     FIGURES = "figures"  # seconds: measuring, which somebody may wait for
     MODELS = "models"  # minutes: fitting and testing forecasts, for which nothing else waits
