@@ -194,11 +194,11 @@ def _in_order(plan: TablePlan) -> list[tuple[str, Guess]]:
     return sorted(plan.columns.guesses.items(), key=lambda item: ALL_KEYS.index(item[0]))
 
 
-def show_notes(reading: Reading, console: Console) -> None:
+def show_notes(reading: Reading, console: Console, lang: Language) -> None:
     """What was noticed about the sources: passed over, unused columns, discounts, signs that were changed."""
     for note in reading.notes:
         if note.note:
-            console.print(f"{note.name}: {note.note}", markup=False, soft_wrap=True)
+            console.print(f"{note.name}: {note.note.said(lang)}", markup=False, soft_wrap=True)
 
 
 def say_columns(reading: Reading, lang: Language, console: Console) -> None:

@@ -82,7 +82,7 @@ def import_(
 
             result = import_files(folder, reading, files, now=now, lang=lang, watch=watch.step)
         wishes.remember(reading.plans)
-        r.show_notes(reading, console)
+        r.show_notes(reading, console, lang)
         _show_rejects(reading, lang, console)
         _propose(reading, lang, console)
     tell(result, reading.counts if result is None else result.counts, home=folder, lang=lang)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bleib.history.counts import Counts
 from bleib.kernel.errors import BleibError
+from bleib.kernel.told import NOTHING, Told
 from bleib.kernel.windows import Unit, floor, following
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class SourceNote:
     name: str
     rows: int
     role: str  # lines | heads | positions | events | names | skipped
-    note: str = ""
+    note: Told = NOTHING
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def import_files(
                 reading.read()
                 _settle_currency(reading)
                 watch(label)
-                entry.row.sources = [(note.name, note.rows, note.role, note.note) for note in reading.notes]
+                entry.row.sources = [(note.name, note.rows, note.role, asdict(note.note)) for note in reading.notes]
                 rejects = _save_rejects(home, entry.id, reading, lang=lang)
                 entry.record(reading.connection, counts=reading.counts, now=now, rejects=rejects)
     except BaseException:

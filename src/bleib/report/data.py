@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bleib.history.book import SourceNote
 from bleib.kernel.windows import Window
 from bleib.report.compose import Report
 
@@ -38,12 +39,16 @@ def to_json(report: Report) -> dict[str, Any]:
         "last_day": report.last_day.isoformat(),
         "until": report.until.isoformat(),
         "windows": _windows(report),
-        "import": asdict(report.counts) | {"sources": [asdict(each) for each in report.sources]},
+        "import": asdict(report.counts) | {"sources": [_source(each) for each in report.sources]},
         **metrics,
         "rfm_grid": [_row(row) for row in report.grid],
         "lateness": [_row(row) for row in report.lateness],
         "overdue_total": _row(report.worth),
     }
+
+
+def _source(note: SourceNote) -> dict[str, Any]:
+    return asdict(note) | {"note": note.note.en}
 
 
 def _windows(report: Report) -> dict[str, Any]:

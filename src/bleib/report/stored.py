@@ -13,6 +13,7 @@ from typing import Any
 
 from bleib.history.book import SourceNote
 from bleib.history.counts import Counts
+from bleib.kernel.told import Told
 from bleib.kernel.windows import Unit, Window
 from bleib.report.compose import Report, Row
 from bleib.report.plan import Plan, Windows
@@ -75,7 +76,7 @@ def restore_report(kept: Mapping[str, Any]) -> Report:
         **fields
         | {
             "counts": Counts(**fields["counts"]),
-            "sources": tuple(SourceNote(**each) for each in fields["sources"]),
+            "sources": tuple(SourceNote(**each | {"note": Told.kept(each["note"])}) for each in fields["sources"]),
             "windows": Windows(**fields["windows"]),
         }
     )

@@ -91,7 +91,7 @@ def _foot(report: Report, console: Console, words: Words) -> None:
 
 def notes(report: Report, words: Words) -> list[str]:
     """One line per source about which there is something to know; of many sources the first few."""
-    noted = [f"{words.name(each.name)}: {each.note}" for each in report.sources if each.note]
+    noted = [f"{words.name(each.name)}: {each.note.said(words.lang)}" for each in report.sources if each.note]
     more = len(noted) - NOTES
     return noted if more <= 0 else [*noted[:NOTES], words.say("notes_more", more=more)]
 

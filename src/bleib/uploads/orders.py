@@ -72,7 +72,7 @@ def try_out(upload: Upload, progress: Progress, *, now: datetime) -> dict[str, A
         found = asdict(coming)
         return found | {
             "goods": candidates(reading.connection) if orders and not reading.options.non_goods else [],
-            "notes": [(note.name, note.note) for note in reading.notes if note.note],
+            "notes": [(note.name, asdict(note.note)) for note in reading.notes if note.note],
             "rejects": [asdict(each) for each in (reading.rejects(limit=20) if reading.counts.rejected else ())],
         }
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bleib.accounts.access import requires
@@ -20,6 +21,7 @@ from bleib.console.imports.waiting import worker_now
 from bleib.customers.models import CustomerImport
 from bleib.history.models import Import, Setting
 from bleib.kernel.errors import BleibError
+from bleib.kernel.told import Told
 from bleib.uploads.api import Topic, job_of, orders, preview_undo, start_undo, undo_key
 from bleib.uploads.api import lists as of_customers
 from bleib.uploads.sentences import on_a_page
@@ -88,6 +90,12 @@ def _said(found: Import | CustomerImport) -> dict[str, Any]:
     options = found.options
     labels = orders.labels_of(options.get("kind", "")) if isinstance(found, Import) else of_customers.all_labels()
     columns = [(labels.get(key, key), column) for key, column in options.get("columns", {}).items()]
-    sources = [(*each, "")[:4] for each in getattr(found, "sources", ())]  # older imports kept no remark
+    language = get_language() or "en"
+    sources = [_source(*each, language=language) for each in getattr(found, "sources", ())]
     told = {"system": options.get("system", ""), "preset": options.get("preset") or ""}
     return {"sources": sources, "columns": columns, **told}
+
+
+def _source(name: str, lines: int, role: str, remark: Any = "", *, language: str) -> tuple[str, int, str, str]:
+    """Older imports kept no remark, or an English one."""
+    return name, lines, role, Told.kept(remark).said(language)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from bleib.console.imports.rows import counts_of
 from bleib.history.sources.reasons import reason
+from bleib.kernel.told import Told
 from bleib.report.words import LOCALES, Words
 from bleib.uploads.api import Topic, Upload, findings
 
@@ -60,7 +61,7 @@ def outcome_of(upload: Upload) -> Outcome | None:
         new=found["new"],
         already=found["already"],
         goods=found["goods"],
-        notes=[(name, note) for name, note in found["notes"]],
+        notes=[(name, Told.kept(note).said(words.lang)) for name, note in found["notes"]],
     )
 
 

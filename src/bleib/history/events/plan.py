@@ -13,11 +13,14 @@ from bleib.history.events.registry import KINDS
 from bleib.history.sources.dates import DateStyle
 from bleib.history.sources.numbers import carries_currency
 from bleib.history.sources.options import ReadOptions
-from bleib.history.sources.plan import Role, TablePlan, dates_of, marks_of, numbers_of, take_sample
+from bleib.history.sources.plan import Role, TablePlan, dates_of, marks_of, not_used, numbers_of, take_sample
 from bleib.history.sources.recognise import Columns, Sample, find_column, listed
 from bleib.history.sources.recognise import recognise as recognise_names
 from bleib.history.sources.tables import RawTable
 from bleib.kernel.errors import BleibError, UsageError
+from bleib.kernel.told import Told
+
+SPELLED = Told("products are spelled as here", "Produkte werden geschrieben wie hier")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def plan_events(
     if wanted is not None and all(plan.kind is not wanted for plan in plans):
         raise _nothing_of(wanted, plans)
     if all(plan.kind is None for plan in plans):
-        told = "\n".join(f"{plan.table.name}: {plan.note}." for plan in plans)
+        told = "\n".join(f"{plan.table.name}: {plan.note.en}." for plan in plans)
         raise BleibError(f"{told}\nSay what it is with --kind, which is one of: order, {', '.join(KINDS)}.")
     return plans
 
@@ -85,7 +88,7 @@ def _styled(connection: duckdb.DuckDBPyConnection, plan: EventPlan, options: Rea
         marks=marks_of(plan, numbers),
         currencies=any(carries_currency(values) for values in numbers.values()),
         styles={name: dates_of(connection, plan, options, key=name) for name in instants},
-        note=f"columns that are not used: {listed(unused)}" if unused else "",
+        note=not_used(unused),
     )
 
 
@@ -95,12 +98,14 @@ def _list_of(table: RawTable, sample: Sample) -> EventPlan | None:
     if "customer" in columns and "name" in columns and columns.column("customer") != columns.column("name"):
         return EventPlan(table, sample, columns, Role.NAMES)
     if "product" in columns and "customer" not in columns and "at" not in columns and sample.has_heading:
-        return EventPlan(table, sample, columns, Role.NAMES, "products are spelled as here")
+        return EventPlan(table, sample, columns, Role.NAMES, SPELLED)
     return None
 
 
-def _unclear(wanted: EventKind | None) -> str:
-    return "it tells nothing that Bleib knows" if wanted is None else f"it does not say what {wanted.label_en} need"
+def _unclear(wanted: EventKind | None) -> Told:
+    if wanted is None:
+        return Told("it tells nothing that Bleib knows", "sie sagt nichts, was Bleib kennt")
+    return Told(f"it does not say what {wanted.label_en} need", f"für {wanted.label_de} fehlt etwas darin")
 
 
 def _nothing_of(kind: EventKind, plans: Sequence[EventPlan]) -> BleibError:

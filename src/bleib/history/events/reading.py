@@ -23,6 +23,7 @@ from bleib.history.sources.plan import Role
 from bleib.history.sources.reading import Desk, Reading, damaged
 from bleib.history.sources.rejects import Reject
 from bleib.history.sources.tables import RawTable, numbers_hold
+from bleib.kernel.told import Told
 
 EVENTS = "events"  # what a table of them is used for
 # `told` under the names that `_one_currency` asks for.
@@ -189,7 +190,7 @@ class EventReading(Reading):
             rows = self._one(f"SELECT count(*) FROM rows_{number}") + len(plan.table.problems)
             told = on_told(self.connection, number)
             left_out = on_rows(self.connection, number, plan)
-            note = "; ".join(filter(None, (told, *left_out, plan.note)))
+            note = Told.joined(told, *left_out, plan.note)
             self.notes.append(SourceNote(plan.table.name, rows, EVENTS, note))
 
     def _counted(self) -> Counts:

@@ -6,17 +6,22 @@ import duckdb
 
 from bleib.history.events.plan import EventPlan
 from bleib.history.fact_types import TYPES
+from bleib.kernel.told import Told, german
 
 
-def on_told(connection: duckdb.DuckDBPyConnection, file: int) -> str:
+def on_told(connection: duckdb.DuckDBPyConnection, file: int) -> Told:
     """How many facts of which type its rows tell."""
     rows = connection.execute(
         f"SELECT type, count(*) FROM told WHERE file = {file} GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
-    return ", ".join(f"{TYPES[name].label_en.lower()}: {count:,}" for name, count in rows)
+    told = [
+        Told(f"{TYPES[name].label_en.lower()}: {count:,}", f"{TYPES[name].label_de}: {german(count)}")
+        for name, count in rows
+    ]
+    return Told.joined(*told, by=", ")
 
 
-def on_rows(connection: duckdb.DuckDBPyConnection, file: int, plan: EventPlan) -> list[str]:
+def on_rows(connection: duckdb.DuckDBPyConnection, file: int, plan: EventPlan) -> list[Told]:
     """Words that mean nothing to Bleib and are left out."""
     rows = connection.execute(
         "SELECT split_part(left_out, ':', 1), min(left_out), count(*) "
@@ -26,7 +31,13 @@ def on_rows(connection: duckdb.DuckDBPyConnection, file: int, plan: EventPlan) -
     for key, sample, count in rows:
         index = plan.columns.column(key)
         heading = key if index is None else plan.table.columns[index]
-        rows_ = "1 row" if count == 1 else f"{count:,} rows"
         word = sample.partition(":")[2][:40]
-        told.append(f"column '{heading}' says what Bleib has no word for in {rows_} (for example '{word}'): left out")
+        english = "1 row" if count == 1 else f"{count:,} rows"
+        rows_ = "1 Zeile" if count == 1 else f"{german(count)} Zeilen"
+        told.append(
+            Told(
+                f"column '{heading}' says what Bleib has no word for in {english} (for example '{word}'): left out",
+                f"in der Spalte „{heading}“ steht in {rows_}, was Bleib nicht kennt (wie „{word}“): weggelassen",
+            )
+        )
     return told

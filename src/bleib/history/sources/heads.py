@@ -10,6 +10,7 @@ import duckdb
 from bleib.history.sources.plan import Role, TablePlan, joined_columns
 from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 from bleib.history.sources.traits import UNKNOWN
+from bleib.kernel.told import Told, german
 
 LINES_OF_A_FILE = 10**12  # more than any file has
 
@@ -45,8 +46,15 @@ def _counted(connection: duckdb.DuckDBPyConnection, head: TablePlan, positions: 
     ).fetchall()[0][0]
     if not count:
         return head
-    told = "1 order has no positions and is" if count == 1 else f"{count:,} orders have no positions and are"
-    return replace(head, note="; ".join(filter(None, (f"{told} not counted", head.note))))
+    told = (
+        Told("1 order has no positions and is not counted", "1 Auftrag hat keine Positionen und zählt nicht")
+        if count == 1
+        else Told(
+            f"{count:,} orders have no positions and are not counted",
+            f"{german(count)} Aufträge haben keine Positionen und zählen nicht",
+        )
+    )
+    return replace(head, note=Told.joined(told, head.note))
 
 
 def _join(connection: duckdb.DuckDBPyConnection, whole: TablePlan, heads: Sequence[TablePlan]) -> TablePlan:

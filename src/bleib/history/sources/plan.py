@@ -18,6 +18,7 @@ from bleib.history.sources.opening import Format
 from bleib.history.sources.options import AmbiguousDates, DateOrder, ReadOptions
 from bleib.history.sources.recognise import Columns, Guess, Sample, find_column, listed, missing, recognise
 from bleib.history.sources.tables import RawTable
+from bleib.kernel.told import NOTHING, Told
 
 SAMPLE_ROWS = 5_000
 # What an order's head tells about its positions.
@@ -26,6 +27,11 @@ HEAD = (*FROM_HEAD, "order")
 DISCOUNTS = ("discount", "rabatt", "nachlass")
 # Keys of which a table of orders has one at least.
 ORDERED = ("order", "amount", "price", "quantity")
+WITHOUT_DATE = Told(
+    "it has no date and no list of orders was given beside it",
+    "sie hat kein Datum, und eine Liste der Aufträge liegt nicht daneben",
+)
+NO_ORDERS = Told("it has neither order numbers nor amounts", "sie hat weder Auftragsnummern noch Beträge")
 _TWO_PARTS = r"^(\d{1,2})[/-](\d{1,2})[/-]"
 
 
@@ -47,7 +53,7 @@ class TablePlan:
     sample: Sample
     columns: Columns
     role: Role
-    note: str = ""
+    note: Told = NOTHING
     marks: Mapping[str, str] = field(default_factory=dict)
     currencies: bool = False
     dates: DateStyle | None = None
@@ -121,12 +127,15 @@ def _beside_heads(plan: TablePlan, heads: list[TablePlan]) -> TablePlan:
 
 def _alone(plan: TablePlan, others_look_like_orders: bool) -> TablePlan:
     if plan.role is Role.POSITIONS:
-        return replace(plan, role=Role.SKIPPED, note="it has no date and no list of orders was given beside it")
+        return replace(plan, role=Role.SKIPPED, note=WITHOUT_DATE)
     if plan.role is Role.LINES and others_look_like_orders and not _looks_like_orders(plan):
-        return replace(plan, role=Role.SKIPPED, note="it has neither order numbers nor amounts")
+        return replace(plan, role=Role.SKIPPED, note=NO_ORDERS)
     if plan.role is Role.SKIPPED and not plan.note:
         lacking = [key for key in ("customer", "at") if key not in plan.columns]
-        return replace(plan, note="no column was recognised for " + " and ".join(lacking))
+        said = Told(
+            f"no column was recognised for {' and '.join(lacking)}", f"keine Spalte erkannt für {' und '.join(lacking)}"
+        )
+        return replace(plan, note=said)
     return plan
 
 
@@ -138,7 +147,7 @@ def _nothing_usable(plans: list[TablePlan]) -> Exception:
     plan = plans[0]
     key = "customer" if "customer" not in plan.columns else "at"
     error = missing(key, plan.table.name, plan.table.columns, misfit=plan.columns.misfits.get(key))
-    others = "".join(f"\n{each.table.name}: {each.note}." for each in plans[1:])
+    others = "".join(f"\n{each.table.name}: {each.note.en}." for each in plans[1:])
     return type(error)(f"{error}{others}")
 
 
@@ -186,21 +195,34 @@ def _own_mark(plan: TablePlan, key: str, values: Sequence[str]) -> str | None:
     return "." if plan.columns.guesses[key].index in plan.table.typed else decimal_mark(values)
 
 
-def _remarks(plan: TablePlan) -> str:
+def _remarks(plan: TablePlan) -> Told:
     """What the user has to know about columns that were not used."""
     remarks = [
-        f"column '{misfit.heading}' is not used, because its values are no numbers (for example '{misfit.sample}')"
+        Told(
+            f"column '{misfit.heading}' is not used, because its values are no numbers (for example '{misfit.sample}')",
+            f"die Spalte „{misfit.heading}“ zählt nicht: darin stehen keine Zahlen (zum Beispiel „{misfit.sample}“)",
+        )
         for key, misfit in plan.columns.misfits.items()
         if KEYS[key].kind is Kind.NUMBER
     ]
     if plan.says("price") and not plan.says("amount"):
         remarks += [
-            f"amounts are before discounts, because column '{heading}' is not used"
+            Told(
+                f"amounts are before discounts, because column '{heading}' is not used",
+                f"die Beträge sind vor Rabatt, weil die Spalte „{heading}“ nicht gebraucht wird",
+            )
             for heading, values in zip(plan.table.columns, plan.sample.values, strict=True)
             if any(word in plain(heading) for word in DISCOUNTS) and any(value.strip("0.,% ") for value in values)
         ]
-    unused = _unused(plan)
-    return "; ".join([*remarks, *([f"columns that are not used: {listed(unused)}"] if unused else [])])
+    return Told.joined(*remarks, not_used(_unused(plan)))
+
+
+def not_used(columns: Sequence[str]) -> Told:
+    """The headings of columns that nothing was read from."""
+    if not columns:
+        return NOTHING
+    german = listed(columns, more="und {} weitere")
+    return Told(f"columns that are not used: {listed(columns)}", f"Spalten ohne Verwendung: {german}")
 
 
 def _unused(plan: TablePlan) -> list[str]:

@@ -24,6 +24,7 @@ from bleib.history.sources.recognise import require_columns
 from bleib.history.sources.tables import RawTable, TableReader, numbers_hold
 from bleib.kernel.errors import BleibError
 from bleib.kernel.scratch import scratch_folder
+from bleib.kernel.told import NOTHING, Told
 
 Step = Callable[[str], None]
 DEFAULT_CURRENCY = "EUR"
@@ -146,9 +147,9 @@ class Reading:
             except BleibError as error:
                 if file.named:
                     raise
-                self.notes.append(SourceNote(file.name, 0, Role.SKIPPED, str(error)))
+                self.notes.append(SourceNote(file.name, 0, Role.SKIPPED, Told.same(str(error))))
         if not tables:
-            raise BleibError("\n".join(note.note for note in self.notes))
+            raise BleibError("\n".join(note.note.en for note in self.notes))
         return tables
 
     def _sound(self, table: RawTable) -> RawTable:
@@ -242,9 +243,9 @@ class Reading:
         prefixes = remarks.on_prefixes(found)
         for number in rows:
             plan = self.plans[number]
-            note = "; ".join(filter(None, (plan.note, told.get(number), prefixes)))
+            note = Told.joined(plan.note, told.get(number, NOTHING), prefixes)
             self.notes.append(SourceNote(plan.table.name, rows[number], Role.LINES, note))
-            prefixes = ""
+            prefixes = NOTHING
 
     def _one(self, query: str) -> int:
         return int(self.connection.execute(query).fetchall()[0][0])

@@ -208,9 +208,9 @@ def _is_small_count(values: Sequence[str]) -> bool:
     return all(re.fullmatch(r"-?\d{1,3}", value) and not value.startswith("00") for value in values[:500])
 
 
-def listed(columns: Sequence[str], most: int = 24) -> str:
+def listed(columns: Sequence[str], most: int = 24, *, more: str = "and {} more") -> str:
     """Headings for a message; a long list is cut."""
-    return ", ".join(columns[:most]) + (f" and {len(columns) - most} more" if len(columns) > most else "")
+    return ", ".join(columns[:most]) + (f" {more.format(len(columns) - most)}" if len(columns) > most else "")
 
 
 def missing(key: str, name: str, columns: Sequence[str], *, misfit: Misfit | None) -> BleibError:

@@ -48,5 +48,8 @@ def sources(report: Report, words: Words) -> Table:
         Column(words.say("source"), "name"), Column(words.say("rows_column"), "count"), Column(words.say("role")),
         Column(words.say("note")),
     )  # fmt: skip
-    lines = ((each.name, each.rows, words.say(f"role_{each.role}"), each.note or None) for each in report.sources)
+    lines = (
+        (each.name, each.rows, words.say(f"role_{each.role}"), each.note.said(words.lang) or None)
+        for each in report.sources
+    )
     return Table(words.say("sources_caption"), columns, tuple(lines))

@@ -11,6 +11,7 @@ from typing import Any
 from bleib.history.book import SourceNote
 from bleib.history.counts import Counts
 from bleib.kernel.intervals import wilson
+from bleib.kernel.told import Told
 from bleib.kernel.windows import Unit, Window, following
 from bleib.report.compose import Report
 from bleib.report.plan import Windows
@@ -129,7 +130,10 @@ def sample(changes: Mapping[str, Any] | None = None, **fields: Any) -> Report:
         last_day=date(2011, 8, 31),
         until=date(2011, 9, 1),
         counts=Counts(846166, 823643, 22523, 0, 193000, 19000, 0),
-        sources=(SourceNote("retail.parquet", 846166, "lines"), SourceNote("notes.txt", 0, "skipped", "no table")),
+        sources=(
+            SourceNote("retail.parquet", 846166, "lines"),
+            SourceNote("notes.txt", 0, "skipped", Told("no table", "keine Tabelle")),
+        ),
         windows=Windows(
             BASE, NEXT, date(2011, 9, 1), Unit.QUARTER, Unit.MONTH, date(2010, 1, 1),
             "why_rhythm", {"days": 180, "p90": 121.0, "wanted": 180, "span": 639},

@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from bleib.history.book import SourceNote
+from bleib.kernel.told import Told
 from bleib.report import print_terminal
 from bleib.report.tests.sample import BRIDGE, OVERDUE, answers, retention, sample
 
@@ -68,7 +69,7 @@ def test_what_is_to_know_about_a_source_is_said():
 
 
 def test_of_many_notes_the_rest_are_counted():
-    sources = tuple(SourceNote(f"{number}.txt", 0, "skipped", "no table") for number in range(12))
+    sources = tuple(SourceNote(f"{number}.txt", 0, "skipped", Told.same("no table")) for number in range(12))
     said = printed(sample(sources=sources))
     assert said.count("no table") == 8
     assert "4 more notes" in said

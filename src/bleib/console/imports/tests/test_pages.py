@@ -93,8 +93,11 @@ def test_what_was_remarked_while_reading_stays_with_the_import(client, anna, upl
     used = upload("account,usage_date,feature,usage_count,colour\n17,2025-02-01,export,3,red\n", name="usage.csv")
     used.move(State.OPEN, State.IMPORTING)
     import_upload(upload=used.pk, now=now)
-    page = client.get(f"/imports/{Import.objects.get().pk}/").content.decode()
-    assert "columns that are not used: colour" in page
+    address = f"/imports/{Import.objects.get().pk}/"
+    assert "columns that are not used: colour" in client.get(address).content.decode()
+    anna.language = "de"
+    anna.save()
+    assert "Spalten ohne Verwendung: colour" in client.get(address).content.decode()
 
 
 def test_saved_columns_are_used_again(client, anna, upload):

@@ -90,7 +90,7 @@ def outcome(
             reading.rejects(),
             {plan.table.name: plan.kind.name if plan.kind else None for plan in plans},
             {key: telling.table.columns[guess.index] for key, guess in telling.columns.guesses.items()},
-            {note.name: note.note for note in reading.notes},
+            {note.name: note.note.en for note in reading.notes},
             dict(reading.connection.execute("SELECT customer, name FROM staged_names").fetchall()),
         )
 

@@ -64,7 +64,7 @@ class Outcome:
     @property
     def note(self) -> str:
         """What is said about the tables that gave lines."""
-        return "; ".join(note.note for note in self.notes if note.role == "lines")
+        return "; ".join(note.note.en for note in self.notes if note.role == "lines")
 
 
 def outcome(*paths: str | Path, **options: Any) -> Outcome:

@@ -137,4 +137,4 @@ def test_cancelled_orders_are_told(read):
 def test_before_reading_it_is_told_where_credit_notes_are_looked_for(write):
     with Reading(ReadOptions(), now=datetime(2026, 11, 21, tzinfo=UTC)) as reading:
         reading.look([write(TYPED.format("Belegart") + INVOICES)])
-        assert [note.note for note in reading.notes] == ["column 'Belegart' is looked through for credit notes"]
+        assert [note.note.en for note in reading.notes] == ["column 'Belegart' is looked through for credit notes"]

@@ -88,11 +88,11 @@ def test_positions_alone_say_what_is_missing(folder, read_paths):
 def test_orders_without_positions_are_told(folder, read_paths):
     more = HEADS + "8;K8;06.02.2025;DE\n9;K9;06.02.2025;DE\n"
     found = read_paths(folder(heads=more, positions=POSITIONS))
-    assert [note.note for note in found.notes if note.role == "heads"] == [
+    assert [note.note.en for note in found.notes if note.role == "heads"] == [
         "2 orders have no positions and are not counted"
     ]
 
 
 def test_where_every_order_has_positions_nothing_is_told(folder, read_paths):
     found = read_paths(folder(heads=HEADS, positions=POSITIONS))
-    assert [note.note for note in found.notes] == ["", ""]
+    assert [note.note.en for note in found.notes] == ["", ""]

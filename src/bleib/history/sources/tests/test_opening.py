@@ -75,7 +75,7 @@ def test_what_lies_in_a_folder_and_cannot_be_read_is_noted(write, folder, read_p
     write(content, "export/strange.csv")
     found = read_paths(folder)
     assert found.counts.read == 2
-    assert [note.name for note in found.notes if what in note.note] == ["strange.csv"]
+    assert [note.name for note in found.notes if what in note.note.en] == ["strange.csv"]
 
 
 @pytest.mark.parametrize("missing", ["nothing.csv", "*.nothing", "x" * 3_000, "~nobody-at-all/x.csv"])
