@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.lights.views import file, overview, rule, rule_set
+from bleib.console.lights.views import condition, file, overview, rule, rule_set
 
 ONE = "lights/rules/<slug:key>/"
 SET = "lights/sets/<slug:key>/"
@@ -15,7 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("lights/file/", file.download, name="lights_file"),
     path("lights/file/try/", file.attempt, name="lights_file_try"),
     path("lights/file/take/", file.take, name="lights_file_take"),
-    path("lights/lines/", rule.lines, name="lights_lines"),
+    path("lights/lines/", condition.lines, name="lights_lines"),
+    path("lights/preview/", condition.preview, name="lights_preview"),
     path("lights/new-rule/", rule.new, name="light_rule_new"),
     path(ONE, rule.edit, name="light_rule"),
     path(f"{ONE}switch/", rule.switch, name="light_rule_switch"),

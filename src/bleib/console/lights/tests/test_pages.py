@@ -6,12 +6,13 @@ import pytest
 
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
+from bleib.console.conditions.tests.sent import form_of
 from bleib.lights.api import LightRule, RuleSet, export_rules, keep_rule
 from bleib.lights.judging import ensure_rules
 
 pytestmark = pytest.mark.django_db
-LINE = {"line_group": "0", "line_holds": "yes", "line_days": ""}
-SILENT = {**LINE, "line_field": "days_since_activity", "line_op": "at_least", "line_value": "45"}
+LINE = {"c-0-kind": "leaf"}
+SILENT = {**LINE, "c-0-field": "days_since_activity", "c-0-op": "at_least", "c-0-value": "45"}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,7 @@ def test_who_may_not_edit_reads_and_finds_no_buttons(client):
     assert client.get("/lights/rules/no-activity/").status_code == 403
 
 
-def test_a_rule_is_edited_as_lines_and_saved(browser):
+def test_a_rule_is_edited_and_saved(browser):
     shown = said(browser.get("/lights/rules/no-activity/"))
     assert 'value="30"' in shown
     form = {"name_en": "Silent", "light": "red", "rule_set": "everybody", "do": "save"}
@@ -63,36 +64,35 @@ def test_a_new_rule_gets_a_key_of_its_own(browser):
 
 
 def test_what_is_wrong_stands_by_its_line_and_nothing_is_saved(browser):
-    form = {"name_en": "", "light": "red", "rule_set": "everybody", "do": "save", **SILENT, "line_value": "soon"}
+    form = {"name_en": "", "light": "red", "rule_set": "everybody", "do": "save", **SILENT, "c-0-value": "soon"}
     page = said(browser.post("/lights/rules/no-activity/", form))
-    assert "Write a whole number from 0 on." in page
+    assert "Write a whole number from -36500 to 36,500." in page
     assert "Give it a name, in one language at least." in page
     assert LightRule.objects.get(key="no-activity").colour == "yellow"
 
 
 def test_lines_come_and_go_with_the_sentence_that_they_make(browser):
-    page = said(browser.post("/lights/lines/", SILENT | {"do": "and"}))
-    assert page.count('name="line_field"') == 2
+    page = said(browser.post("/lights/lines/", SILENT | {"do": "add:c"}))
+    assert page.count('-field" id="c-') == 2
     assert "Last activity at least 45 days ago." in said(browser.post("/lights/lines/", SILENT))
 
 
 def test_without_a_script_the_buttons_of_lines_work_too(browser):
-    form = {"name_en": "Kept as typed", "light": "red", "rule_set": "everybody", "do": "or:0"}
+    form = {"name_en": "Kept as typed", "light": "red", "rule_set": "everybody", "do": "nest:c"}
     page = said(browser.post("/lights/rules/no-activity/", form | SILENT))
-    assert page.count('name="line_field"') == 2
+    assert 'name="c-1-0-field"' in page
     assert "Kept as typed" in page
 
 
-def test_a_condition_deeper_than_lines_is_edited_as_text(browser, now):
+def test_a_condition_that_nests_is_edited_too(browser, now):
     deep = {
         "any": [{"all": [{"field": "orders", "is": 1}, {"field": "country", "is": "DE"}]}, {"field": "orders", "is": 2}]
     }
     keep_rule("everybody", {"key": "deep", "name": {"en": "Deep"}, "light": "red", "when": deep}, by=None, now=now)
-    assert 'name="condition"' in said(browser.get("/lights/rules/deep/"))
-    form = {"name_en": "Deep", "light": "red", "rule_set": "everybody", "do": "save", "condition": '{"field": "x"}'}
-    assert "There is no field" in said(browser.post("/lights/rules/deep/", form))
-    browser.post("/lights/rules/deep/", form | {"condition": '{"field": "orders", "is": 3}'})
-    assert LightRule.objects.get(key="deep").condition == {"field": "orders", "is": 3}
+    shown = said(browser.get("/lights/rules/deep/"))
+    browser.post("/lights/rules/deep/", {**form_of(shown).dict(), "c-0-1-value": "AT", "do": "save"})
+    deep["any"][0]["all"][1]["is"] = "AT"
+    assert LightRule.objects.get(key="deep").condition == deep
 
 
 def test_what_a_rule_would_change_is_shown_and_nothing_kept(browser):
@@ -112,7 +112,7 @@ def test_a_rule_is_switched_off_and_on_and_removed(browser):
 
 
 def test_a_set_of_rules_is_for_some_customers(browser):
-    form = {"name_en": "Austria", "whom": "some", **LINE, "line_field": "country", "line_op": "is", "line_value": "AT"}
+    form = {"name_en": "Austria", "whom": "some", **LINE, "c-0-field": "country", "c-0-op": "is", "c-0-value": "AT"}
     browser.post("/lights/new-set/", form)
     assert RuleSet.objects.get(key="austria").applies == {"field": "country", "is": "AT"}
     assert "For customers of whom holds" in said(browser.get("/lights/"))

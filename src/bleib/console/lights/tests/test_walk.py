@@ -82,7 +82,7 @@ def test_by_hand_and_back_to_the_rules(signed_in, silent):
 def test_an_edited_threshold_changes_the_light_after_the_worker_passed(signed_in, silent):
     page = signed_in("/lights/")
     page.click("text=30 days without activity")
-    page.fill("#line-0-value", "60")
+    page.fill("#c-0-value", "60")
     page.keyboard.press("Tab")
     page.wait_for_selector("#says >> text=at least 60 days ago")
     page.click("text=Show what would change")
@@ -101,20 +101,19 @@ def test_an_edited_threshold_changes_the_light_after_the_worker_passed(signed_in
 def test_lines_are_added_and_compared_by_what_their_field_is(signed_in, silent):
     page = signed_in("/lights/new-rule/")
     page.fill("[name=name_en]", "Leaves")
-    page.select_option("#line-0-field", "notice_running")
-    page.wait_for_selector("#line-0-value option[value=yes]", state="attached")
-    page.select_option("#line-0-value", "yes")
-    page.click("#lines >> text=and …")
-    page.wait_for_selector("#line-1-field")
-    page.select_option("#line-1-field", "facts:order")
-    page.wait_for_selector("#line-1-days")
-    page.fill("#line-1-value", "3")
-    page.fill("#line-1-days", "90")
-    page.keyboard.press("Tab")
+    page.select_option("#c-0-field", "notice_running")
+    page.wait_for_selector("#c-0-value option[value=yes]", state="attached")
+    page.select_option("#c-0-value", "yes")
+    page.click("#condition >> text=and …")
+    page.wait_for_selector("#c-1-field:focus")
+    page.select_option("#c-1-field", "facts:order")
+    page.select_option("#c-1-time", "within_days")
+    page.fill("#c-1-days", "90")
+    page.fill("#c-1-value", "3")
     page.wait_for_selector("#says >> text=90 days")
-    page.click("[aria-label='Remove line 1']")
-    page.wait_for_selector("#line-1-field", state="detached")
-    assert page.input_value("#line-0-days") == "90"
+    page.click("[aria-label='Remove condition 1']")
+    page.wait_for_selector("#c-1-field", state="detached")
+    assert page.input_value("#c-0-days") == "90"
     assert not page.said
 
 

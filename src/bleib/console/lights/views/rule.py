@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.lights.editor import Editor
+from bleib.console.conditions.editor import Editor
+from bleib.console.conditions.wording import language
+from bleib.console.lights.area import LIGHTS
 from bleib.console.lights.forms import RuleForm, free_key, taken_keys
-from bleib.console.lights.shown import language
 from bleib.console.lights.trials import shown_trial
 from bleib.lights.api import (
     FileError,
@@ -46,13 +47,6 @@ def edit(request: StaffRequest, key: str) -> HttpResponse:
 
 @requires(Action.EDIT_LIGHTS)
 @require_POST
-def lines(request: StaffRequest) -> HttpResponse:
-    """The lines after a button or another choice, with the sentence that they make. Nothing is kept."""
-    return render(request, "console/lights/lines.html", {"editor": Editor.typed(request.POST)})
-
-
-@requires(Action.EDIT_LIGHTS)
-@require_POST
 def switch(request: StaffRequest, key: str) -> HttpResponse:
     """On or off."""
     rule = get_object_or_404(LightRule, key=key)
@@ -74,9 +68,9 @@ def _edited(request: StaffRequest, rule: LightRule | None) -> HttpResponse:
     sets = [(each.key, each.name(language())) for each in rule_sets()]
     if request.method != "POST":
         form = RuleForm(sets=sets, initial=RuleForm.shown(rule) if rule else {"rule_set": sets[-1][0] if sets else ""})
-        return _page(request, form, Editor.of(rule.condition if rule else None), rule=rule)
-    form, editor = RuleForm(request.POST, sets=sets), Editor.typed(request.POST)
-    if editor.was_changed:  # a button of the lines, without a script
+        return _page(request, form, Editor.of(rule.condition if rule else None, LIGHTS), rule=rule)
+    form, editor = RuleForm(request.POST, sets=sets), Editor.sent(request.POST, LIGHTS)
+    if editor.was_changed:  # a button of the editor, without a script
         return _page(request, RuleForm(initial=request.POST.dict(), sets=sets), editor, rule=rule)
     if not form.is_valid() or editor.condition is None:
         return _page(request, form, editor.told(), rule=rule)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.lights.editor import Editor
+from bleib.console.conditions.editor import Editor
+from bleib.console.conditions.wording import language
+from bleib.console.lights.area import LIGHTS
 from bleib.console.lights.forms import SetForm, free_key, taken_keys
-from bleib.console.lights.shown import language
 from bleib.lights.api import FileError, RuleSet, keep_set, remove_set
 
 
@@ -46,8 +47,10 @@ def remove(request: StaffRequest, key: str) -> HttpResponse:
 def _edited(request: StaffRequest, found: RuleSet | None) -> HttpResponse:
     if request.method != "POST":
         initial = {"name_de": found.name_de, "name_en": found.name_en, "goes_on": found.goes_on} if found else {}
-        return _page(request, SetForm(initial=initial), Editor.of(found.applies if found else None), found=found)
-    form, editor = SetForm(request.POST), Editor.typed(request.POST)
+        return _page(
+            request, SetForm(initial=initial), Editor.of(found.applies if found else None, LIGHTS), found=found
+        )
+    form, editor = SetForm(request.POST), Editor.sent(request.POST, LIGHTS)
     if editor.was_changed:
         return _page(request, SetForm(initial=request.POST.dict()), editor, found=found)
     everybody = request.POST.get("whom") == "everybody"

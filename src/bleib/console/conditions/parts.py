@@ -1,0 +1,22 @@
+"""What answers while a condition is typed: its lines with the sentence, and whom it holds for. Nothing is kept."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bleib.accounts.request import StaffRequest
+from bleib.accounts.roles import Action
+from bleib.console.conditions.editor import Area, Editor
+
+
+def lines(request: StaffRequest, area: Area) -> HttpResponse:
+    """The lines after a button or another choice, with the sentence that they make."""
+    return render(request, "console/conditions/editor.html", {"editor": Editor.sent(request.POST, area)})
+
+
+def preview(request: StaffRequest, area: Area) -> HttpResponse:
+    """How many it holds for, and some of them for whoever may see customers."""
+    editor = Editor.sent(request.POST, area)
+    context = {"editor": editor, "may_see": request.user.may(Action.SEE_CUSTOMERS)}
+    return render(request, "console/conditions/preview.html", context)
