@@ -17,6 +17,7 @@ from bleib.lights.editing import (
 from bleib.lights.explaining import Because, Explanation, explain, rule_sentence
 from bleib.lights.judging import is_everybody_due, judge, judge_changed, judge_due, judge_everybody
 from bleib.lights.models import Light, LightReason, LightRule, Override, RuleSet, RulesVersion
+from bleib.lights.ordering import move_rule, move_set
 from bleib.lights.overriding import lift, override
 from bleib.lights.past import colours_at
 from bleib.lights.reading import (
@@ -42,7 +43,7 @@ __all__ = [
     "LightReason", "LightRule", "Move", "Override", "RuleSet", "RuleText", "RulesVersion", "Seen", "SetText", "Trend",
     "Trial", "Where", "Wording", "adopt_thresholds", "changes", "colours", "colours_at", "counts", "explain",
     "export_rules", "family_of", "import_rules", "is_anybody_edited", "is_everybody_due", "judge", "judge_changed",
-    "judge_due", "judge_edited", "judge_everybody", "keep_rule", "keep_set", "lift", "light_of", "override",
-    "override_of", "remove_rule", "remove_set", "rule_sentence", "rule_sets", "stored_definition", "switch_rule",
-    "thresholds", "try_definition", "try_rules", "vocabulary",
+    "judge_due", "judge_edited", "judge_everybody", "keep_rule", "keep_set", "lift", "light_of", "move_rule",
+    "move_set", "override", "override_of", "remove_rule", "remove_set", "rule_sentence", "rule_sets",
+    "stored_definition", "switch_rule", "thresholds", "try_definition", "try_rules", "vocabulary",
 ]  # fmt: skip

@@ -20,8 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("lights/new-rule/", rule.new, name="light_rule_new"),
     path(ONE, rule.edit, name="light_rule"),
     path(f"{ONE}switch/", rule.switch, name="light_rule_switch"),
+    path(f"{ONE}move/", rule.move, name="light_rule_move"),
     path(f"{ONE}remove/", rule.remove, name="light_rule_remove"),
     path("lights/new-set/", rule_set.new, name="light_set_new"),
     path(SET, rule_set.edit, name="light_set"),
+    path(f"{SET}move/", rule_set.move, name="light_set_move"),
     path(f"{SET}remove/", rule_set.remove, name="light_set_remove"),
 ]

@@ -43,14 +43,14 @@ SIGNS = (
 CALLED = {"@fontsource-variable/inter": "inter", "@tabler/core": "tabler", "@tabler/icons": "tabler-icons"}
 # The few icons in use, as one file of symbols: <use href="icons.svg#users">.
 ICONS = (
-    "adjustments", "affiliate", "alert-triangle", "arrow-back-up", "arrow-down-right", "arrow-left", "arrow-right",
-    "arrow-up-right", "book", "bookmark", "building", "building-store", "calendar", "calendar-due", "chart-line",
-    "chart-pie", "check", "checklist", "circle-check", "clock", "coin", "coins", "columns", "copy", "device-laptop",
-    "dots", "download", "external-link", "eye", "file-import", "file-text", "filter", "git-merge", "heartbeat", "home",
-    "key", "language", "list-check", "lock", "logout", "mail", "menu-2", "minus", "note", "package", "pencil", "phone",
-    "plus", "printer", "refresh", "report", "scale", "search", "settings", "shield-lock", "stack-2", "star",
-    "sun-moon", "tag", "tags", "target", "traffic-lights", "trash", "upload", "user", "user-circle", "user-plus",
-    "users", "world", "x",
+    "adjustments", "affiliate", "alert-triangle", "arrow-back-up", "arrow-down", "arrow-down-right", "arrow-left",
+    "arrow-right", "arrow-up", "arrow-up-right", "book", "bookmark", "building", "building-store", "calendar",
+    "calendar-due", "chart-line", "chart-pie", "check", "checklist", "circle-check", "clock", "coin", "coins",
+    "columns", "copy", "device-laptop", "dots", "download", "external-link", "eye", "file-import", "file-text",
+    "filter", "git-merge", "heartbeat", "home", "key", "language", "list-check", "lock", "logout", "mail", "menu-2",
+    "minus", "note", "package", "pencil", "phone", "plus", "printer", "refresh", "report", "scale", "search",
+    "settings", "shield-lock", "stack-2", "star", "sun-moon", "tag", "tags", "target", "traffic-lights", "trash",
+    "upload", "user", "user-circle", "user-plus", "users", "users-group", "world", "x",
 )  # fmt: skip
 
 

@@ -111,6 +111,16 @@ def test_a_rule_is_switched_off_and_on_and_removed(browser):
     assert not LightRule.objects.filter(key="overdue").exists()
 
 
+def test_rules_and_sets_change_places(browser):
+    first, second = (each.key for each in LightRule.objects.filter(rule_set__key="everybody")[:2])
+    browser.post(f"/lights/rules/{second}/move/", {"to": "up"})
+    assert LightRule.objects.filter(rule_set__key="everybody").first().key == second
+    browser.post("/lights/new-set/", {"name_en": "Austria", "whom": "everybody"})
+    browser.post("/lights/sets/austria/move/", {"to": "down"})
+    assert [each.key for each in RuleSet.objects.all()] == ["everybody", "austria"]
+    assert f'id="down-{first}"' in said(browser.get("/lights/"))
+
+
 def test_a_set_of_rules_is_for_some_customers(browser):
     form = {"name_en": "Austria", "whom": "some", **LINE, "c-0-field": "country", "c-0-op": "is", "c-0-value": "AT"}
     browser.post("/lights/new-set/", form)

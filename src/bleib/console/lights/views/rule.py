@@ -25,6 +25,7 @@ from bleib.lights.api import (
     LightRule,
     RuleText,
     keep_rule,
+    move_rule,
     remove_rule,
     rule_sets,
     stored_definition,
@@ -51,6 +52,15 @@ def switch(request: StaffRequest, key: str) -> HttpResponse:
     """On or off."""
     rule = get_object_or_404(LightRule, key=key)
     switch_rule(rule.key, active=request.POST.get("active") == "yes", by=request.user, now=timezone.now())
+    return redirect("lights")
+
+
+@requires(Action.EDIT_LIGHTS)
+@require_POST
+def move(request: StaffRequest, key: str) -> HttpResponse:
+    """One place up or down within its set."""
+    rule = get_object_or_404(LightRule, key=key)
+    move_rule(rule.key, up=request.POST.get("to") == "up", by=request.user, now=timezone.now())
     return redirect("lights")
 
 

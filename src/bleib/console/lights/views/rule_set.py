@@ -16,7 +16,7 @@ from bleib.console.conditions.editor import Editor
 from bleib.console.conditions.wording import language
 from bleib.console.lights.area import LIGHTS
 from bleib.console.lights.forms import SetForm, free_key, taken_keys
-from bleib.lights.api import FileError, RuleSet, keep_set, remove_set
+from bleib.lights.api import FileError, RuleSet, keep_set, move_set, remove_set
 
 
 @requires(Action.EDIT_LIGHTS)
@@ -29,6 +29,15 @@ def new(request: StaffRequest) -> HttpResponse:
 def edit(request: StaffRequest, key: str) -> HttpResponse:
     """Name and for whom."""
     return _edited(request, get_object_or_404(RuleSet, key=key))
+
+
+@requires(Action.EDIT_LIGHTS)
+@require_POST
+def move(request: StaffRequest, key: str) -> HttpResponse:
+    """One place up or down: the upper one is asked first."""
+    found = get_object_or_404(RuleSet, key=key)
+    move_set(found.key, up=request.POST.get("to") == "up", by=request.user, now=timezone.now())
+    return redirect("lights")
 
 
 @requires(Action.EDIT_LIGHTS)
