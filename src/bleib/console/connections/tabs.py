@@ -23,7 +23,10 @@ class Tab:
     view: str
 
 
-TABS: Sequence[Tab] = (Tab(_("Tokens"), "tokens"),)
+TABS: Sequence[Tab] = (
+    Tab(_("Tokens"), "tokens"),
+    Tab(_("Webhooks"), "webhooks"),
+)
 
 
 def page(request: StaffRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.connections import start, tokens
+from bleib.console.connections import start, tokens, webhook, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("connections/", start.connections, name="connections"),
     path("connections/tokens/", tokens.tokens, name="tokens"),
     path("connections/tokens/new/", tokens.new, name="new_token"),
     path("connections/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
+    path("connections/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("connections/webhooks/new/", webhooks.new, name="webhook_new"),
+    path("connections/webhooks/<int:pk>/", webhook.webhook, name="webhook"),
+    path("connections/webhooks/<int:pk>/edit/", webhooks.edit, name="webhook_edit"),
+    path("connections/webhooks/<int:pk>/secret/", webhooks.renew_secret, name="webhook_renew"),
+    path("connections/webhooks/<int:pk>/pause/", webhooks.pause, name="webhook_pause"),
+    path("connections/webhooks/<int:pk>/resume/", webhooks.resume, name="webhook_resume"),
+    path("connections/webhooks/<int:pk>/test/", webhook.test, name="webhook_test"),
+    path("connections/webhooks/<int:pk>/again/", webhook.replay, name="webhook_replay"),
+    path("connections/webhooks/<int:pk>/remove/", webhooks.remove, name="webhook_remove"),
+    path("connections/webhooks/messages/<int:pk>/", webhook.message, name="webhook_message"),
+    path("connections/webhooks/messages/<int:pk>/again/", webhook.again, name="webhook_again"),
 ]
