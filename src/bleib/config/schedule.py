@@ -19,6 +19,7 @@ from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
+from bleib.ingest.api import forget_seen, is_anything_waiting, work_off
 from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.outlook import api as outlook
@@ -37,6 +38,7 @@ FORECAST = outlook.Given(
 
 SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=1, task="append-pending", run=append_pending, needed=is_append_due),
+    Every(seconds=1, task="ingest", run=work_off, needed=is_anything_waiting, lane=Lane.INGEST),
     Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=is_change_new),
     Every(seconds=1, task="send-webhooks", run=send_due, needed=is_message_due, lane=Lane.CALLS),
     Every(seconds=60, task="seal-audit-log", run=seal, needed=lambda _now: Entry.objects.unsealed().exists()),
@@ -66,6 +68,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     ),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
+    Every(seconds=3600, task="forget-seen", run=forget_seen),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
     Every(seconds=60, task="monthly-report", run=make_due, needed=is_due),
     Every(seconds=20, task="monthly-mail", run=send_queued, needed=is_queued, lane=Lane.LONG),

@@ -9,5 +9,7 @@ from bleib.config.monitoring import metrics
 urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics, name="metrics"),
     path("", include("bleib.accounts.urls")),
+    path("", include("bleib.api.urls")),
+    path("", include("bleib.ingest.urls")),
     path("", include("bleib.console.urls")),
 ]

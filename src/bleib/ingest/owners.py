@@ -1,0 +1,153 @@
+"""Whose events they are: ids of messages, and the customers and contacts they belong to. Looked up in sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bleib.customers.importing.lookups import mail
+from bleib.customers.models import Contact, Customer
+from bleib.history.api import erased_among
+from bleib.ingest.message import Message
+from bleib.ingest.models import Identity, IdKind
+from bleib.ingest.models.identity import Digester
+from bleib.ingest.traits import company_of
+
+Id = tuple[str, str]  # kind and value
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A customer, and the person there where that is known."""
+
+    customer: Customer
+    contact: Contact | None = None
+
+
+class Erased(Exception):
+    """An id of somebody who was erased: nothing of the message is kept."""
+
+
+class Owners:
+    """What is known about the ids of some messages; what is learned on the way counts for the messages after it."""
+
+    def __init__(self, messages: Sequence[Message], *, now: datetime) -> None:
+        self._now, self._digester = now, Digester()
+        ids = {each for message in messages for each in ids_of(message)}
+        self._digests = {each: self._digester.of(*each) for each in ids}
+        self._identities = self._known_identities()
+        self._customers = self._known_customers(messages)
+        self._erased = erased_among({number for number in _numbers(messages) if number not in self._customers})
+        self._contacts = self._known_contacts(messages)
+        self.linked: dict[str, Owner] = {}  # by digest: whose they are since now
+
+    def owner(self, message: Message) -> Owner | None:
+        """Whose message it is; None where nobody knows. Raises Erased."""
+        identities = self._identities_of(message)
+        contact = next((each.contact for each in identities if each.contact), None)
+        customer = self.company(message.group) or (contact and current(contact.customer))
+        customer = customer or next((current(each.customer) for each in identities if each.customer), None)
+        customer = customer or self.company(message.user)
+        if customer is None:
+            return None
+        there = contact is not None and current(contact.customer).pk == customer.pk
+        return Owner(customer, contact if there else None)
+
+    def company(self, number: str) -> Customer | None:
+        """The customer of a number, as it counts. Raises Erased."""
+        if number in self._erased:
+            raise Erased
+        return self._customers.get(number)
+
+    def add_company(self, customer: Customer) -> None:
+        self._customers[customer.number] = customer
+
+    def with_mail(self, address: str) -> Sequence[Contact]:
+        """The people of that address."""
+        return self._contacts[address]
+
+    def add_contact(self, contact: Contact) -> None:
+        if contact.mail:
+            self._contacts[contact.mail].append(contact)
+
+    def link(self, each: Id, owner: Owner) -> None:
+        """From now on this id belongs to them. Raises Erased."""
+        known = self._identities.get(each)
+        if known is not None and known.is_erased:
+            raise Erased
+        if known is None:
+            digest = self._digests.get(each) or self._digester.of(*each)
+            known = Identity(digest=digest, kind=each[0], value=each[1])
+        elif (known.customer_id, known.contact_id) == (owner.customer.pk, owner.contact.pk if owner.contact else None):
+            return
+        known.customer, known.contact, known.linked_at = owner.customer, owner.contact, self._now
+        known.save()
+        self._identities[each] = known
+        self.linked[known.digest] = owner
+
+    def digest(self, message: Message) -> str:
+        """Under which its facts wait for an owner: the user's, else the browser's."""
+        return self._digests[ids_of(message)[0]]
+
+    def _identities_of(self, message: Message) -> list[Identity]:
+        found = [known for each in ids_of(message) if (known := self._identities.get(each))]
+        if any(each.is_erased for each in found):
+            raise Erased
+        return found
+
+    def _known_identities(self) -> dict[Id, Identity]:
+        rows = Identity.objects.select_related("customer__merged_into", "contact__customer__merged_into")
+        by_digest = {
+            row.digest: row for digests in _chunks(self._digests.values()) for row in rows.filter(digest__in=digests)
+        }
+        return {each: by_digest[digest] for each, digest in self._digests.items() if digest in by_digest}
+
+    def _known_customers(self, messages: Sequence[Message]) -> dict[str, Customer]:
+        rows = Customer.objects.select_related("merged_into")
+        numbers = {number for number in _numbers(messages) if number}
+        return {row.number: current(row) for some in _chunks(numbers) for row in rows.filter(number__in=some)}
+
+    def _known_contacts(self, messages: Sequence[Message]) -> defaultdict[str, list[Contact]]:
+        told = {address for message in messages if message.kind == "identify" and (address := address_of(message))}
+        found: defaultdict[str, list[Contact]] = defaultdict(list)
+        rows = Contact.objects.select_related("customer__merged_into")
+        for some in _chunks(told):
+            for row in rows.filter(mail__in=some).order_by("pk"):
+                found[row.mail].append(row)
+        return found
+
+
+def ids_of(message: Message) -> list[Id]:
+    """The user first: it outlives the browser."""
+    told = [(IdKind.USER.value, message.user), (IdKind.ANONYMOUS.value, message.anonymous)]
+    if message.kind == "alias":
+        told += [(IdKind.USER.value, message.previous), (IdKind.ANONYMOUS.value, message.previous)]
+    return [each for each in told if each[1]]
+
+
+def address_of(message: Message) -> str | None:
+    """The mail address that a message says its person has."""
+    told = message.traits.get("email")
+    return mail(told) if isinstance(told, str) and len(told) <= 254 else None
+
+
+def current(customer: Customer) -> Customer:
+    """The one it was merged into."""
+    while customer.merged_into is not None:
+        customer = customer.merged_into
+    return customer
+
+
+def _numbers(messages: Sequence[Message]) -> Iterable[str]:
+    for message in messages:
+        yield from (number for number in (message.user, message.group) if number)
+        if message.kind == "identify" and (number := company_of(message.traits)):
+            yield number
+
+
+def _chunks(values: Iterable[str], size: int = 2_000) -> Iterable[list[str]]:
+    """Few enough for one question to the database."""
+    all_ = list(values)
+    return (all_[at : at + size] for at in range(0, len(all_), size))

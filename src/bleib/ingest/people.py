@@ -1,0 +1,120 @@
+"""identify, group, alias: what a source says about whose ids are whose, and what people and companies are called.
+
+A public source may only say that a browser belongs to somebody who is known already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bleib.audit.api import record
+from bleib.customers.models import Contact, Customer, Standing
+from bleib.customers.models.customer import Keeper
+from bleib.customers.models.standing import StandingKind
+from bleib.ingest import traits
+from bleib.ingest.message import Message
+from bleib.ingest.models import Newcomers
+from bleib.ingest.owners import Owner, Owners, address_of, current, ids_of
+
+JOB = "ingest"
+NAMING = ("first_name", "last_name", "mail", "phone")
+
+
+class People:
+    """Reads such messages; each returns whether it said anything about somebody known. All raise Erased."""
+
+    def __init__(self, owners: Owners, *, now: datetime) -> None:
+        self._owners, self._now = owners, now
+
+    def identify(self, message: Message) -> bool:
+        owner = self._owners.owner(message)
+        if not message.source.is_public:
+            owner = self._told(message, owner)
+        if owner is None:
+            return False
+        for each in ids_of(message):
+            self._owners.link(each, owner)
+        return True
+
+    def group(self, message: Message) -> bool:
+        if message.source.is_public:
+            return False
+        told = traits.of_customer(message.traits)
+        customer = self._owners.company(message.group) or self._new_customer(message.group, told)
+        self._fill(customer, told)
+        owner = self._owners.owner(message)
+        for each in ids_of(message):
+            self._owners.link(each, owner if owner and owner.contact else Owner(customer))
+        return True
+
+    def alias(self, message: Message) -> bool:
+        """Both ids are one person: whoever of the two is known, owns the other."""
+        owner = self._owners.owner(message)
+        if owner is None or message.source.is_public:
+            return False
+        for each in ids_of(message):
+            self._owners.link(each, owner)
+        return True
+
+    def _told(self, message: Message, owner: Owner | None) -> Owner | None:
+        """Who it is by what the message says of them, filled with it; new where there is enough to know."""
+        told = traits.of_contact(message.traits)
+        contact = (owner.contact if owner else None) or self._with_mail(message, owner)
+        customer = (owner.customer if owner else None) or (current(contact.customer) if contact else None)
+        customer = customer or self._owners.company(traits.company_of(message.traits))
+        if customer is None and message.user and message.source.newcomers == Newcomers.PERSON:
+            customer = self._new_customer(message.user, traits.of_customer(message.traits), is_person=True)
+        if customer is None:
+            return None
+        if customer.is_person and contact is None:
+            self._fill(customer, traits.of_customer(message.traits))
+        elif contact is None:
+            contact = self._new_contact(customer, told)
+        else:
+            self._fill(contact, self._without_anothers_mail(contact, told))
+        return Owner(customer, contact)
+
+    def _with_mail(self, message: Message, owner: Owner | None) -> Contact | None:
+        """The one person of that address, at that customer where it is known."""
+        found = self._owners.with_mail(address_of(message) or "")
+        if owner is not None:
+            found = [each for each in found if current(each.customer).pk == owner.customer.pk]
+        return found[0] if len(found) == 1 else None
+
+    def _without_anothers_mail(self, contact: Contact, told: Mapping[str, str]) -> Mapping[str, str]:
+        """An address is one person at a customer."""
+        others = [each for each in self._owners.with_mail(told.get("mail", "")) if each.pk != contact.pk]
+        taken = any(each.customer_id == contact.customer_id for each in others)
+        return {name: value for name, value in told.items() if not (taken and name == "mail")}
+
+    def _new_contact(self, customer: Customer, told: Mapping[str, str]) -> Contact | None:
+        """Where there is a name, an address or a phone number."""
+        if not any(told.get(name) for name in NAMING):
+            return None
+        contact = Contact.objects.create(customer=customer, created_at=self._now, **told)
+        self._owners.add_contact(contact)
+        record(actor=None, job=JOB, verb="added", subject=contact, after=dict(told), now=self._now)
+        return contact
+
+    def _new_customer(self, number: str, told: Mapping[str, str], *, is_person: bool = False) -> Customer:
+        """A prospect, until it buys."""
+        customer = Customer.objects.create(
+            number=number, is_person=is_person, kept_by=Keeper.IMPORT, created_at=self._now, **told
+        )
+        Standing.objects.create(customer=customer, kind=StandingKind.PROSPECT, since=self._now, because="fact")
+        self._owners.add_company(customer)
+        record(actor=None, job=JOB, verb="added", subject=customer, now=self._now)
+        return customer
+
+    def _fill(self, row: Contact | Customer, told: Mapping[str, str]) -> None:
+        before = traits.fill(row, told)
+        if not before:
+            return
+        names = [*before]
+        if isinstance(row, Customer) and row.kept_by == Keeper.FACTS:
+            row.kept_by = Keeper.IMPORT  # it is known by more than its facts, and stays without them
+            names.append("kept_by")
+        row.save(update_fields=names)
+        after = {name: told[name] for name in before}
+        record(actor=None, job=JOB, verb="changed", subject=row, before=before, after=after, now=self._now)

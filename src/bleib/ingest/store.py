@@ -1,0 +1,51 @@
+"""Events that wait as a store of personal data: what they say about somebody, and how they forget them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bleib.ingest.forgetting import let_go_unclaimed, mentions, strip
+from bleib.ingest.models import Unclaimed
+from bleib.ingest.models.identity import Digester, IdKind
+from bleib.kernel.personal import Erase, Said
+from bleib.privacy.api import Person
+from bleib.worker.api import lease
+
+
+class Received:
+    """Requests that the worker has not read yet, and facts that belong to nobody yet."""
+
+    name = "ingest"
+    label: Said = _("Events on their way")
+    ends = Erase.DELETE
+    kept: Said = _("requests for seconds; events of unknown visitors for days (BLEIB_UNCLAIMED_DAYS)")
+
+    def export(self, person: Person) -> Sequence[Mapping[str, Any]]:
+        unclaimed = _unclaimed(person).values("fact", "received_at")
+        return [*mentions(person), *({**row, "received_at": str(row["received_at"])} for row in unclaimed)]
+
+    def preview(self, person: Person) -> int:
+        return len(self.export(person))
+
+    def erase(self, people: Sequence[Person], *, now: datetime) -> None:  # noqa: ARG002 - nothing is dated
+        """While the worker does not read: what it reads later is known to be about somebody erased."""
+        with lease("ingest", doing="Erasing a person"):
+            for person in people:
+                strip(person)
+                _unclaimed(person).delete()
+
+    def let_go(self, *, now: datetime, dry_run: bool) -> int:
+        return let_go_unclaimed(now=now, days=settings.UNCLAIMED_DAYS, dry_run=dry_run)
+
+
+def _unclaimed(person: Person) -> QuerySet[Unclaimed]:
+    """Facts under an id that is one of the person's names, such as an address."""
+    digester = Digester() if person.words else None
+    digests = [digester.of(kind, word) for kind in IdKind.values for word in person.words] if digester else []
+    return Unclaimed.objects.filter(digest__in=digests).order_by("pk")

@@ -1,0 +1,30 @@
+"""Too much at once is refused so that libraries come again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bleib.ingest import pace
+from bleib.ingest.models import Waiting
+from bleib.ingest.pace import Pace
+from bleib.ingest.refusals import TooMany
+from bleib.ingest.tests.conftest import NOW, track
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_public_source_is_slowed_down_for_the_rest_of_the_minute(website, application):
+    fresh = Pace()
+    fresh.admit(website[0], pace.PUBLIC_A_MINUTE, now=NOW)
+    with pytest.raises(TooMany):
+        fresh.admit(website[0], 1, now=NOW)
+    fresh.admit(application[0], pace.PUBLIC_A_MINUTE + 1, now=NOW)
+    fresh.admit(website[0], 1, now=NOW.replace(minute=1))
+
+
+def test_while_the_worker_is_far_behind_senders_are_told_to_come_again(monkeypatch, send, application):
+    monkeypatch.setattr("bleib.ingest.receiving.PACE", Pace())
+    Waiting.objects.create(source=application[0], kind="", body=b"", events=pace.MOST_WAITING + 1, received_at=NOW)
+    answer = send(application[1], track("A"))
+    assert (answer.status_code, answer["Retry-After"]) == (429, "10")
+    assert Waiting.objects.count() == 1
