@@ -12,6 +12,7 @@ from bleib.rules.parsing_facts import COUNTED, OF_TODAY
 from bleib.rules.parsing_facts import NUMBERS as SUMMED
 from bleib.rules.vocabulary import Field, Kind, Vocabulary
 
+NEVER_UNKNOWN = ("in_segment",)  # who is in none of them is known to be in none
 NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.DAYS)
 
 
@@ -42,8 +43,8 @@ def compared(leaf: Leaf, words: Vocabulary) -> Field | None:
 
 def offered(leaf: Leaf, field: Field) -> Sequence[Operator]:
     """The comparisons of the line itself."""
-    found = operators(field.kind)
-    return [each for each in found if each.name != "known"] if is_about_facts(leaf) else found
+    known = is_about_facts(leaf) or field.name in NEVER_UNKNOWN
+    return [each for each in operators(field.kind) if each.name != "known" or not known]
 
 
 def offered_of_part(field: Field) -> Sequence[Operator]:

@@ -16,9 +16,10 @@ from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.conditions.editor import Editor
+from bleib.console.conditions.naming import free_key
 from bleib.console.conditions.wording import language
 from bleib.console.lights.area import LIGHTS
-from bleib.console.lights.forms import RuleForm, free_key, taken_keys
+from bleib.console.lights.forms import RuleForm, taken_keys
 from bleib.console.lights.trials import shown_trial
 from bleib.lights.api import (
     FileError,
@@ -107,7 +108,7 @@ def _said(rule: LightRule | None, form: RuleForm, editor: Editor) -> Mapping[str
     """The rule in the form of the file."""
     name = form.texts("name")
     return {
-        "key": rule.key if rule else free_key(name.get("en") or name["de"], taken_keys()),
+        "key": rule.key if rule else free_key(name.get("en") or name["de"], taken_keys(), otherwise="rule"),
         "light": form.cleaned_data["light"],
         "when": editor.condition,
         "name": name,

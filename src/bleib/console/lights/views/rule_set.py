@@ -13,9 +13,10 @@ from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.conditions.editor import Editor
+from bleib.console.conditions.naming import free_key
 from bleib.console.conditions.wording import language
 from bleib.console.lights.area import LIGHTS
-from bleib.console.lights.forms import SetForm, free_key, taken_keys
+from bleib.console.lights.forms import SetForm, taken_keys
 from bleib.lights.api import FileError, RuleSet, keep_set, move_set, remove_set
 
 
@@ -72,7 +73,7 @@ def _kept(
     request: StaffRequest, form: SetForm, editor: Editor, *, found: RuleSet | None, everybody: bool
 ) -> HttpResponse:
     name = form.texts("name")
-    key = found.key if found else free_key(name.get("en") or name["de"], taken_keys())
+    key = found.key if found else free_key(name.get("en") or name["de"], taken_keys(), otherwise="rule")
     try:
         keep_set(
             key, name=name, applies=None if everybody else editor.condition, goes_on=form.cleaned_data["goes_on"],
