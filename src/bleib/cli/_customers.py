@@ -89,8 +89,8 @@ def undone(result: api.Undone, lang: Language) -> None:
         if german
         else f"{result.restored:,} values restored, {result.removed:,} records removed, {len(result.left):,} left."
     )
-    for what, why in result.left[:20]:
-        console.print(f"  {what}: {why}", markup=False, highlight=False)
+    for what, why in api.shown_left(result.left, most=20):
+        console.print(f"  {what.said(lang)}: {why.said(lang)}", markup=False, highlight=False)
 
 
 def imports(lang: Language) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bleib.customers.appearing import appear
 from bleib.customers.calendar import Deadline, deadlines, keep_calendar
 from bleib.customers.duplicates import find_duplicates
+from bleib.customers.importing.left import Left
+from bleib.customers.importing.left import shown as shown_left
 from bleib.customers.importing.plan import Kind, Wishes
 from bleib.customers.importing.run import Imported, import_customers
 from bleib.customers.importing.undo import Undone, undo_import
@@ -23,10 +25,10 @@ from bleib.customers.recurring import contract_periods
 from bleib.kernel.errors import BleibError
 
 __all__ = [
-    "Contract", "Customer", "Deadline", "Imported", "Kind", "MergeRefused", "NotYours", "Undone", "Wishes", "appear",
-    "change_note", "contact_left", "contact_returned", "contract_periods", "deadlines", "find", "find_duplicates",
-    "import_customers", "keep_calendar", "keep_contact", "merge", "merge_guards", "remove_note", "undo_import",
-    "unmerge", "write_note",
+    "Contract", "Customer", "Deadline", "Imported", "Kind", "Left", "MergeRefused", "NotYours", "Undone", "Wishes",
+    "appear", "change_note", "contact_left", "contact_returned", "contract_periods", "deadlines", "find",
+    "find_duplicates", "import_customers", "keep_calendar", "keep_contact", "merge", "merge_guards", "remove_note",
+    "shown_left", "undo_import", "unmerge", "write_note",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.imports.rows import counts_of, row_of
 from bleib.console.imports.waiting import worker_now
+from bleib.customers.api import Left, shown_left
 from bleib.customers.models import CustomerImport
 from bleib.history.models import Import, Setting
 from bleib.kernel.errors import BleibError
@@ -63,7 +65,7 @@ def undo(request: StaffRequest, pk: int, topic: Topic) -> HttpResponse:
     context: dict[str, Any] = {"row": row, "entry": found, "currency": Setting.read("currency", "EUR")}
     try:
         context["going"] = preview_undo(found, now=timezone.now())
-        context["left"] = getattr(context["going"], "left", ())[:SHOWN_LEFT]
+        context["left"] = _left(getattr(context["going"], "left", ()))
     except BleibError as error:
         context["problem"] = on_a_page(error)
     return render(request, "console/imports/undo.html", context)
@@ -99,3 +101,8 @@ def _said(found: Import | CustomerImport) -> dict[str, Any]:
 def _source(name: str, lines: int, role: str, remark: Any = "", *, language: str) -> tuple[str, int, str, str]:
     """Older imports kept no remark, or an English one."""
     return name, lines, role, Told.kept(remark).said(language)
+
+
+def _left(left: Sequence[Left]) -> list[tuple[str, str]]:
+    language = get_language() or "en"
+    return [(what.said(language), why.said(language)) for what, why in shown_left(left, most=SHOWN_LEFT)]

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from bleib.customers.importing.left import CHANGED, Left
 from bleib.customers.importing.load import load_rows, make, rows_of, run
 from bleib.customers.models import CustomField, CustomValue, Overwritten
+from bleib.kernel.told import Told
 
 TABLE = "field"
 BATCH = 2_000
@@ -27,7 +29,7 @@ def put_own(run_id: int, *, update: bool) -> None:
             _write(run_id, field, batch, update=update)
 
 
-def take_back_own(run_id: int, left: list[tuple[str, str]]) -> int:
+def take_back_own(run_id: int, left: list[Left]) -> int:
     """What the import wrote goes, and what it replaced is back; what was changed since stays and is told in `left`."""
     told = Overwritten.objects.filter(of_id=run_id, table=TABLE).values_list("column", "row", "before", "after")
     fields, restored = {field.key: field for field in CustomField.objects.all()}, 0
@@ -36,7 +38,8 @@ def take_back_own(run_id: int, left: list[tuple[str, str]]) -> int:
         for key, row, before, after in batch:
             field, value = fields.get(key), known.get((key, row))
             if field is None or value is None or value.plain != after:
-                left.append((f"{key} of customer {row}", "it was changed since"))
+                label = Told.same(field.label if field else key)
+                left.append(Left("customer", row, CHANGED, label))
                 continue
             field.put(row, before)
             restored += 1

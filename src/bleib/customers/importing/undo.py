@@ -13,10 +13,21 @@ from django.db import connection, transaction
 from bleib.audit.api import record
 from bleib.customers.importing.contract_ends import take_back_ends
 from bleib.customers.importing.contract_history import take_back
+from bleib.customers.importing.left import (
+    EDITED,
+    IMPORTED,
+    KNOWN_OTHERWISE,
+    MORE_VERSIONS,
+    TABLES,
+    Left,
+    changed_since,
+    named_by,
+)
 from bleib.customers.importing.load import create, make, one, rows_of, run
 from bleib.customers.importing.own_values import take_back_own
-from bleib.customers.models import Contact, Contract, ContractVersion, Customer, CustomerImport, Product
+from bleib.customers.models import Contact, Contract, Customer, CustomerImport, Product
 from bleib.kernel.errors import BleibError
+from bleib.kernel.told import Told
 from bleib.worker.api import lease
 
 if TYPE_CHECKING:
@@ -24,9 +35,6 @@ if TYPE_CHECKING:
 
     from bleib.accounts.models import User
 
-TABLES: dict[str, type[Model]] = {
-    "customer": Customer, "contact": Contact, "contract": Contract, "version": ContractVersion, "product": Product,
-}  # fmt: skip
 WAIT = {False: 600.0, True: 5.0}  # seconds; who only asks does not wait for another import
 # What goes with a customer and does not keep it; everything else that names it does.
 GO_ALONG = ("customers_standing", "customers_suggestion", "customers_overwritten", "customers_customer",
@@ -35,11 +43,11 @@ GO_ALONG = ("customers_standing", "customers_suggestion", "customers_overwritten
 
 @dataclass(frozen=True)
 class Undone:
-    """`restored` values, `removed` rows, and what was `left` because somebody changed it since: what, and why."""
+    """`restored` values, `removed` rows, and what was `left` because somebody changed it since (`left.shown`)."""
 
     restored: int
     removed: int
-    left: Sequence[tuple[str, str]]
+    left: Sequence[Left]
 
 
 def undo_import(number: int, *, now: datetime, actor: User | None = None, dry_run: bool = False) -> Undone:
@@ -62,7 +70,7 @@ def undo_import(number: int, *, now: datetime, actor: User | None = None, dry_ru
 
 
 def _undo(found: CustomerImport, now: datetime) -> Undone:
-    left: list[tuple[str, str]] = []
+    left: list[Left] = []
     restored = sum(_restore(found.pk, table, column, left=left) for table, column in _overwritten(found.pk))
     restored += take_back_own(found.pk, left)
     take_back_ends(found.pk, now=now)
@@ -84,7 +92,7 @@ def _overwritten(run_id: int) -> list[tuple[str, str]]:
     return [(table, column) for table, column in pairs if table in TABLES]
 
 
-def _restore(run_id: int, table: str, column: str, *, left: list[tuple[str, str]]) -> int:
+def _restore(run_id: int, table: str, column: str, *, left: list[Left]) -> int:
     """One column of one table; what is another value by now is left."""
     model = TABLES[table]
     name = model._meta.db_table
@@ -95,7 +103,7 @@ def _restore(run_id: int, table: str, column: str, *, left: list[tuple[str, str]
         f'o."row" '
         f"where {mine} and not ({stands}) order by 1"
     ):
-        left.append((f"{table} {row}", f"{column} was changed since, to {value!r}"))
+        left.append(changed_since(column, table, row, value=value))
     if table == "version":
         return _restore_versions(mine, stands)
     back = f"cast(o.before as {_type(model, column)})"
@@ -140,12 +148,12 @@ def _unhang(run_id: int) -> int:
     )
 
 
-def _remove_contracts(found: CustomerImport, now: datetime, left: list[tuple[str, str]]) -> int:
+def _remove_contracts(found: CustomerImport, now: datetime, left: list[Left]) -> int:
     """Contracts with their versions; what they told the history is taken back."""
     instant = _literal(found.done_at)
     others = f"select 1 from customers_contractversion v where v.contract_id = t.id and v.recorded_at <> {instant}"
     keeps = [
-        ("it has versions of another import or of a person", f"exists ({others})"),
+        (MORE_VERSIONS, f"exists ({others})"),
         *_dependents(Contract, ("customers_contractversion",)),
     ]
     _leaving("contract", found, left=left, keeps=keeps)
@@ -154,7 +162,7 @@ def _remove_contracts(found: CustomerImport, now: datetime, left: list[tuple[str
     return run("delete from customers_contract where id in (select id from leaving)")
 
 
-def _remove(table: str, found: CustomerImport, left: list[tuple[str, str]], *, keeps: list[tuple[str, str]]) -> int:
+def _remove(table: str, found: CustomerImport, left: list[Left], *, keeps: list[tuple[Told, str]]) -> int:
     if not _leaving(table, found, left=left, keeps=keeps):
         return 0
     if table == "contact":
@@ -172,13 +180,13 @@ def _remove(table: str, found: CustomerImport, left: list[tuple[str, str]], *, k
     return run(f"delete from {TABLES[table]._meta.db_table} where id in (select id from leaving)")
 
 
-def _leaving(table: str, found: CustomerImport, *, left: list[tuple[str, str]], keeps: list[tuple[str, str]]) -> int:
+def _leaving(table: str, found: CustomerImport, *, left: list[Left], keeps: list[tuple[Told, str]]) -> int:
     """The temp table `leaving`: ids of the rows that came with the import and that nobody needs."""
     name = TABLES[table]._meta.db_table
     later = f'select o."row" from customers_overwritten o where o."table" = \'{table}\' and o.of_id > {found.pk}'
     reasons = [
-        ("it was edited since", "t.edited_at is not null"),
-        ("another import changed it since", f"t.id in ({later})"),
+        (EDITED, "t.edited_at is not null"),
+        (IMPORTED, f"t.id in ({later})"),
         *keeps,
     ]
     make("leaving", f"select id from {name} where imported_by_id = {found.pk}")
@@ -186,12 +194,12 @@ def _leaving(table: str, found: CustomerImport, *, left: list[tuple[str, str]], 
     for number, (_, test) in enumerate(reasons):
         run(f"insert into staying select t.id, {number} from {name} t join leaving l on l.id = t.id where {test}")
     for row, reason in rows_of("select id, min(reason) from staying group by id order by id"):
-        left.append((f"{table} {row}", reasons[reason][0]))
+        left.append(Left(table, row, reasons[reason][0]))
     run("delete from leaving where id in (select id from staying)")
     return one("select count(*) from leaving")
 
 
-def keepers_of_customers() -> list[tuple[str, str]]:
+def keepers_of_customers() -> list[tuple[Told, str]]:
     """Why a customer `t` cannot simply go: what names it, and a test in SQL for each."""
     return _dependents(Customer, (*GO_ALONG, *derived_tables()))
 
@@ -202,21 +210,22 @@ def derived_tables() -> list[str]:
     return [each._meta.db_table for each in related if getattr(each, "derived_from_customer", False)]
 
 
-def _dependents(model: type[Model], along: Sequence[str]) -> list[tuple[str, str]]:
+def _dependents(model: type[Model], along: Sequence[str]) -> list[tuple[Told, str]]:
     """Everything that names a row and would be lost or orphaned with it."""
     found = []
     for relation in model._meta.related_objects:
-        other = cast("type[Model]", relation.related_model)._meta
-        if not relation.many_to_many and other.db_table not in along:
-            test = f"exists (select 1 from {other.db_table} r where r.{relation.field.column} = t.id)"
-            found.append((f"{other.verbose_name_plural} name it", test))
+        other = cast("type[Model]", relation.related_model)
+        table = other._meta.db_table
+        if not relation.many_to_many and table not in along:
+            test = f"exists (select 1 from {table} r where r.{relation.field.column} = t.id)"
+            found.append((named_by(other), test))
     return found
 
 
-def _bought(run_id: int) -> list[tuple[str, str]]:
+def _bought(run_id: int) -> list[tuple[Told, str]]:
     others = f"s.because <> 'import {run_id}' and s.because not like 'undo %%'"
     stood = f"select 1 from customers_standing s where s.customer_id = t.id and {others}"
-    return [("it is known by more than this import", f"t.merged_into_id is not null or exists ({stood})")]
+    return [(KNOWN_OTHERWISE, f"t.merged_into_id is not null or exists ({stood})")]
 
 
 def _restand(run_id: int) -> None:

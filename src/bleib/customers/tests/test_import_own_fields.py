@@ -8,6 +8,7 @@ from bleib.customers.fields import add_field, change_field
 from bleib.customers.importing.undo import undo_import
 from bleib.customers.models import Customer, CustomField, CustomValue
 from bleib.kernel.errors import UsageError
+from bleib.kernel.told import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = """\
@@ -61,7 +62,7 @@ def test_undoing_brings_back_what_stood_there(bring, customer, now):
     CustomField.objects.get(label="Rechtsform").write(Customer.objects.get(number="2").pk, "AG")
     undone = undo_import(run.pk, now=now)
     assert (values("1"), values("2")) == ({"Mitarbeiter": 900}, {"Rechtsform": "AG"})
-    assert [what for what, _why in undone.left if what.startswith("rechtsform")]
+    assert [each for each in undone.left if each.field == Told.same("Rechtsform")]
     assert not Customer.objects.filter(number="3").exists()
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bleib.customers.importing.left import shown as shown_left
 from bleib.customers.importing.undo import undo_import
 from bleib.customers.models import Contact, Contract, Customer, Note, Product, Standing, Tag
 from bleib.history.models import PendingFact
@@ -32,8 +33,9 @@ def test_what_was_changed_since_is_left_and_told(bring, now):
     again = bring("Kundennr;Ort;Land\n1;Aachen;DE\n").run
     Customer.objects.filter(number="1").update(city="Trier")
     undone = undo_import(again.pk, now=now)
-    [(_, why)] = undone.left
-    assert "city was changed since, to 'Trier'" in why
+    [(what, why)] = shown_left(undone.left, most=20)
+    assert (what.de, why.de) == ("Kunde Eins, Ort", "inzwischen geändert, zu 'Trier'")
+    assert (what.en, why.en) == ("customer Eins, city", "changed since, to 'Trier'")
     found = Customer.objects.get(number="1")
     assert (found.city, found.country) == ("Trier", "")
 
@@ -58,7 +60,7 @@ def test_a_later_import_keeps_what_it_changed(bring, now):
     bring("Kundennr;Ort\n1;Aachen\n", now=now + timedelta(hours=1))
     undone = undo_import(first.pk, now=now)
     assert Customer.objects.get().number == "1"
-    assert undone.left[0][1] == "another import changed it since"
+    assert undone.left[0].why.en == "another import changed it since"
 
 
 def test_tags_go_where_they_came_from_the_import(bring, now):
