@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
 
 import duckdb
@@ -38,6 +39,12 @@ def select(*, facts: str, non_goods: Sequence[str] = (), by_document: bool = Tru
 
     Not `by_document` leaves the step `documents` out: the same rows, faster where most orders have a single line.
     """
+    return _select(facts, tuple(non_goods), by_document)
+
+
+@lru_cache
+def _select(facts: str, non_goods: tuple[str, ...], by_document: bool) -> str:
+    """Kept: a history of many months is built month by month, from one and the same table."""
     source, goods = exp.to_table(facts), _is_goods(non_goods)
 
     def place(node: exp.Expression) -> exp.Expression | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ import pyarrow as pa
 from bleib.history import crash, daily, parquet
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DeltaFolder, Snapshot
-from bleib.history.lake import Lake, claimed, is_contested, live, newest
+from bleib.history.lake import Lake, by_month, claimed, is_contested, live, newest
 from bleib.history.models import Setting
 from bleib.history.tables import ACTIVITY as DAYS
 from bleib.kernel.errors import BleibError
@@ -29,6 +29,8 @@ from bleib.worker.api import lease
 ACTIVITY = DAYS.append(pa.field("month", pa.string(), nullable=False))
 SPANNING_SQL = (files("bleib.history") / "spanning.sql").read_text(encoding="utf-8")
 READ = "type, customer, source, ref, product, occurred_on, amount, quantity, cost"
+# Bytes of files that are read at once; a query for each of very many small months takes longer than they are worth.
+TOGETHER = 2_000_000
 Links = frozenset[tuple[str, str]]
 
 
@@ -142,23 +144,36 @@ class Refresh:
         )
 
     def _build(self, connection: duckdb.DuckDBPyConnection, months: Collection[str]) -> None:
-        """Fill the temp table `rebuilt` month by month, so that memory holds one month of lines."""
+        """Fill the temp table `rebuilt`, a large month or some small ones at a time: memory holds no more lines."""
         self._read_spanning(connection)
         connection.execute(f"create or replace temp table rebuilt as {parquet.nothing(DAYS)}")
-        for month in sorted(months):
-            files = self.facts.of(month)
+        for together in self._batches(months):
+            files = self.facts.of(*together)
+            here = ", ".join(f"'{month}'" for month in together)
             # Where claims have to be compared, once is enough: the lines are read twice.
-            kind = "table" if is_contested(files) else "view"
+            kind = "table" if any(map(is_contested, by_month(files))) else "view"
             elsewhere = (
-                f"select {READ} from spanning_lines as line where month <> '{month}' and exists "
-                f"({_same_order('spanning')} and list_contains(months, '{month}'))"
+                f"select {READ} from spanning_lines as line where month not in ({here}) and exists "
+                f"({_same_order('spanning')} and list_has_any(months, [{here}]))"
             )
             connection.execute(
-                f"create or replace temp {kind} month_{kind} as "
+                f"create or replace temp {kind} months_{kind} as "
                 f"select {READ} from ({self.aliases.resolve(live(files))}) union all {elsewhere}"
             )
-            daily.build(connection, facts=f"month_{kind}", into="days", non_goods=self.non_goods)
-            connection.execute(f"insert into rebuilt select * from days where strftime(day, '%Y-%m') = '{month}'")
+            daily.build(connection, facts=f"months_{kind}", into="days", non_goods=self.non_goods)
+            connection.execute(f"insert into rebuilt select * from days where strftime(day, '%Y-%m') in ({here})")
+
+    def _batches(self, months: Collection[str]) -> Iterator[list[str]]:
+        """The months in their order, those together whose files are small."""
+        sizes = {month: sum(file.size for file in self.facts.of(month)) for month in months}
+        batch: list[str] = []
+        for month in sorted(months):
+            if batch and sum(sizes[each] for each in [*batch, month]) > TOGETHER:
+                yield batch
+                batch = []
+            batch.append(month)
+        if batch:
+            yield batch
 
     def _read_spanning(self, connection: duckdb.DuckDBPyConnection) -> None:
         """The live lines of orders that span months, as temp table `spanning_lines`."""

@@ -151,6 +151,7 @@ KEYS: dict[str, Key] = {
     )
 }
 
+WORDS = frozenset(word for key in KEYS.values() for word in key.words)
 # The score of a heading that is one of the words, not just like one of them.
 KNOWN = 0.5
 # Amounts beside the one of the order: a heading that only resembles a known word must not mean one of them.
@@ -193,4 +194,5 @@ def heading_score(key: Key, heading: str) -> float:
 
 
 def is_heading_word(text: str) -> bool:
-    return any(heading_score(key, text) >= KNOWN for key in KEYS.values())
+    """Is this, with or without its unit, one of the words that we know? Then some key's `heading_score` is KNOWN."""
+    return plain(text) in WORDS or plain(without_unit(text)) in WORDS
