@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import logging
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from bleib.customers.models import Contact, Customer, CustomField, CustomValue, 
 from bleib.customers.models.custom import FieldKind
 from bleib.history import api as history
 from bleib.tasks import api as tasks
+from bleib.webhooks.models import Endpoint, Message
 from bleib.worker.api import enqueue
 from bleib.worker.failure import sentence, trace
 from bleib.worker.models import Job
@@ -127,6 +129,14 @@ def has_further_data(_home: Path) -> None:
     CustomValue.objects.create(field=field, customer=customer(), text=f"{LAST}-Orgel")
 
 
+def is_told_to_another_system(_home: Path) -> None:
+    endpoint = Endpoint.objects.create(name="CRM", url="https://crm.example/", types=["order"], created_at=NOW)
+    body = json.dumps({"data": {"customer": NUMBER}})
+    told = {"type": "order", "body": body, "created_at": NOW, "next_at": NOW}
+    message = Message.objects.create(endpoint=endpoint, key="msg_1", customer=NUMBER, **told)
+    message.tries.create(at=NOW, seconds=0.1, status=500, fault="status", said=f"No such customer: {NUMBER}")
+
+
 def is_merged(_home: Path) -> None:
     twin = Customer.objects.create(number=OTHER_NUMBER, name=NAME, created_at=NOW)
     customers.merge(customer(), twin, now=NOW, actor=boss())
@@ -187,6 +197,7 @@ DOORS = (
     Door(is_to_be_called, "tasks_task.title"),
     Door(has_further_data, "customers_customvalue.text"),
     Door(buys, "facts/"),
+    Door(is_told_to_another_system, "webhooks_message.customer"),
     Door(is_merged, "history_alias.customer"),
     Door(does_something, "history_change.touched"),
     Door(is_about_to_do_something, "history_pendingfact.customer"),

@@ -85,7 +85,7 @@ def _shown(request: StaffRequest, endpoint: Endpoint, form: ReplayForm) -> dict[
     state = request.GET.get("state", "")
     known = [value for value, _label in STATES]
     rows = endpoint.messages.filter(state=state) if state in known[1:] else endpoint.messages
-    language = "de" if request.LANGUAGE_CODE == "de" else "en"  # type: ignore[attr-defined]
+    language = "de" if request.LANGUAGE_CODE == "de" else "en"
     return {
         "webhook": endpoint,
         "types": [TYPES[kind].label(language) for kind in endpoint.types if kind in TYPES],

@@ -30,8 +30,9 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *arguments: Any, endpoint: Endpoint | None = None, **named: Any) -> None:
         self.endpoint = endpoint
-        initial = {"name": endpoint.name, "url": endpoint.url, "types": endpoint.types} if endpoint else None
-        super().__init__(*arguments, initial=initial, **named)
+        if endpoint is not None:
+            named["initial"] = {"name": endpoint.name, "url": endpoint.url, "types": endpoint.types}
+        super().__init__(*arguments, **named)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
