@@ -28,6 +28,7 @@ from bleib.uploads.api import Topic, job_of, orders, preview_undo, start_undo, u
 from bleib.uploads.api import lists as of_customers
 from bleib.uploads.sentences import on_a_page
 
+MOST_TRIED = 20_000  # lines; trying out the undoing of more would hold up everybody who writes
 SHOWN_LEFT = 20
 
 
@@ -63,6 +64,8 @@ def undo(request: StaffRequest, pk: int, topic: Topic) -> HttpResponse:
             messages.warning(request, _("This import is being undone already."))
         return redirect(row.address)
     context: dict[str, Any] = {"row": row, "entry": found, "currency": Setting.read("currency", "EUR")}
+    if isinstance(found, CustomerImport) and found.touched > MOST_TRIED:
+        return render(request, "console/imports/undo.html", {**context, "untried": found})
     try:
         context["going"] = preview_undo(found, now=timezone.now())
         context["left"] = _left(getattr(context["going"], "left", ()))

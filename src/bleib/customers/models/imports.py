@@ -47,6 +47,11 @@ class CustomerImport(models.Model):
         verbose_name_plural = _("imports of customers")
         ordering: ClassVar = ["-id"]
 
+    @property
+    def touched(self) -> int:
+        """Lines that brought or changed a record."""
+        return int(self.counts.get("created", 0)) + int(self.counts.get("updated", 0))
+
     def __str__(self) -> str:
         return f"{self.label} ({self.pk})"
 

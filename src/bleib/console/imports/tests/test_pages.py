@@ -77,6 +77,15 @@ def test_customers_come_in_and_go_again(client, anna, now):
     assert not Customer.objects.exists()
 
 
+def test_undoing_a_very_large_list_is_not_tried_out_in_the_request(client, anna, now):
+    client.force_login(anna)
+    counts = {"created": 200_000, "updated": 7}
+    large = CustomerImport.objects.create(label="kunden.csv", counts=counts, done_at=now)
+    page = client.get(f"/imports/customers/{large.pk}/undo/")
+    assert "going" not in page.context
+    assert "brought 200,000 records and changed 7" in page.content.decode()
+
+
 def test_a_wrong_column_is_said_and_can_be_corrected(client, anna):
     client.force_login(anna)
     address = send(client, ("orders.csv", ORDERS)).url
