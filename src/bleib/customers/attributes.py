@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,12 @@ import pyarrow as pa
 from django.db import connection
 
 from bleib.customers.importing.load import load_rows
+from bleib.customers.importing.unload import unload
 from bleib.customers.models.custom import CustomField
 from bleib.customers.record_fields import CUSTOM, PLAIN, Attribute, fields
 from bleib.rules.vocabulary import Field, Kind
 
-ROWS = 50_000
+Reader = Callable[[list[Any]], list[Any]]
 TYPES: Mapping[Kind, pa.DataType] = {
     Kind.NUMBER: pa.decimal128(38, 4),
     Kind.DATE: pa.date32(),
@@ -58,27 +59,24 @@ def attributes(
     Without those merged into another or erased; prospects and former customers only where `former` asks for them.
     `more`: what rooms above know.
     """
-    known = [*((each, _sql(each)) for each in fields()), *((each.field, each.sql) for each in more)]
-    wanted = [(each, sql) for each, sql in known if each.name in names]
+    own = {each.field.name: each for each in more}
+    wanted = [each for each in (*fields(), *(each.field for each in more)) if each.name in names]
+    columns = {each.column: own[each.name].sql if each.name in own else _sql(each) for each in wanted}
     tests = ["c.merged_into_id is null", "c.number not like 'erased-%%'", *([] if former else [STANDING])]
     if numbers is not None:
         load_rows(((number,) for number in numbers), name="subjects", columns={"number": "text"})
         tests.append("c.number in (select number from subjects)")
-    columns = ", ".join(["c.number", *rows.keys.values(), *(sql for _, sql in wanted)])
     numbered = [(name, pa.int64()) for name in rows.keys]
-    schema = pa.schema([("customer", pa.string()), *numbered, *((each.column, _type(each)) for each, _ in wanted)])
-    readers: list[Callable[[Any], Any]] = [*(int for _ in rows.keys), *(_reader(each) for each, _ in wanted)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {columns} from {rows.source} where {' and '.join(tests)}", [])
-        batches = list(_batches(cursor, schema, readers))
-    return pa.Table.from_batches(batches, schema=schema)
+    schema = pa.schema([("customer", pa.string()), *numbered, *((each.column, _type(each)) for each in wanted)])
+    readers = [_same, *(_same for _ in rows.keys), *map(_reader, wanted)]
+    listed = {"customer": "c.number", **rows.keys, **columns}
+    blocks = unload(listed, f"{rows.source} where {' and '.join(tests)}", by="c.id")
+    return pa.Table.from_batches((_batch(block, schema, readers) for block in blocks), schema=schema)
 
 
-def _batches(cursor: Any, schema: pa.Schema, readers: list[Callable[[Any], Any]]) -> Iterator[pa.RecordBatch]:
-    for rows in iter(lambda: cursor.fetchmany(ROWS), []):
-        columns = list(zip(*rows, strict=True))
-        told = zip([_text, *readers], columns, schema.types, strict=True)
-        yield pa.record_batch([pa.array([read(each) for each in column], kind) for read, column, kind in told], schema)
+def _batch(block: list[Any], schema: pa.Schema, readers: Sequence[Reader]) -> pa.RecordBatch:
+    told = zip(readers, block, schema.types, strict=True)
+    return pa.record_batch([pa.array(read(column), kind) for read, column, kind in told], schema)
 
 
 def _sql(field: Field) -> str:
@@ -100,28 +98,29 @@ def _type(field: Field) -> pa.DataType:
     return TYPES.get(field.kind, pa.string())
 
 
-def _reader(field: Field) -> Callable[[Any], Any]:
-    """From what the database hands out to what the table holds."""
+def _reader(field: Field) -> Reader:
+    """From what the database hands out to what the table holds, a column at a time."""
     readers: Mapping[Kind, Callable[[Any], Any]] = {
         Kind.FLAG: bool,
-        Kind.LIST: json.loads,
+        Kind.LIST: _list,
         Kind.NUMBER: _number,
-        Kind.DATE: _day,
+        Kind.DATE: date.fromisoformat,
     }
-    return _unless_none(readers.get(field.kind, str))
+    return _each(readers[field.kind]) if field.kind in readers else _same
 
 
-def _text(value: Any) -> str:
-    return str(value)
+def _same(column: list[Any]) -> list[Any]:
+    return column
+
+
+def _each(read: Callable[[Any], Any]) -> Reader:
+    return lambda column: [None if value is None else read(value) for value in column]
 
 
 def _number(value: Any) -> Decimal:
     return Decimal(value).quantize(Decimal("0.0001"))
 
 
-def _day(value: Any) -> date:
-    return date.fromisoformat(str(value))
-
-
-def _unless_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else read(value)
+def _list(value: Any) -> Any:
+    """SQLite puts a list as it is into the lists around it, PostgreSQL as text."""
+    return json.loads(value) if isinstance(value, str) else value

@@ -51,32 +51,49 @@ def query(
     as_of: date,
     horizon: int = 90,
     show: Shown | None = None,
+    values: Iterable[Field] = (),
     keys: Sequence[str] = CUSTOMER,
 ) -> exp.Select:
-    """The query that `evaluate` runs: groups of features, facts, all conditions, and what they are put together to."""
-    tree, facts, shown = Tree(), FactColumns(as_of), show or {}
+    """The query that `evaluate` runs: groups of features, facts, all conditions, and what they are put together to.
+
+    `values`: fields whose values are columns of the answer for everybody (see `value_of`). Whoever needs evidence of a
+    few rows only makes it from them (`evidence`): JSON is dearer than all conditions together.
+    """
+    tree, facts, shown, asked = Tree(), FactColumns(as_of), show or {}, tuple(values)
     roots = {key: tree.add(rule.condition) for key, rule in rules.items()}
     leaves = [each for number, leaf in tree.leaves() for each in columns_of(number, _truth(leaf, facts, as_of))]
-    evidence = [named(_as_json(fields, as_of), f"{key}__shown") for key, fields in shown.items()]
-    sources = _sources(rules.values(), shown)
+    seen = dict.fromkeys([*asked, *(field for fields in shown.values() for field in fields)])
+    known = [named(value_on(field, as_of), value_of(field).name) for field in seen]
+    sources = _sources(rules.values(), seen)
     steps = [*source_steps(sources, as_of=as_of, horizon=horizon), *facts.steps()]
     tables = [*(table_of(each) for each in sources), *facts.tables]
     levels = tree.steps(LEAVES)
-    answer = exp.select(*map(column, keys), *_answers(roots, shown)).from_(levels[-1].alias if levels else LEAVES)
-    first = step(LEAVES, _joined([*(column(each, ATTRIBUTES) for each in keys), *evidence, *leaves], tables))
+    answers = (*map(column, keys), *_answers(roots, shown), *map(value_of, asked))
+    answer = exp.select(*answers).from_(levels[-1].alias if levels else LEAVES)
+    first = step(LEAVES, _joined([*(column(each, ATTRIBUTES) for each in keys), *known, *leaves], tables))
     answer.set("with_", exp.With(expressions=[*steps, first, *levels]))
     return answer
+
+
+def value_of(field: Field) -> exp.Column:
+    """The column of the answer with a field's value."""
+    return column(f"value__{field.name}")
+
+
+def evidence(fields: Iterable[Field]) -> Sql:
+    """JSON text over such columns; merging an object into an empty one leaves out what is null."""
+    pairs = (each for field in fields for each in (text(field.name), value_of(field)))
+    return call("json_merge_patch", text("{}"), call("json_object", *pairs))
 
 
 def _truth(leaf: Leaf, facts: FactColumns, as_of: date) -> Truth:
     return field_truth(leaf, as_of) if isinstance(leaf, FieldCondition) else fact_truth(leaf, facts)
 
 
-def _sources(rules: Iterable[Rule], shown: Shown) -> list[str]:
+def _sources(rules: Iterable[Rule], shown: Iterable[Field]) -> list[str]:
     """Where the fields stand, without the attributes themselves."""
     read = [leaf.field for rule in rules for leaf in rule.leaves if isinstance(leaf, FieldCondition)]
-    read += [field for fields in shown.values() for field in fields]
-    return sorted({field.source for field in read} - {ATTRIBUTES})
+    return sorted({field.source for field in [*read, *shown]} - {ATTRIBUTES})
 
 
 def _joined(columns: Sequence[Sql], tables: Iterable[str]) -> exp.Select:
@@ -94,12 +111,6 @@ def _answers(roots: Mapping[str, int], shown: Shown) -> Iterable[Sql]:
         yield named(truth.holds, key)
         yield named(only_if(dated, truth.since), f"{key}__since")
         if key in shown:
-            yield named(only_if(truth.holds, column(f"{key}__shown")), f"{key}__evidence")
+            yield named(only_if(truth.holds, evidence(shown[key])), f"{key}__evidence")
     due = earliest(told(number).changes for number in roots.values()) if roots else NEVER
     yield named(exp.Nullif(this=due, expression=NEVER.copy()), "due_on")
-
-
-def _as_json(fields: Iterable[Field], as_of: date) -> Sql:
-    """What is known of these fields; merging an object into an empty one leaves out what is null."""
-    pairs = (each for field in fields for each in (text(field.name), value_on(field, as_of)))
-    return call("json_merge_patch", text("{}"), call("json_object", *pairs))
