@@ -59,12 +59,14 @@ def _quality(card: ModelCard, speaker: Speaker, lang: Language) -> None:
     auc = card.quality.auc
     if auc is None or auc.low is None or auc.high is None:
         speaker.print(card.chosen_because.sentence(lang), "dim")
-        return
-    low, value, high = (speaker.score(each) for each in (auc.low, auc.value, auc.high))
-    speaker.say(
-        "quality", "dim", examples=card.examples,
-        pairs=round(100 * auc.value), auc=value, low=low, high=high, because=card.chosen_because.sentence(lang),
-    )  # fmt: skip
+    else:
+        low, value, high = (speaker.score(each) for each in (auc.low, auc.value, auc.high))
+        speaker.say(
+            "quality", "dim", examples=card.examples,
+            pairs=round(100 * auc.value), auc=value, low=low, high=high, because=card.chosen_because.sentence(lang),
+        )  # fmt: skip
+    if card.unproven is not None:
+        speaker.print(card.unproven.sentence(lang), "dim")
 
 
 def _leavers(found: Forecasts, speaker: Speaker, *, names: Mapping[str, str | None], lang: Language, top: int) -> None:

@@ -29,6 +29,7 @@ class ModelCard:
     judged on the same customers. `out_of_time`: judged on later dates than learned from. `calibration`: tenths by
     rising probability. `chosen_because`: the sentence that says why this model. `drift`: how far the number of
     those that stay was off on later dates beyond chance, as a standard deviation of logarithms (0.1: by some 10 %).
+    `unproven`: why it could not be judged on later dates; there are figures then only where there is one date.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class ModelCard:
     chosen_because: Remark
     made_on: date
     drift: float | None = None
+    unproven: Remark | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values: dates as ISO text."""
@@ -62,6 +64,7 @@ class ModelCard:
             "baseline": _quality(plain["baseline"]),
             "calibration": tuple(Bin(**each) for each in plain["calibration"]),
             "chosen_because": Remark(**plain["chosen_because"]),
+            "unproven": Remark(**plain["unproven"]) if plain.get("unproven") else None,
             "made_on": date.fromisoformat(plain["made_on"]),
         }
         return cls(**{**plain, **read})

@@ -210,7 +210,28 @@ LIGHT_CHANGED = FactType(
         Prop("before", PropKind.CHOICE, "the light before; without it: judged for the first time", choices=_COLOURS),
         Prop("reasons", PropKind.CODES, "keys of the rules that hold, the worst first"),
         Prop("overridden", PropKind.FLAG, "set by hand, whatever the rules say"),
+        Prop("replayed", PropKind.FLAG, "found afterwards: what the first rules and forecast say of an earlier day"),
     ),
+    concluded=True,
+)
+_SEGMENT = (
+    Prop("segment", PropKind.CODE, "key of the segment", needed=True),
+    Prop("first", PropKind.FLAG, "found when the customer was looked at for the first time: no news of today"),
+)
+SEGMENT_ENTERED = FactType(
+    "segment_entered",
+    "Segment betreten",
+    "Segment entered",
+    "From this instant on the customer, or the contact where one is named, belongs to the segment.",
+    props=_SEGMENT,
+    concluded=True,
+)
+SEGMENT_LEFT = FactType(
+    "segment_left",
+    "Segment verlassen",
+    "Segment left",
+    "From this instant on the customer, or the contact where one is named, belongs to the segment no more.",
+    props=_SEGMENT,
     concluded=True,
 )
 
@@ -220,7 +241,7 @@ TYPES = {
         *(ORDER, CREDIT, USAGE, VISIT, CASE_OPENED, CASE_CLOSED, ANSWER),
         *(CONTRACT_STARTED, CONTRACT_CHANGED, NOTICE_GIVEN, CONTRACT_ENDED, CUSTOMER_LEFT),
         *(DEAL_OPENED, DEAL_WON, DEAL_LOST),
-        LIGHT_CHANGED,
+        *(LIGHT_CHANGED, SEGMENT_ENTERED, SEGMENT_LEFT),
     )
 }
 CONCLUDED = tuple(each.name for each in TYPES.values() if each.concluded)

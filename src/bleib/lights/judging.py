@@ -25,6 +25,7 @@ from bleib.kernel.scratch import scratch_folder
 from bleib.lights import keeping, verdicts
 from bleib.lights.definition import Definition
 from bleib.lights.models import Light, Override, RulesVersion
+from bleib.lights.replaying import Replay, awaits_record, is_first
 from bleib.lights.stored import stored_definition, write
 from bleib.lights.understanding import default_definition
 from bleib.lights.vocabulary import vocabulary
@@ -50,16 +51,23 @@ def judge_changed(change: Change, *, now: datetime, then: Then | None = None) ->
 
 
 def judge_everybody(*, now: datetime, then: Then | None = None) -> int:
-    """Judge the whole base in one pass, and note by what; returns how many lights are others than before."""
-    made_by = made_from()
-    count = judge(None, now=now, then=then)
+    """Judge the whole base in one pass, and note by what; returns how many lights are others than before.
+
+    With the first forecast the weeks before are looked at as well: not everybody has turned today.
+    """
+    made_by, replay = made_from(), Replay(now=now) if is_first(now=now) else None
+    if replay is not None:
+        replay.look()
+    count = judge(None, now=now, then=then, first=replay is not None)
+    if replay is not None:
+        replay.write()
     Setting.write(MADE_BY, made_by)
     return count
 
 
-def is_everybody_due(_now: datetime) -> bool:
+def is_everybody_due(now: datetime) -> bool:
     """Whether rules, features or the forecast are others than those by which everybody was judged last."""
-    return bool(Setting.read(MADE_BY, None) != made_from())
+    return bool(Setting.read(MADE_BY, None) != made_from()) and not awaits_record(now=now)
 
 
 def judge_due(*, now: datetime, then: Then | None = None) -> int:
@@ -71,11 +79,11 @@ def judge_due(*, now: datetime, then: Then | None = None) -> int:
     return judge(None if len(numbers) > MANY else numbers, now=now, then=then)
 
 
-def judge(numbers: Collection[str] | None, *, now: datetime, then: Then | None = None) -> int:
+def judge(numbers: Collection[str] | None, *, now: datetime, then: Then | None = None, first: bool = False) -> int:
     """Judge the customers of these numbers (None: everybody); returns how many lights are others than before.
 
     Numbers as they count now. One process at a time: others wait, and then find it done. `then` hears of whose light
-    is another one.
+    is another one. `first`: lights so far were provisional, and nobody has turned.
     """
     if numbers is not None and not numbers:
         return 0
@@ -83,7 +91,7 @@ def judge(numbers: Collection[str] | None, *, now: datetime, then: Then | None =
         ensure_rules(now=now)
         definition = stored_definition()
         RulesVersion.keep(definition.digest, definition.to_json(), now=now)
-        judging = keeping.Judging(now, definition.digest)
+        judging = keeping.Judging(now, definition.digest, first=first)
         try:
             _judge(numbers, definition, judging, scratch=Path(scratch))
             batches = [*keeping.keep(judging), *keeping.drop_gone(judging, everybody=numbers is None)]

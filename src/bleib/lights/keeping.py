@@ -39,10 +39,14 @@ Changed = tuple[int, str, str | None, str, bool]  # customer, number, colour bef
 
 @dataclass(frozen=True)
 class Judging:
-    """When, and by which rules. Temp tables `judged` and `found` hold what they say, `asked` who was asked about."""
+    """When, and by which rules. Temp tables `judged` and `found` hold what they say, `asked` who was asked about.
+
+    `first`: what was judged so far was provisional, and another light is no change but the first one.
+    """
 
     now: datetime
     made_by: str
+    first: bool = False
 
     @property
     def today(self) -> date:
@@ -91,7 +95,7 @@ def _keep(judging: Judging, places: tuple[int, int]) -> list[int]:
         f"and l.colour is distinct from {COLOUR} order by j.place", these
     )  # fmt: skip
     codes = _codes(places)
-    run(_upsert(), [judging.now, *[judging.today] * 3, judging.made_by, *these])
+    run(_upsert(first=judging.first), [judging.now, *[judging.today] * 3, judging.made_by, *these])
     _keep_reasons(places)
     point("lights.kept")
     record(
@@ -102,14 +106,15 @@ def _keep(judging: Judging, places: tuple[int, int]) -> list[int]:
     return [each[0] for each in changed]
 
 
-def _upsert() -> str:
+def _upsert(*, first: bool) -> str:
     """Every column as it has to be; rows that are so already are left alone."""
     same = f"l.colour = {COLOUR}"
+    before = "''" if first else "coalesce(l.colour, '')"
     values = {
         "customer_id": "c.id",
         "colour": COLOUR,
         "judged": "j.colour",
-        "before": f"case when {same} then l.before else coalesce(l.colour, '') end",
+        "before": f"case when {same} then l.before else {before} end",
         "changed_at": f"case when {same} then l.changed_at else %s end",
         "changed_on": f"case when {same} then l.changed_on else %s end",
         "since": SINCE,
@@ -161,16 +166,19 @@ def _codes(places: tuple[int, int]) -> dict[str, list[str]]:
 
 def _fact(changed: Changed, codes: Sequence[str], judging: Judging) -> NewFact:
     customer, number, before, colour, by_hand = changed
-    return light_changed(customer, number, colour=colour, before=before, codes=codes, by_hand=by_hand, now=judging.now)
+    return light_changed(
+        customer, number, colour=colour, before=None if judging.first else before, codes=codes, by_hand=by_hand,
+        now=judging.now,
+    )  # fmt: skip
 
 
 def light_changed(
     customer: int, number: str, *, colour: str, before: str | None, now: datetime, codes: Sequence[str] = (),
-    by_hand: bool = False,
+    by_hand: bool = False, replayed: bool = False,
 ) -> NewFact:  # fmt: skip
     """The fact of a change: one per customer and instant, whoever says it again."""
     props = {"colour": colour, "before": before or None, "reasons": list(codes)[:MOST_CODES] or None,
-             "overridden": bool(by_hand) or None}  # fmt: skip
+             "overridden": bool(by_hand) or None, "replayed": replayed or None}  # fmt: skip
     return NewFact("light_changed", number, now, key=f"{customer} {now.isoformat()}"[:LONGEST_ID], props=props)
 
 

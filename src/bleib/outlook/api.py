@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from bleib.outlook.asking import make_soon
+from bleib.outlook.earlier import earlier_chances
 from bleib.outlook.expected import Expected
 from bleib.outlook.given import Given
 from bleib.outlook.judging_past import judge_past, judge_weekly
@@ -15,18 +16,17 @@ from bleib.outlook.making import make
 from bleib.outlook.models import Outlook, Record, Run
 from bleib.outlook.rescoring import rescore
 from bleib.outlook.standing import Standing, standing
+from bleib.outlook.tables import NUMBERS, SCHEMA
 
 if TYPE_CHECKING:
     from bleib.customers.models import Customer
 
 __all__ = [
-    "SCHEMA", "Expected", "Given", "Outlook", "Record", "Run", "Standing", "as_arrow", "judge_past", "judge_weekly",
-    "make", "make_soon", "newest_record", "newest_run", "outlook_of", "rescore", "standing",
+    "SCHEMA", "Expected", "Given", "Outlook", "Record", "Run", "Standing", "as_arrow", "earlier_chances", "judge_past",
+    "judge_weekly", "make", "make_soon", "newest_record", "newest_run", "outlook_of", "rescore", "standing",
 ]  # fmt: skip
 
 FEW = 500  # more are found sooner by reading everybody; a statement takes only so many values
-NUMBERS = ("leave", "leave_low", "leave_high", "leave_before", "orders", "revenue", "value", "at_risk")
-SCHEMA = pa.schema([("customer", pa.string()), *((name, pa.float64()) for name in NUMBERS)])
 
 
 def outlook_of(customer: Customer) -> Outlook | None:

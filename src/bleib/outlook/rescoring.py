@@ -17,12 +17,11 @@ from bleib.outlook.kept_model import kept_model
 from bleib.outlook.making import LEASE
 from bleib.outlook.models import Run
 from bleib.outlook.opened import A_DAY, last_day, opened
-from bleib.outlook.summing import at_risk
+from bleib.outlook.scoring import known_on, scored
 from bleib.worker.api import lease
 
 if TYPE_CHECKING:
     from bleib.forecast.churn import Forecaster
-    from bleib.history.past import Past
 
 # Of so large a part of all customers something is new: the models learn anew, as soon as no more comes for a while.
 LARGE = 0.1
@@ -57,23 +56,7 @@ def _rescore(customers: pa.Table, forecaster: Forecaster, run: Run, *, now: date
         scratch_folder() as scratch,
         opened(now=now, customers=customers) as past,
     ):
-        scored = _scored(past, forecaster, now=now)
-        with loaded(scored, CHANCES, source=past.connection, scratch=Path(scratch)):
+        day = last_day(past, now=now) + A_DAY
+        table = scored(known_on(past, day, horizon=forecaster.horizon), forecaster)
+        with loaded(table, CHANCES, source=past.connection, scratch=Path(scratch)):
             return keep(run, CHANCES) + drop_gone(numbers)
-
-
-def _scored(past: Past, forecaster: Forecaster, *, now: datetime) -> pa.Table:
-    """customer, contractual, leave, leave_low, leave_high, at_risk."""
-    from bleib.forecast.churn.slices import is_contractual
-    from bleib.forecast.features import features
-
-    day = last_day(past, now=now) + A_DAY
-    known = features(past.at(day), as_of=day, horizon=forecaster.horizon)
-    known = known.filter(pc.or_(pc.greater(pc.fill_null(known["orders"], 0), 0), pa.array(is_contractual(known))))
-    low, high = forecaster.interval(known)
-    chances = {"leave": forecaster.chance(known), "leave_low": low, "leave_high": high}
-    table = pa.table(
-        {"customer": known["customer"], "contractual": pa.array(is_contractual(known))}
-        | {name: pa.array(each, pa.float64(), from_pandas=True) for name, each in chances.items()}
-    )
-    return table.append_column("at_risk", at_risk(table, known))

@@ -25,6 +25,8 @@ def light_words(props: Mapping[str, Any], rules: Mapping[str, str]) -> str:
         said.append(_("before: %(colour)s") % {"colour": _colour(str(props["before"]))})
     if props.get("overridden"):
         said.append(_("by hand"))
+    if props.get("replayed"):
+        said.append(_("found afterwards"))
     return ", ".join([*said, *(rules.get(key, key) for key in _codes(props.get("reasons")))])
 
 

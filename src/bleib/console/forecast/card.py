@@ -85,6 +85,8 @@ def _sentences(run: Run, card: ModelCard, words: Words) -> Iterator[str]:
         yield said % {"rate": words.count(round(card.quality.auc.value * 100))}
     if card.out_of_time:
         yield _("It was judged on later days than it learned from, as it has to prove itself from now on, too.")
+    if card.unproven is not None:
+        yield card.unproven.sentence(words.lang)
     yield card.chosen_because.sentence(words.lang)
 
 
