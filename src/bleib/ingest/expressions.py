@@ -17,6 +17,8 @@ from functools import cache, reduce
 from operator import mul
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bleib.kernel.errors import BleibError
 
 PATH = re.compile(r"(properties|context|traits|item)(\.[\w$-]{1,60}){1,6}|name")
@@ -32,16 +34,14 @@ class NoExpression(BleibError):
 def parsed(text: str) -> Sequence[Sequence[str]]:
     """Alternatives, each a product of factors. Raises NoExpression."""
     if len(text) > LONGEST:
-        raise NoExpression(f"An expression has at most {LONGEST} characters.")
+        raise NoExpression(_("At most 200 characters."))
     if text.startswith("="):
         return [[text]]
     alternatives = [[factor.strip() for factor in each.split("*")] for each in text.split("|")]
     for factor in (factor for factors in alternatives for factor in factors):
         if not PATH.fullmatch(factor.removeprefix("-").strip()):
-            raise NoExpression(
-                f"'{factor}' is no place in an event. For example: properties.total, item.price * item.quantity, "
-                "properties.sku | properties.product_id, name, =word."
-            )
+            told = _("“%(text)s” is no place in an event, such as properties.total.") % {"text": factor}
+            raise NoExpression(told)
     return alternatives
 
 

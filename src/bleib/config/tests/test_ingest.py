@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from tests import postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 POINTS = ("ingest.turned", "ingest.done")
-EVENTS = 3_000
+EVENTS = 2_000
 
 
 @pytest.fixture
@@ -51,15 +52,13 @@ def _installed(home: Path, url: str) -> Iterator[Server]:
 
 
 def segment(key: str, address: str, failed: Callable[..., None]) -> Any:
-    from segment.analytics.client import Client
-
-    return Client(key, host=address, gzip=True, on_error=failed, max_retries=1_000, timeout=5, upload_interval=0.05)
+    client = import_module("segment.analytics.client").Client
+    return client(key, host=address, gzip=True, on_error=failed, max_retries=1_000, timeout=5, upload_interval=0.05)
 
 
 def rudder(key: str, address: str, failed: Callable[..., None]) -> Any:
-    from rudderstack.analytics.client import Client
-
-    return Client(key, host=address, on_error=failed, max_retries=1_000, timeout=5, upload_interval=0.05)
+    client = import_module("rudderstack.analytics.client").Client
+    return client(key, host=address, on_error=failed, max_retries=1_000, timeout=5, upload_interval=0.05)
 
 
 def rest(installation: Installation) -> None:
@@ -133,7 +132,7 @@ def _kill_around(server: Server) -> None:
     server.start(at="ingest.committed")
     until(lambda: len(installation.ask("select 1 from ingest_waiting")) > 3)
     server.kill()
-    for _death in range(3):
+    for _death in range(2):
         server.start()
         at_work = installation.start(worker)
         time.sleep(dice.uniform(0.3, 2))

@@ -25,6 +25,7 @@ class Tab:
 
 TABS: Sequence[Tab] = (
     Tab(_("Tokens"), "tokens"),
+    Tab(_("Events"), "sources"),
     Tab(_("Webhooks"), "webhooks"),
 )
 

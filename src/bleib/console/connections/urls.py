@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.connections import start, tokens, webhook, webhooks
+from bleib.console.connections import events, sources, start, tokens, webhook, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("connections/", start.connections, name="connections"),
     path("connections/tokens/", tokens.tokens, name="tokens"),
     path("connections/tokens/new/", tokens.new, name="new_token"),
     path("connections/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
+    path("connections/events/", sources.sources, name="sources"),
+    path("connections/events/new/", sources.new, name="source_new"),
+    path("connections/events/<int:pk>/", sources.source, name="source"),
+    path("connections/events/<int:pk>/key/", sources.rekey, name="source_rekey"),
+    path("connections/events/<int:pk>/revoke/", sources.revoke, name="source_revoke"),
+    path("connections/events/rules/<int:pk>/", events.event, name="event_rule"),
     path("connections/webhooks/", webhooks.webhooks, name="webhooks"),
     path("connections/webhooks/new/", webhooks.new, name="webhook_new"),
     path("connections/webhooks/<int:pk>/", webhook.webhook, name="webhook"),
