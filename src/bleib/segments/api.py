@@ -1,0 +1,45 @@
+"""What other rooms may ask of segments."""
+
+from __future__ import annotations
+
+from bleib.rules.edits import Edit, EditKind
+from bleib.rules.yaml_file import FileError
+from bleib.segments.definition import Definition, SegmentText
+from bleib.segments.edited import fill_edited, fill_marked, is_anybody_edited, is_anybody_marked, lights_changed
+from bleib.segments.editing import (
+    export_segments,
+    import_segments,
+    keep_segment,
+    remove_segment,
+    switch_segment,
+    try_import,
+)
+from bleib.segments.filling import fill, fill_changed, fill_due, fill_everybody, is_everybody_due
+from bleib.segments.models import Membership, Segment, SegmentsVersion, Subject
+from bleib.segments.reading import (
+    Overlap,
+    counts,
+    history_of,
+    lights,
+    lights_of,
+    members,
+    members_table,
+    overlap,
+    segment,
+    segments,
+    segments_of,
+    segments_of_contact,
+)
+from bleib.segments.stored import stored_definition
+from bleib.segments.trend import Month, Summary, overview, trend
+from bleib.segments.trial import Preview, Sampled, preview, sentence
+from bleib.segments.vocabulary import IN_SEGMENT, vocabulary
+
+__all__ = [
+    "IN_SEGMENT", "Definition", "Edit", "EditKind", "FileError", "Membership", "Month", "Overlap", "Preview",
+    "Sampled", "Segment", "SegmentText", "SegmentsVersion", "Subject", "Summary", "counts", "export_segments", "fill", "fill_changed",
+    "fill_due", "fill_edited", "fill_everybody", "fill_marked", "history_of", "import_segments", "is_anybody_edited",
+    "is_anybody_marked", "is_everybody_due", "keep_segment", "lights", "lights_changed", "lights_of", "members",
+    "members_table", "overlap", "overview", "preview", "remove_segment", "segment", "segments", "segments_of",
+    "segments_of_contact", "sentence", "stored_definition", "switch_segment", "trend", "try_import", "vocabulary",
+]  # fmt: skip

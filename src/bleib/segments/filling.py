@@ -1,0 +1,130 @@
+"""Filling segments: everybody, whom a change touched, and whose day has come. All segments in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from bleib.customers.importing.load import load_rows, run
+from bleib.forecast.features import GROUPS
+from bleib.history.api import Change, touched
+from bleib.kernel.scratch import scratch_folder
+from bleib.outlook.api import newest_run
+from bleib.rules.conditions import Rule
+from bleib.rules.own_groups import OWN_GROUPS
+from bleib.rules.vocabulary import OUTLOOK
+from bleib.segments import comparing, keeping
+from bleib.segments.asking import RANK, opened, sources_of
+from bleib.segments.models import Due, Segment, SegmentsVersion
+from bleib.segments.references import inlined
+from bleib.segments.stored import stored_definition
+from bleib.segments.understanding import parsed
+from bleib.worker.api import lease
+
+MANY = 50_000  # who is touched together with so many is found sooner by reading everything
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The segments of a pass: rows by key, and the rules of those in force, which ask for no segment any more."""
+
+    rows: Mapping[str, Segment]
+    rules: Mapping[str, Rule]
+
+    def only(self, keys: Collection[str]) -> Wanted:
+        return Wanted({key: row for key, row in self.rows.items() if key in keys},
+                      {key: rule for key, rule in self.rules.items() if key in keys})  # fmt: skip
+
+    @property
+    def stale(self) -> list[str]:
+        """Keys of those that were filled by something else than they say now, or are switched off and not empty."""
+        return [key for key, row in self.rows.items() if row.made_by != self.made_by(key)]
+
+    def made_by(self, key: str) -> str:
+        """What its members depend on besides facts, records and the day; "" for one that is switched off."""
+        rule = self.rules.get(key)
+        return "" if rule is None else _digest(rule)
+
+
+def fill_changed(change: Change, *, now: datetime) -> int:
+    """A listener: look at the customers that a change touched; returns how many entered or left a segment."""
+    seen = touched(change)
+    return fill(None if seen.num_rows > MANY else seen["customer"].to_pylist(), now=now)
+
+
+def fill_everybody(*, now: datetime) -> int:
+    """Fill the segments whose rules, features or forecast are others than before, in one pass over everybody."""
+    return fill(None, now=now, only=wanted().stale)
+
+
+def is_everybody_due(_now: datetime) -> bool:
+    """Whether there is such a segment."""
+    return bool(wanted().stale)
+
+
+def fill_due(*, now: datetime) -> int:
+    """By day: those who may enter or leave because a day has passed. A rank is one among all: then everybody."""
+    today = timezone.localtime(now).date()
+    due = Due.objects.filter(due_on__lte=today)
+    if RANK in sources_of(wanted().rules.values()) or due.count() > MANY:
+        return fill(None, now=now)
+    return fill(list(due.values_list("customer__number", flat=True)), now=now)
+
+
+def fill(numbers: Collection[str] | None, *, now: datetime, only: Sequence[str] | None = None) -> int:
+    """Look at the customers of these numbers (None: everybody); returns how many entered or left a segment.
+
+    Numbers as they count now. `only`: keys of segments, where everybody is looked at; None: all. One process at a time:
+    others wait, and then find it done.
+    """
+    if (numbers is not None and not numbers) or only == []:
+        return 0
+    with lease("segments", doing="Filling segments"), scratch_folder() as scratch:
+        definition, pass_ = stored_definition(), wanted()
+        SegmentsVersion.keep(definition.digest, definition.to_json(), now=now)
+        asked = pass_ if only is None else pass_.only(only)
+        try:
+            _compare(numbers, asked, now=now, is_whole=asked.rules.keys() == pass_.rules.keys(), scratch=Path(scratch))
+            count = keeping.keep(everybody=numbers is None, now=now)
+        finally:
+            for table in ("moves", "dues", "undue", "asked", "subjects"):
+                run(f"drop table if exists {table}")
+        if numbers is None:
+            _note(asked, now=now)
+    return count
+
+
+def wanted() -> Wanted:
+    """All segments. What asks for something that is gone - a field of the company's own - is left as it stands."""
+    rules = inlined(parsed(stored_definition()))
+    rows = {row.key: row for row in Segment.objects.all() if row.key in rules}
+    return Wanted(rows, {key: rules[key] for key, row in rows.items() if row.is_active})
+
+
+def _compare(numbers: Collection[str] | None, asked: Wanted, *, now: datetime, is_whole: bool, scratch: Path) -> None:
+    """Temp tables of the database: `moves`, `dues`, `undue`, which say what has to be written."""
+    load_rows(((number,) for number in numbers or ()), name="asked", columns={"number": "text"})
+    with opened(numbers, now=now, keeps=True) as asking:
+        comparing.compare(asking, asked, is_whole=is_whole)
+        keeping.load(asking.engine.connection, scratch=scratch)
+
+
+def _note(asked: Wanted, *, now: datetime) -> None:
+    """By what each segment was filled. One that was edited meanwhile says something else, and is filled again."""
+    for key, row in asked.rows.items():
+        Segment.objects.filter(pk=row.pk).update(made_by=asked.made_by(key))
+    Segment.objects.filter(pk__in=[asked.rows[key].pk for key in asked.rules], filled_at=None).update(filled_at=now)
+
+
+def _digest(rule: Rule) -> str:
+    sources = sources_of([rule])
+    groups = [group.text for name, group in sorted({**GROUPS, **OWN_GROUPS}.items()) if name in sources]
+    newest = newest_run() if OUTLOOK in sources else None
+    said = json.dumps([rule.to_json(), rule.subject, groups, newest.pk if newest else None], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()

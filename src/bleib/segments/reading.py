@@ -1,0 +1,129 @@
+"""What pages ask about segments: who belongs to them, and who did; nothing is looked at anew here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from django.db.models import Count, QuerySet
+
+from bleib.customers.importing.load import rows_of
+from bleib.customers.importing.unload import unload_table
+from bleib.kernel.errors import UsageError
+from bleib.lights.api import Colour
+from bleib.segments.models import Membership, Segment, Subject
+
+if TYPE_CHECKING:
+    from bleib.customers.models import Contact, Customer
+
+MEMBERS = pa.schema([("customer", pa.string()), ("segment", pa.string())])
+# A customer in this segment and in others, counted per other one.
+SHARED = """
+select s.key, count(*)
+from segments_membership mine
+join segments_membership theirs on theirs.customer_id = mine.customer_id
+    and theirs.left_at is null and theirs.contact_id is null and theirs.segment_id <> mine.segment_id
+join segments_segment s on s.id = theirs.segment_id
+where mine.segment_id = %s and mine.left_at is null and mine.contact_id is null
+group by 1
+"""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """How many belong to both segments: `both` of the `own` members of one, and of the `others` of the other."""
+
+    segment: Segment
+    both: int
+    own: int
+    others: int
+
+
+def segments() -> QuerySet[Segment]:
+    """All segments in their order, those switched off among them."""
+    return Segment.objects.all()
+
+
+def segment(key: str) -> Segment:
+    """UsageError for one that does not exist."""
+    found = Segment.objects.filter(key=key).first()
+    if found is None:
+        raise UsageError(f"There is no segment {key!r}.")
+    return found
+
+
+def segments_of(customer: Customer) -> Sequence[Membership]:
+    """The segments that a customer belongs to, in their order; each with its `segment`, `entered_at` and `since`."""
+    found = Membership.objects.open().filter(customer=customer, contact=None).select_related("segment")
+    return list(found.order_by("segment__position"))
+
+
+def segments_of_contact(contact: Contact) -> Sequence[Membership]:
+    """The segments of contacts that one belongs to."""
+    found = Membership.objects.open().filter(contact=contact).select_related("segment")
+    return list(found.order_by("segment__position"))
+
+
+def history_of(customer: Customer) -> Sequence[Membership]:
+    """Every membership that a customer ever had, its contacts' included, the newest first."""
+    found = Membership.objects.filter(customer=customer).select_related("segment", "contact")
+    return list(found.order_by("-entered_at", "-pk"))
+
+
+def members(segment: Segment, *, at: datetime | None = None) -> QuerySet[Membership]:
+    """Who belongs to it, or did at that instant: memberships with customer and contact, by customer number."""
+    found = segment.memberships.open() if at is None else segment.memberships.at(at)
+    return found.select_related("customer", "customer__owner", "contact").order_by("customer__number", "pk")
+
+
+def counts() -> dict[str, int]:
+    """How many belong to each segment now, by key; 0 where nobody does."""
+    found = Membership.objects.open().order_by().values_list("segment__key").annotate(Count("pk"))
+    return dict.fromkeys(Segment.objects.values_list("key", flat=True), 0) | dict(found)
+
+
+def lights() -> dict[str, Mapping[Colour, int]]:
+    """By key of each segment how many of its members' customers have which light; those without one are not counted."""
+    found = (
+        Membership.objects.open()
+        .order_by()
+        .values_list("segment__key", "customer__light__colour")
+        .annotate(Count("customer", distinct=True))
+    )
+    counted: dict[str, dict[Colour, int]] = {key: dict.fromkeys(Colour, 0) for key in counts()}
+    for key, colour, count in found:
+        if colour:
+            counted[key][Colour(colour)] = count
+    return dict(counted)
+
+
+def lights_of(segment: Segment) -> Mapping[Colour, int]:
+    """The same of one segment."""
+    rows = segment.memberships.open().order_by().values_list("customer__light__colour")
+    found = dict(rows.annotate(Count("customer", distinct=True)))
+    return {colour: found.get(colour.value, 0) for colour in Colour}
+
+
+def overlap(segment: Segment) -> Sequence[Overlap]:
+    """The other segments whose customers belong to this one as well, the one with the most first.
+
+    Of segments of customers; empty for one of contacts.
+    """
+    if segment.subject != Subject.CUSTOMER:
+        return ()
+    sizes, rows = counts(), {each.key: each for each in Segment.objects.active()}
+    shared = [(key, both) for key, both in rows_of(SHARED, [segment.pk]) if key in rows]
+    found = [Overlap(rows[key], both, sizes[segment.key], sizes[key]) for key, both in shared]
+    return sorted(found, key=lambda each: (-each.both, each.segment.position))
+
+
+def members_table() -> pa.Table:
+    """customer (number), segment (key): who belongs to segments of customers now, for engines to slice by."""
+    rows = (
+        "segments_membership m join segments_segment s on s.id = m.segment_id and s.retired_at is null "
+        "join customers_customer c on c.id = m.customer_id where m.left_at is null and m.contact_id is null"
+    )
+    return unload_table({"customer": "c.number", "segment": "s.key"}, rows, by="m.id", schema=MEMBERS)

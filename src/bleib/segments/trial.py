@@ -1,0 +1,87 @@
+"""Whom a condition holds for, before it is a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bleib.customers.models import Contact, Customer
+from bleib.history.models import Setting
+from bleib.lights.api import Colour
+from bleib.rules.errors import RuleError
+from bleib.rules.parsing import parse
+from bleib.rules.sentences import sentence as said
+from bleib.segments.asking import opened
+from bleib.segments.models import Subject
+from bleib.segments.references import inlined
+from bleib.segments.stored import stored_definition
+from bleib.segments.understanding import parsed
+from bleib.segments.vocabulary import vocabulary
+
+SAMPLE = 20
+IT = "this condition"  # no key of a segment: it has blanks
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """One for whom the condition holds. `contact`: of a condition about contacts. `light`: the customer's, if any."""
+
+    customer: Customer
+    contact: Contact | None
+    light: Colour | None
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`count`: for how many customers (or contacts) the condition holds, of `all`. `sample`: the first by number.
+    `lights`: how many of them have which light."""
+
+    count: int
+    all: int
+    sample: Sequence[Sampled]
+    lights: Mapping[Colour, int]
+
+
+def preview(condition: object, *, subject: str = Subject.CUSTOMER, now: datetime, most: int = SAMPLE) -> Preview:
+    """Whom it holds for now, by facts that are no longer pending; nothing is kept. RuleError with all problems."""
+    rule = parse(condition, vocabulary(subject))
+    whole = inlined({**parsed(stored_definition()), IT: rule})[IT]
+    with opened(None, now=now) as asking:
+        asking.who({"it": whole}, subject, into="found", more=("light",))
+        key = "contact_id" if subject == Subject.CONTACT else "customer_id"
+        engine = asking.engine
+        everybody = engine.run("select count(*) as n, count(*) filter (where it) as held from found").to_pylist()[0]
+        held = f"select found.{key}, found.customer, found.it__since, light from found join attributes using ({key})"
+        lit = engine.run(f"select light, count(*) as n from ({held} where it) group by 1").to_pylist()
+        rows = engine.run(f"{held} where it order by 2, 1 limit {int(most)}").to_pylist()
+    lights = {row["light"]: row["n"] for row in lit}
+    return Preview(
+        everybody["held"],
+        everybody["n"],
+        _sample(rows, subject),
+        {colour: lights.get(colour.value, 0) for colour in Colour},
+    )
+
+
+def sentence(condition: object, subject: str, lang: str) -> str:
+    """A condition in words; as it stands where it names what is gone."""
+    try:
+        return said(parse(condition, vocabulary(subject)), lang, currency=Setting.read("currency", "EUR"))
+    except RuleError:
+        return str(condition)
+
+
+def _sample(rows: Sequence[Mapping[str, Any]], subject: str) -> list[Sampled]:
+    if subject == Subject.CONTACT:
+        contacts = Contact.objects.select_related("customer").in_bulk([row["contact_id"] for row in rows])
+        known = ((row, contacts[row["contact_id"]]) for row in rows if row["contact_id"] in contacts)
+        return [_one(row, contact.customer, contact) for row, contact in known]
+    customers = Customer.objects.select_related("owner").in_bulk([row["customer_id"] for row in rows])
+    return [_one(row, customers[row["customer_id"]], None) for row in rows if row["customer_id"] in customers]
+
+
+def _one(row: Mapping[str, Any], customer: Customer, contact: Contact | None) -> Sampled:
+    return Sampled(customer, contact, Colour(row["light"]) if row["light"] else None, row["it__since"])
