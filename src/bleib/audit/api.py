@@ -3,6 +3,7 @@
 from bleib.audit.emptying import empty, empty_old, entries_about, was_looked_for
 from bleib.audit.findings import Finding, Problem
 from bleib.audit.models import Entry, Seal
+from bleib.audit.origin import note_origin
 from bleib.audit.recording import record
 from bleib.audit.saying import saying
 from bleib.audit.sealing import seal
@@ -20,6 +21,7 @@ __all__ = [
     "empty",
     "empty_old",
     "entries_about",
+    "note_origin",
     "record",
     "saying",
     "seal",

@@ -36,8 +36,13 @@ class OriginMiddleware:
 
 
 def current() -> dict[str, str]:
-    """`request` and `network` of the request being answered; empty outside of one."""
+    """`request`, `network` and `token` of the request being answered, as far as known; empty outside of one."""
     return {name: value for name, value in _origin.get().items() if value}
+
+
+def note_origin(**said: str) -> None:
+    """What else is known of the way here, such as the token of a program; it holds until the request is answered."""
+    _origin.set({**_origin.get(), **said})
 
 
 def shortened(address: str) -> str:

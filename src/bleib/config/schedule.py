@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from bleib.api.once import forget_answers
 from bleib.audit.api import Entry, seal
-from bleib.config.wiring import WIRING
+from bleib.config.wiring import WIRING, lights_changed
 from bleib.customers.api import find_duplicates, keep_calendar
-from bleib.figures.api import assumptions, is_everybody_due, refresh_everybody, refresh_recurring, show_lights
+from bleib.figures.api import assumptions, is_everybody_due, refresh_everybody, refresh_recurring
 from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
@@ -24,6 +25,7 @@ from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.outlook import api as outlook
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
+from bleib.segments import api as segments
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.webhooks.api import is_due as is_message_due
 from bleib.webhooks.api import send_due
@@ -55,26 +57,45 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(
         seconds=30,
         task="lights",
-        run=partial(lights.judge_everybody, then=show_lights),
+        run=partial(lights.judge_everybody, then=lights_changed),
         needed=lights.is_everybody_due,
         lane=Lane.LONG,
     ),
     Every(
         seconds=5,
         task="lights-edited",
-        run=partial(lights.judge_edited, then=show_lights),
+        run=partial(lights.judge_edited, then=lights_changed),
         needed=lights.is_anybody_edited,
         lane=Lane.FEED,
     ),
+    Every(
+        seconds=30,
+        task="segments",
+        run=segments.fill_everybody,
+        needed=segments.is_everybody_due,
+        lane=Lane.LONG,
+    ),
+    Every(
+        seconds=5,
+        task="segments-edited",
+        run=segments.fill_edited,
+        needed=segments.is_anybody_edited,
+        lane=Lane.FEED,
+    ),
+    Every(
+        seconds=1, task="segments-marked", run=segments.fill_marked, needed=segments.is_anybody_marked, lane=Lane.FEED
+    ),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
+    Every(seconds=3600, task="forget-answers", run=forget_answers),
     Every(seconds=3600, task="forget-seen", run=forget_seen),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
     Every(seconds=60, task="monthly-report", run=make_due, needed=is_due),
     Every(seconds=20, task="monthly-mail", run=send_queued, needed=is_queued, lane=Lane.LONG),
     Daily(at="00:05", task="contract-calendar", run=keep_calendar),
     Daily(at="00:10", task="recurring-revenue", run=refresh_recurring),
-    Daily(at="00:15", task="lights-due", run=partial(lights.judge_due, then=show_lights)),
+    Daily(at="00:15", task="lights-due", run=partial(lights.judge_due, then=lights_changed)),
+    Daily(at="00:20", task="segments-due", run=segments.fill_due, lane=Lane.LONG),
     Daily(at="02:00", task="retention", run=apply_retention),
     Daily(at="02:15", task="forget-changes", run=forget_changes),
     Daily(at="02:30", task="forget-deliveries", run=partial(forget_deliveries, WIRING)),

@@ -15,6 +15,7 @@ SAMPLES: dict[str, Any] = {
     "role": "sales",
     "provider_id": "company",
     "number": "4711",
+    "rest": "customers",
 }
 KINDS: dict[str, Any] = {
     "IntConverter": 1,

@@ -1,0 +1,108 @@
+"""The API as django-ninja knows it: areas, and how errors are answered."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+
+from bleib import __version__
+from bleib.api.areas import contacts, contracts, customers, exports, facts, forecasts, lights, metrics, tasks
+from bleib.api.problems import MEDIA, Refused, Wrong, problem
+
+DEEPEST = 32  # nested lists and objects; no request needs more than four
+
+AREAS = (
+    ("Customers", customers.router),
+    ("Contacts", contacts.router),
+    ("Contracts", contracts.router),
+    ("Facts", facts.router),
+    ("Lights", lights.router),
+    ("Forecasts", forecasts.router),
+    ("Metrics", metrics.router),
+    ("Tasks", tasks.router),
+    ("Exports", exports.router),
+)
+ABOUT = """Customers, what happened to them, lights, forecasts and figures: the same as on the pages, for programs.
+
+Every request says a token (`Authorization: Bearer …`), made under Connections. It may do what its scopes say, and
+never more than the role of the colleague who made it allows at that moment. Lists come in pages: `next` of one is the
+`cursor` of the page behind it. Amounts are texts with four decimals, in the installation's currency; instants carry
+their zone. Errors are problems (RFC 9457) that say what was wrong, where, and what to do."""
+
+
+class ExactParser(Parser):
+    """JSON with exact decimals; what is nested deeper than anything here, or is no JSON at all, is refused."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        try:
+            found = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
+            raise Refused(400, "The body is no JSON that can be read.") from error
+        if _is_deeper(found, DEEPEST):
+            raise Refused(400, f"The body is nested deeper than {DEEPEST} levels.")
+        return found
+
+
+class Api(NinjaAPI):
+    """Errors are described with their own media type."""
+
+    def get_openapi_schema(self, **named: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**named)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                if content := operation.pop("x-content", None):
+                    operation["responses"][200]["content"] = content
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400:
+                        answer["content"] = {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+        return schema
+
+
+def _api() -> Api:
+    made = Api(
+        title="Bleib", version=__version__, description=ABOUT, openapi_url=None, docs_url=None,
+        urls_namespace="bleib-api", parser=ExactParser(),
+    )  # fmt: skip
+    for tag, router in AREAS:
+        made.add_router("", router, tags=[tag])
+    made.add_exception_handler(Refused, _refused)
+    made.add_exception_handler(ValidationError, _not_valid)
+    made.add_exception_handler(HttpError, _other)
+    return made
+
+
+def _refused(_request: HttpRequest, refused: Any) -> HttpResponse:
+    answer: HttpResponse = refused.answer()
+    return answer
+
+
+def _other(_request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(error.status_code, str(error))
+
+
+def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
+    """What of the request does not have the shape that is described, thing by thing."""
+    wrong = [Wrong(".".join(str(part) for part in each["loc"]), each["msg"]) for each in error.errors]
+    return Refused(422, wrong=wrong).answer()
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if isinstance(value, dict):
+        return levels == 0 or any(_is_deeper(each, levels - 1) for each in value.values())
+    if isinstance(value, list):
+        return levels == 0 or any(_is_deeper(each, levels - 1) for each in value)
+    return False
+
+
+api = _api()

@@ -1,0 +1,1 @@
+"""What can be asked, area by area; application.py lists them."""

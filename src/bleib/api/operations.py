@@ -1,0 +1,111 @@
+"""How an operation is declared: its scope, what it answers, and every error it may answer instead."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial, wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from bleib.accounts.api import Scope
+from bleib.api.bearer import Bearer
+from bleib.api.once import HEADER, once
+from bleib.api.problems import Refused, Wrong
+from bleib.api.shapes import ProblemOut
+from bleib.kernel.errors import BleibError, UsageError
+
+ALWAYS = (400, 401, 403, 413, 422, 429)
+KEY = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "description": "Chosen by you, once for each thing to do, such as a UUID. A request that is repeated with the same "
+    "key within a day takes effect once and gets the same answer.",
+    "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,200}$"},
+    "example": "5f0c3c1e-8f0a-4b0e-9d1a-2f6f0c9b7a11",
+}
+OF_TOKEN = ("by", "token")
+View = Callable[..., Any]
+
+
+def operation(
+    router: Router,
+    method: str,
+    path: str,
+    *,
+    scope: Scope,
+    answer: Any,
+    status: int = 200,
+    also: Iterable[int] = (),
+    awaited: Any = None,
+    content: Mapping[str, Any] | None = None,
+) -> Callable[[View], View]:
+    """Declare a view. Its docstring is its description; `also`: further errors it may answer, such as 404.
+
+    A view whose first parameter is called `by` gets the colleague whose token it is; `token`: the token itself.
+    `awaited`: what it answers with 202 instead; `content`: media types of its answer, where that is no JSON.
+    What writes (POST) takes an idempotency key. Errors of the rooms below become problems here and nowhere else.
+    """  # fmt: skip
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **given: Any) -> Any:
+            do = partial(_in_words, view, **_of_token(view, request), **given)
+            return once(request, do, status=status, now=timezone.now()) if method == "POST" else do()
+
+        guarded.__signature__ = _asked(view)  # type: ignore[attr-defined]
+        answers = {status: answer} | ({202: awaited} if awaited else {})
+        more_said: dict[str, Any] = {"parameters": [KEY]} if method == "POST" else {}
+        if content:
+            more_said |= {"x-content": dict(content)}
+        summary, _blank, more = inspect.getdoc(view).partition("\n")  # type: ignore[union-attr]
+        router.add_api_operation(
+            path, [method], guarded, auth=[Bearer(scope)], operation_id=view.__name__, summary=summary.rstrip("."),
+            description=f"{more.strip()}\n\nScope: `{scope.value}`.".strip(),
+            response=answers | dict.fromkeys(sorted({*ALWAYS, *also}), ProblemOut),
+            openapi_extra={"x-scope": scope.value, **more_said},
+        )  # fmt: skip
+        return view
+
+    return declare
+
+
+def _of_token(view: View, request: HttpRequest) -> dict[str, Any]:
+    """What the view wants to know of who asks."""
+    token = request.auth  # type: ignore[attr-defined]
+    known = {"by": token.created_by, "token": token}
+    return {name: known[name] for name in OF_TOKEN if name in inspect.signature(view).parameters}
+
+
+def _asked(view: View) -> inspect.Signature:
+    """What the request says: everything but that."""
+    told = inspect.signature(view, eval_str=True)
+    return told.replace(parameters=[each for each in told.parameters.values() if each.name not in OF_TOKEN])
+
+
+def _in_words(view: View, **given: Any) -> Schema:
+    try:
+        found: Schema = view(**given)
+    except ValidationError as error:
+        raise Refused(422, wrong=_wrong(error)) from error
+    except UsageError as error:
+        raise Refused(422, str(error)) from error
+    except BleibError as error:
+        raise Refused(409, str(error)) from error
+    return found
+
+
+def _wrong(error: ValidationError) -> list[Wrong]:
+    """What a model refused, field by field."""
+    if hasattr(error, "error_dict"):
+        return [
+            Wrong("body" if name == "__all__" else f"body.{name}", str(text))
+            for name, texts in error.message_dict.items()
+            for text in texts
+        ]
+    return [Wrong("body", str(text)) for text in error.messages]

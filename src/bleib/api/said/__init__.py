@@ -1,0 +1,1 @@
+"""What is said: the shape of what programs may write or ask."""

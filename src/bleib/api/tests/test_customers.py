@@ -1,0 +1,74 @@
+"""Customers over the API: lists, one, entering, changing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bleib.audit.api import Entry
+from bleib.customers.models import Customer, CustomField
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nordwerft(ask):
+    return ask("post", "customers", {"number": "10042", "name": "Nordwerft GmbH", "country": "DE"}).json()
+
+
+def test_who_was_entered_is_found(ask, nordwerft):
+    found = ask("get", "customers", q="nordw").json()
+    assert found == {"data": [nordwerft], "next": None}
+    assert nordwerft["standing"] == "prospect"
+    assert ask("get", "customers/10042").json() == ask("get", f"customers/id:{nordwerft['id']}").json() == nordwerft
+
+
+def test_the_audit_log_names_colleague_and_token(ask, nordwerft, anna):
+    entry = Entry.objects.get(verb="added", object_pk=str(nordwerft["id"]))
+    assert entry.actor == anna
+    assert entry.data["origin"]["token"].startswith("bleib_")
+
+
+def test_a_number_is_given_once(ask, nordwerft):
+    again = ask("post", "customers", {"number": "10042", "name": "Another"})
+    assert again.status_code == 409
+    assert again.json()["detail"] == "There is a customer 10042 already."
+
+
+def test_what_is_left_out_stays_as_it_is(ask, nordwerft):
+    ask("patch", "customers/10042", {"city": "Emden", "tags": ["key account"]})
+    ask("patch", "customers/10042", {"postcode": "26721", "city": None})
+    found = ask("get", "customers/10042").json()
+    assert (found["city"], found["postcode"], found["tags"]) == ("Emden", "26721", ["key account"])
+
+
+def test_what_a_model_refuses_is_said_beside_its_field(ask, nordwerft):
+    refused = ask("patch", "customers/10042", {"vat_id": "DE123", "time_zone": "Mars/Olympus"})
+    assert refused.status_code == 422
+    assert {each["where"] for each in refused.json()["errors"]} == {"body.vat_id", "body.time_zone"}
+
+
+def test_own_fields_are_written_and_read_by_their_keys(ask, nordwerft):
+    CustomField.objects.create(key="machines", label="Machines", kind="number")
+    changed = ask("patch", "customers/10042", {"fields": {"machines": "12"}})
+    assert changed.json()["fields"] == {"machines": "12"}
+    unknown = ask("patch", "customers/10042", {"fields": {"wheels": "4"}})
+    assert unknown.json()["errors"][0]["what"] == "There is no field wheels. There are: machines."
+
+
+def test_pages_follow_each_other_to_the_end(ask, now):
+    Customer.objects.bulk_create(Customer(number=f"{n:03}", name=f"Firm {n}", created_at=now) for n in range(7))
+    numbers, cursor = [], ""
+    while cursor is not None:
+        page = ask("get", "customers", limit=3, cursor=cursor).json()
+        numbers += [each["number"] for each in page["data"]]
+        cursor = page["next"]
+    assert numbers == [f"{n:03}" for n in range(7)]
+
+
+def test_a_cursor_of_nobody_is_refused(ask):
+    assert ask("get", "customers", cursor="nonsense").json()["errors"][0]["where"] == "query.cursor"
+
+
+def test_a_merged_number_answers_with_whom_it_counts_as(ask, nordwerft, now):
+    Customer.objects.create(number="9", name="Nordwerft alt", created_at=now, merged_into_id=nordwerft["id"])
+    assert ask("get", "customers/9").json()["number"] == "10042"

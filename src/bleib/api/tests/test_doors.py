@@ -1,0 +1,96 @@
+"""Who gets in: every operation with every scope, tokens that ended, roles that changed, cookies, forms, odd headers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+from django.test import Client
+
+from bleib.accounts import api as accounts
+from bleib.accounts.api import Scope, revoke_token
+from bleib.accounts.models import Token
+from bleib.accounts.roles import Role
+from bleib.accounts.scopes import TAKES
+from bleib.accounts.tests.people import PASSWORD
+from bleib.api.entrance import described
+from bleib.customers.models import Customer
+
+pytestmark = pytest.mark.django_db
+OPERATIONS = [
+    (method, path, operation["x-scope"])
+    for path, methods in cast(Any, described()["paths"]).items()
+    for method, operation in methods.items()
+]
+NOT_YET = {"read:segments"}
+FILLED = {"{which}": "10042", "{id}": "1", "{slug}": "retention", "{key}": "key-accounts"}
+
+
+def filled(path: str) -> str:
+    for name, value in FILLED.items():
+        path = path.replace(name, value)
+    return path
+
+
+def send(method: str, path: str, secret: str):
+    bearer = {"Authorization": f"Bearer {secret}"}
+    return Client().generic(method.upper(), filled(path), "{}", content_type="application/json", headers=bearer)
+
+
+def test_there_are_operations_of_every_scope():
+    assert {scope for _method, _path, scope in OPERATIONS} == {str(scope) for scope in TAKES} - NOT_YET
+    assert len(OPERATIONS) > 25
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_token_of_one_scope_enters_its_own_operations_alone(scope, secret_for):
+    secret = secret_for(scope)
+    found = {(m, p): send(m, p, secret).status_code not in (401, 403) for m, p, _scope in OPERATIONS}
+    assert found == {(m, p): needed == scope for m, p, needed in OPERATIONS}
+
+
+def test_nobody_enters_without_a_token_or_with_one_that_ended(secret_for, anna, now):
+    revoked, expired = secret_for(), secret_for()
+    revoke_token(Token.objects.of(revoked).get(), by=anna, now=now)
+    Token.objects.of(expired).update(expires_at=now - timedelta(seconds=1))
+    for method, path, _scope in OPERATIONS:
+        for secret in ("", "bleib_" + "a" * 43, revoked, expired):
+            refused = send(method, path, secret)
+            assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, 'Bearer realm="Bleib"')
+
+
+def test_a_token_may_what_its_makers_role_may_now(secret_for, anna, now):
+    boss = accounts.admit(email="boss@example.com", name="Boss", role=Role.ADMIN, password=PASSWORD, language="en")
+    secret = secret_for(by=boss)
+    assert send("get", "/api/v1/customers", secret).status_code == 200
+    accounts.change_role(boss, role=Role.AUDITOR, by=anna, now=now)
+    assert send("get", "/api/v1/customers", secret).status_code == 403
+    assert send("get", "/api/v1/metrics", secret).status_code == 200
+    accounts.deactivate(boss, by=anna, now=now)
+    assert send("get", "/api/v1/metrics", secret).status_code == 401
+
+
+def test_a_session_opens_nothing_and_is_not_even_looked_at(client, anna, django_assert_num_queries):
+    client.force_login(anna)
+    with django_assert_num_queries(0):
+        assert client.get("/api/v1/customers").status_code == 401
+        said = {"number": "1", "name": "Forged"}
+        assert client.post("/api/v1/customers", said, headers={"Origin": "https://evil.example"}).status_code == 401
+    assert not Customer.objects.exists()
+
+
+def test_what_was_used_is_noted_once_a_minute(secret_for, now):
+    secret = secret_for()
+    send("get", "/api/v1/metrics", secret)
+    first = Token.objects.of(secret).get().last_used_at
+    send("get", "/api/v1/metrics", secret)
+    assert Token.objects.of(secret).get().last_used_at == first >= now
+
+
+@pytest.mark.parametrize("odd", ["a\r\nSet-Cookie: x=1", "a b", "ä", "x" * 201, "\x00"])
+def test_odd_headers_are_refused_and_never_sent_back(ask, odd):
+    refused = ask("post", "customers", {"number": "1", "name": "N"}, headers={"Idempotency-Key": odd})
+    assert refused.status_code == 422
+    assert "Set-Cookie" not in refused.headers
+    assert ask("get", "customers", headers={"Authorization": f"Bearer {odd}"}).status_code == 401

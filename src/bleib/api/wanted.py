@@ -1,0 +1,41 @@
+"""Lists of customers as the pages have them, by what an address asks for."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from bleib.api.cursors import no_cursor
+from bleib.api.said.customers import CustomerFilter
+from bleib.api.shapes import Paging
+from bleib.customers.models import Tag
+from bleib.figures.listing.pages import Listing, read_place
+from bleib.figures.listing.sorts import SORTS
+from bleib.figures.listing.wanted import Wanted
+
+YES_NO = {None: "", True: "yes", False: "no"}
+NO_TAG = 0  # a tag that nobody carries
+
+
+def listing(asked: CustomerFilter) -> Listing:
+    """The list that is asked for."""
+    sort = SORTS[asked.sort]
+    wanted = Wanted(
+        today=timezone.localdate(), text=asked.q, country=asked.country, owner=asked.owner, through=asked.through,
+        standing=asked.standing, orders=asked.orders, light=asked.light, tag=_tag(asked.tag),
+        overdue=YES_NO[asked.overdue], contract=YES_NO[asked.contract],
+    )  # fmt: skip
+    return Listing.of(wanted, sort, down=asked.order == "down" if asked.order else sort.down)
+
+
+def page_of(found: Listing, asked: Paging) -> tuple[list[int], str | None]:
+    """Ids of the page, and the cursor of the one behind it. Raises Refused."""
+    if asked.cursor and read_place(asked.cursor, found.sort) is None:
+        raise no_cursor()
+    page = found.page(asked.limit, after=asked.cursor)
+    return list(page.ids), page.after or None
+
+
+def _tag(name: str) -> int | None:
+    if not name:
+        return None
+    return Tag.objects.filter(name=name).values_list("pk", flat=True).first() or NO_TAG
