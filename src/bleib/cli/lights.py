@@ -63,9 +63,9 @@ def import_(file: FileArgument, *, lang: LangOption, dry_run: DryRunOption = Fal
 def judge(*, lang: LangOption, home: HomeOption = None) -> None:
     """Judge everybody now, as the worker does by itself when rules change."""
     open_existing(home)
-    from bleib.figures.api import show_lights
+    from bleib.config.wiring import lights_changed
     from bleib.lights.api import judge_everybody
 
-    count = judge_everybody(now=datetime.now(UTC), then=show_lights)
+    count = judge_everybody(now=datetime.now(UTC), then=lights_changed)
     german = lang is Language.DE
     Console().print(f"{count:,} Ampeln haben gewechselt." if german else f"{count:,} lights changed.", highlight=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bleib.api.once import forget_answers
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING, lights_changed
 from bleib.customers.api import find_duplicates, keep_calendar
@@ -87,7 +86,6 @@ SCHEDULE: Sequence[Every | Daily] = (
     ),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
-    Every(seconds=3600, task="forget-answers", run=forget_answers),
     Every(seconds=3600, task="forget-seen", run=forget_seen),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
     Every(seconds=60, task="monthly-report", run=make_due, needed=is_due),

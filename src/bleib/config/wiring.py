@@ -17,11 +17,19 @@ from bleib.history.upkeep import refresh_activity
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.lights.api import judge_changed
 from bleib.outlook.api import rescore
+from bleib.segments import api as segments
 from bleib.webhooks.api import FRESH, wanted_types, write_messages
 
 TELLS = Handler("webhooks", act=write_messages, fresh=FRESH, wants=wanted_types)
 
-WHEN: Mapping[str, Sequence[Handler]] = {kind: (TELLS,) for kind in TYPES}
+
+def lights_changed(customers: Sequence[int] | None) -> None:
+    """Lists show these customers' lights (primary keys; None: everybody's), and segments ask for them."""
+    show_lights(customers)
+    segments.lights_changed(customers)
+
+
+WHEN: Mapping[str, Sequence[Handler]] = dict.fromkeys(TYPES, (TELLS,))
 
 ON_CHANGE: Sequence[Listener] = (
     Listener("customers-appear", run=appear, first=True),  # a handler finds the customer of its fact
@@ -29,7 +37,8 @@ ON_CHANGE: Sequence[Listener] = (
     Listener("measure", run=measure_on_change, sums_up=True),
     Listener("customer-figures", run=refresh_figures),
     Listener("outlook", run=rescore),  # before the lights that read it
-    Listener("lights", run=partial(judge_changed, then=show_lights)),
+    Listener("lights", run=partial(judge_changed, then=lights_changed)),
+    Listener("segments", run=segments.fill_changed),
 )
 
 WIRING = Wiring(WHEN, ON_CHANGE)

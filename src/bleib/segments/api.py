@@ -37,9 +37,10 @@ from bleib.segments.vocabulary import IN_SEGMENT, vocabulary
 
 __all__ = [
     "IN_SEGMENT", "Definition", "Edit", "EditKind", "FileError", "Membership", "Month", "Overlap", "Preview",
-    "Sampled", "Segment", "SegmentText", "SegmentsVersion", "Subject", "Summary", "counts", "export_segments", "fill", "fill_changed",
-    "fill_due", "fill_edited", "fill_everybody", "fill_marked", "history_of", "import_segments", "is_anybody_edited",
-    "is_anybody_marked", "is_everybody_due", "keep_segment", "lights", "lights_changed", "lights_of", "members",
-    "members_table", "overlap", "overview", "preview", "remove_segment", "segment", "segments", "segments_of",
-    "segments_of_contact", "sentence", "stored_definition", "switch_segment", "trend", "try_import", "vocabulary",
+    "Sampled", "Segment", "SegmentText", "SegmentsVersion", "Subject", "Summary", "counts", "export_segments", "fill",
+    "fill_changed", "fill_due", "fill_edited", "fill_everybody", "fill_marked", "history_of", "import_segments",
+    "is_anybody_edited", "is_anybody_marked", "is_everybody_due", "keep_segment", "lights", "lights_changed",
+    "lights_of", "members", "members_table", "overlap", "overview", "preview", "remove_segment", "segment",
+    "segments", "segments_of", "segments_of_contact", "sentence", "stored_definition", "switch_segment", "trend",
+    "try_import", "vocabulary",
 ]  # fmt: skip

@@ -20,9 +20,11 @@ from bleib.console.customer.light_section import ORIGIN
 from bleib.console.customer.override_form import OverrideForm
 from bleib.console.customer.sections import answer, current, rights
 from bleib.console.lights.why import Why, reasons, wording_of_reader
+from bleib.customers.models import Customer
 from bleib.figures.api import show_lights
 from bleib.kernel.errors import UsageError
 from bleib.lights.api import Colour, Light, lift, light_of, override
+from bleib.segments import api as segments
 from bleib.tasks.api import Task, ask_colleague
 
 DUE = {Colour.RED: timedelta(days=1), Colour.YELLOW: timedelta(days=7), Colour.GREEN: timedelta(days=7)}
@@ -40,7 +42,7 @@ def by_hand(request: StaffRequest, pk: int) -> HttpResponse:
         override(customer, **form.cleaned_data, by=request.user, now=timezone.now())
     except UsageError as error:  # it has no light, or not any more
         messages.warning(request, str(error))
-    show_lights([customer.pk])
+    _show(customer)
     return answer(request, customer, "light")
 
 
@@ -50,7 +52,7 @@ def by_rules(request: StaffRequest, pk: int) -> HttpResponse:
     """The rules judge again."""
     customer = current(pk)
     lift(customer, by=request.user, now=timezone.now())
-    show_lights([customer.pk])
+    _show(customer)
     return answer(request, customer, "light")
 
 
@@ -92,3 +94,9 @@ def due_on(colour: Colour, *, today: date) -> date:
     """Red ones tomorrow, others within a week; never on a weekend."""
     day = today + DUE[colour]
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def _show(customer: Customer) -> None:
+    """Where the light is copied to, and who asks for it."""
+    show_lights([customer.pk])
+    segments.lights_changed([customer.pk])
