@@ -25,6 +25,7 @@ SAID = "2026-11-21T08:59:30.000Z"
 @pytest.fixture(autouse=True)
 def home(settings, tmp_path) -> Path:
     settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
     settings.TIME_ZONE = "Europe/Berlin"
     return settings.HOME
 

@@ -1,0 +1,85 @@
+"""Who is erased is in no event on its way, and no later event brings them back; unknown visitors are forgotten."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from bleib.customers.models import Contact, Customer
+from bleib.history.models import PendingFact
+from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
+from bleib.ingest.tests.conftest import NOW, identify, track
+from bleib.privacy import api as privacy
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def outcomes() -> dict[str, int]:
+    return dict(Tally.objects.values_list("outcome", "events"))
+
+
+def test_an_erased_contact_does_not_come_back_under_its_id(tell, application, anna):
+    told = {"email": anna.mail, "firstName": "Anna"}
+    tell(application[1], identify("u7", "i1", traits=told, anonymousId="browser"), track("A", user="u7"))
+    privacy.erase("contact", anna.pk, actor=None, now=NOW)
+    assert set(Identity.objects.values_list("value", "contact")) == {("", None)}
+    before = PendingFact.objects.count()
+    again = identify("u7", "i2", traits=told, context={"groupId": "O1"})
+    tell(application[1], again, track("B", "m2", user="u7"), track("C", "m3", user=None, anonymousId="browser"))
+    assert not Contact.objects.exists()
+    assert PendingFact.objects.count() == before
+    assert outcomes()[Outcome.ERASED] == 3
+
+
+def test_an_erased_customer_does_not_come_back_under_its_number(tell, application, otter):
+    tell(application[1], track("A"))
+    privacy.erase("customer", otter.pk, actor=None, now=NOW)
+    group = {"type": "group", "userId": "u9", "groupId": "O1", "messageId": "g", "traits": {"name": "Otter AG"}}
+    tell(application[1], group, track("B", "m2"), track("C", "m3", user="u9", context={"groupId": "O1"}))
+    assert list(Customer.objects.values_list("number", "name")) == [(f"erased-{otter.pk}", "")]
+    assert outcomes() == {Outcome.FACT: 1, Outcome.ERASED: 3}
+
+
+def test_events_on_their_way_lose_the_messages_that_name_them(send, application, anna):
+    send(application[1], identify("u7", traits={"email": anna.mail.upper()}), track("A"))
+    send(application[1], identify("u8", traits={"name": "Anna Amsel"}), to="identify")
+    send(application[1], track("B", "m2"))
+    privacy.erase("contact", anna.pk, actor=None, now=NOW)
+    rows = [json.loads(bytes(row.body))["batch"] for row in Waiting.objects.order_by("pk")]
+    assert [[message["event"] for message in messages] for messages in rows] == [["A"], ["B"]]
+
+
+def test_what_waits_under_their_address_goes(tell, application, anna):
+    tell(application[1], track("A", user=anna.mail), track("B", "m2", user="somebody"))
+    privacy.erase("contact", anna.pk, actor=None, now=NOW)
+    assert [row.fact["product"] for row in Unclaimed.objects.all()] == ["b"]
+
+
+def test_they_are_handed_what_is_on_its_way_and_their_ids(tell, send, application, anna):
+    tell(application[1], identify("u7", traits={"email": anna.mail}))
+    send(application[1], identify("u7", "i2", traits={"email": anna.mail, "phone": "77263"}))
+    handed = json.dumps(privacy.export_person("contact", anna.pk), default=str)
+    assert '"u7"' in handed
+    assert "77263" in handed
+
+
+def test_visitors_whom_nobody_gets_to_know_are_forgotten(tell, application, settings):
+    settings.UNCLAIMED_DAYS = 7
+    tell(application[1], track("A", user="nobody"))
+    Unclaimed.objects.update(received_at=NOW)
+    privacy.apply_retention(now=NOW + timedelta(days=6))
+    assert Unclaimed.objects.exists()
+    privacy.apply_retention(now=NOW + timedelta(days=8))
+    assert not Unclaimed.objects.exists()
+
+
+def test_merged_customers_take_their_ids_along(tell, application, anna, otter):
+    from bleib.customers.api import merge
+
+    tell(application[1], identify("u7", traits={"email": anna.mail}))
+    other = Customer.objects.create(number="O2", name="Otter Holding", created_at=NOW)
+    merge(other, otter, now=NOW, actor=None)
+    [fact] = tell(application[1], track("A", user="u7"))
+    assert (fact.customer, fact.contact) == ("O2", str(anna.pk))
