@@ -14,9 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from tests.made_once import MadeOnce
 
 ROOT = Path(__file__).parent
 SHARED_DATA = Path(os.environ.get("BLEIB_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -80,6 +84,20 @@ def django_db_setup(
         connections.close_all()
 
 
+@pytest.fixture(scope="module")
+def made_once(
+    tmp_path_factory,
+    django_db_setup,  # noqa: ARG001 - first
+    django_db_blocker,
+) -> Iterator[MadeOnce]:
+    """`made_once(make)` calls `make(home)` once for all tests of a file; see tests/made_once.py."""
+    from tests.made_once import MadeOnce
+
+    made = MadeOnce(tmp_path_factory, django_db_blocker)
+    yield made
+    made.undo()
+
+
 @pytest.fixture(autouse=True)
 def _no_language_is_left() -> Iterator[None]:
     """A page leaves its reader's language behind in the thread; the next test begins without one."""
@@ -90,9 +108,18 @@ def _no_language_is_left() -> Iterator[None]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what works on the state runs again; the rest would say the same twice."""
+    if any("made_once" in getattr(item, "fixturenames", ()) for item in items):
+        _refuse_misplaced(items)
     if ON_POSTGRESQL:
         items[:], left = _split(items)
         config.hook.pytest_deselected(items=left)
+
+
+def _refuse_misplaced(items: list[pytest.Item]) -> None:
+    from tests.made_once import misplaced
+
+    if found := misplaced(items):
+        raise pytest.UsageError("Not in a file of tests that use `made_once`: " + ", ".join(found))
 
 
 def _split(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:

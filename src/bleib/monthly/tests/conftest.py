@@ -1,25 +1,37 @@
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
 from bleib.accounts.tests.people import anna, confirmed, now
 from bleib.figures.measurement import measure_again
 from bleib.figures.tests.conftest import home
 from bleib.figures.tests.histories import NOW, told
-from bleib.monthly.api import make, subscribe_colleague
+from bleib.monthly.api import MonthlyReport, make, subscribe_colleague
 from bleib.monthly.tests.sink import Sink, listening
 from bleib.monthly.tests.story import MAY
 
 __all__ = ["anna", "confirmed", "home", "now"]
 
 
-@pytest.fixture
-def may(home):
-    """The report on May 2026, measured."""
+def measured_may(home: Path) -> None:
     told(home)
-    report = make(MAY, by=None, now=NOW)
+    make(MAY, by=None, now=NOW)
     measure_again(now=NOW)
-    return report
+
+
+@pytest.fixture(scope="module")
+def may_once(made_once):
+    return made_once(measured_may, TIME_ZONE="Europe/Berlin")
+
+
+@pytest.fixture
+def may(may_once, home):
+    """The report on May 2026, measured."""
+    copytree(may_once, home)
+    return MonthlyReport.objects.get()
 
 
 @pytest.fixture

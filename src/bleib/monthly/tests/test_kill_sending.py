@@ -12,12 +12,20 @@ import pytest
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.figures.tests.histories import NOW
-from bleib.monthly.api import Delivery, State, dispatch, send_queued, subscribe_colleague
+from bleib.monthly.api import Delivery, MonthlyReport, State, dispatch, send_queued, subscribe_colleague
 from bleib.monthly.sending import POINTS
+from bleib.monthly.tests.conftest import measured_may
 from tests.processes import start
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 RANDOM_KILLS = 6
+
+
+@pytest.fixture
+def may(home):
+    """Committed, for the processes that are killed."""
+    measured_may(home)
+    return MonthlyReport.objects.get()
 
 
 @pytest.fixture

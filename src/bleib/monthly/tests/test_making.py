@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.audit.api import Entry
-from bleib.figures.tests.histories import told
+from bleib.figures.tests.histories import NOW, told
 from bleib.kernel.errors import UsageError
 from bleib.monthly.api import (
     Delivery,
@@ -21,6 +21,7 @@ from bleib.monthly.api import (
     make_due,
     month_before,
     schedule,
+    send_queued,
     set_schedule,
     subscribe_address,
     subscribe_colleague,
@@ -28,6 +29,7 @@ from bleib.monthly.api import (
 )
 from bleib.monthly.schedule import Schedule
 from bleib.monthly.tests.story import MAY
+from bleib.worker.api import Unfinished
 
 MAY_20 = datetime(2026, 5, 20, 12, tzinfo=UTC)
 JUNE_2_EARLY, JUNE_2_SEVEN = datetime(2026, 6, 2, 4, 59, tzinfo=UTC), datetime(2026, 6, 2, 5, 0, tzinfo=UTC)
@@ -119,3 +121,11 @@ def test_a_day_that_not_every_month_has_is_refused(day, hour):
 def test_the_month_before_is_that_of_the_companys_clock(home):
     assert month_before(datetime(2026, 5, 31, 22, 30, tzinfo=UTC)) == date(2026, 5, 1)
     assert month_before(datetime(2026, 5, 31, 21, 30, tzinfo=UTC)) == date(2026, 4, 1)
+
+
+def test_a_letter_waits_until_its_figures_are_measured(home, listed, sink):
+    told(home)
+    dispatch(make(MAY, by=None, now=NOW), by=None, now=NOW)
+    with pytest.raises(Unfinished, match="being measured"):
+        send_queued(now=NOW + timedelta(days=400))
+    assert sink.letters == []

@@ -15,13 +15,11 @@ from bleib.monthly.api import (
     State,
     dispatch,
     is_queued,
-    make,
     resend,
     send_queued,
     send_test,
     subscribe_address,
 )
-from bleib.monthly.tests.story import MAY
 from bleib.worker.api import Unfinished
 
 LATER = NOW + timedelta(days=400)  # due for sure, whatever the clock of this machine says
@@ -94,16 +92,6 @@ def test_without_a_mail_server_the_letter_stays_in_the_queue(queued, sink, setti
     with pytest.raises(Unfinished, match="cannot be reached"):
         send_queued(now=LATER)
     assert state(queued) == (State.QUEUED, "")
-
-
-def test_a_letter_waits_until_its_figures_are_measured(home, listed, sink):
-    from bleib.figures.tests.histories import told
-
-    told(home)
-    dispatch(make(MAY, by=None, now=NOW), by=None, now=NOW)
-    with pytest.raises(Unfinished, match="being measured"):
-        send_queued(now=LATER)
-    assert sink.letters == []
 
 
 def test_who_leaves_the_list_gets_no_letter_that_waits(queued, sink):

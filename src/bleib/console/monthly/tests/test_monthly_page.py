@@ -1,4 +1,4 @@
-"""The monthly report on its page: who may do what, downloads in both languages, the list and the schedule."""
+"""A monthly report on its page: who may do what, and downloads in both languages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import pytest
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.figures.tests.histories import NOW
-from bleib.monthly.api import Delivery, MonthlyReport, Recipient, State, dispatch, schedule
-from bleib.monthly.tests.conftest import anna, home, listed, may, now
+from bleib.monthly.api import Delivery, State, dispatch
+from bleib.monthly.tests.conftest import anna, home, listed, may, may_once, now
 from bleib.worker.api import Job
 
-__all__ = ["anna", "home", "listed", "may", "now"]
+__all__ = ["anna", "home", "listed", "may", "may_once", "now"]
 
 pytestmark = pytest.mark.django_db
 
@@ -30,36 +30,12 @@ def test_it_is_downloaded_in_both_languages_and_kinds(admin, may):
     assert (files["en.exe"].status_code, files["fr.pdf"].status_code) == (404, 404)
 
 
-def test_what_is_not_measured_yet_says_so(admin, home):
-    MonthlyReport.objects.create(month="2026-05-01", made_at=NOW)
-    assert "still being measured" in admin.get("/monthly/2026-05/de.pdf", follow=True).content.decode()
-
-
 def test_it_is_made_and_sent_and_tried_on_oneself(admin, may, listed):
     admin.post("/monthly/make/", {"month": "2026-04"})
     admin.post("/monthly/2026-04/send/")
     admin.post("/monthly/2026-04/test/")
     assert Delivery.objects.get().report.month.month == 4
     assert Job.objects.filter(task="monthly-test").count() == 1
-
-
-def test_the_list_takes_colleagues_and_the_companys_addresses_only(admin, anna):
-    admin.post("/monthly/recipients/", {"user": anna.pk, "language": "de"})
-    admin.post("/monthly/recipients/", {"email": "board@example.com", "name": "Board", "language": "en"})
-    refused = admin.post("/monthly/recipients/", {"email": "x@elsewhere.com", "language": "en"})
-    assert "addresses of the company only: example.com" in refused.content.decode()
-    assert [str(each) for each in Recipient.objects.listed()] == ["Anna", "Board"]
-    broken = admin.post("/monthly/recipients/", {"email": "eve@example.com", "name": "Eve\nBcc: x@y", "language": "en"})
-    assert "Write this on one line" in broken.content.decode()
-    admin.post(f"/monthly/recipients/{Recipient.objects.get(user=anna).pk}/remove/")
-    assert [str(each) for each in Recipient.objects.listed()] == ["Board"]
-
-
-def test_the_schedule_is_set(admin):
-    assert "none is sent by itself" in admin.get("/monthly/").content.decode()
-    admin.post("/monthly/schedule/", {"on": "on", "day": "5", "hour": "8"})
-    assert (schedule().on, schedule().day, schedule().hour) == (True, 5, 8)
-    assert "The next report is made and sent on" in admin.get("/monthly/").content.decode()
 
 
 def test_a_doubtful_letter_is_shown_and_sent_again(admin, may, listed):
@@ -82,11 +58,3 @@ def test_who_may_not_see_customers_gets_no_file_that_names_them(client, may):
     client.force_login(colleague(Role.AUDITOR))
     assert "names customers" in client.get("/monthly/").content.decode()
     assert client.get("/monthly/2026-05/de.pdf").status_code == 403
-
-
-def test_nobody_is_put_on_the_list_who_may_not_see_customers(admin):
-    auditor = colleague(Role.AUDITOR)
-    assert f">{auditor}</option>" not in admin.get("/monthly/").content.decode()
-    refused = admin.post("/monthly/recipients/", {"email": auditor.email, "language": "en"})
-    assert "role does not see" in refused.content.decode()
-    assert not Recipient.objects.exists()
