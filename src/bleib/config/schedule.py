@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from bleib.api.once import forget_answers
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING, lights_changed
 from bleib.customers.api import find_duplicates, keep_calendar
@@ -25,6 +26,7 @@ from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_tes
 from bleib.outlook import api as outlook
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
 from bleib.segments import api as segments
+from bleib.pulls.api import is_pull_due, run_pull, start_due
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.webhooks.api import is_due as is_message_due
 from bleib.webhooks.api import send_due
@@ -42,6 +44,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=1, task="ingest", run=work_off, needed=is_anything_waiting, lane=Lane.INGEST),
     Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=is_change_new),
     Every(seconds=1, task="send-webhooks", run=send_due, needed=is_message_due, lane=Lane.CALLS),
+    Every(seconds=10, task="start-pulls", run=start_due, needed=is_pull_due),
     Every(seconds=60, task="seal-audit-log", run=seal, needed=lambda _now: Entry.objects.unsealed().exists()),
     Every(
         seconds=60,
@@ -86,6 +89,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     ),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
+    Every(seconds=3600, task="forget-answers", run=forget_answers),
     Every(seconds=3600, task="forget-seen", run=forget_seen),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
     Every(seconds=60, task="monthly-report", run=make_due, needed=is_due),
@@ -109,6 +113,7 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="monthly-test", run=send_test, lane=Lane.LONG),
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
+    OnDemand(task="pull", run=run_pull, lane=Lane.PULLS),
     OnDemand(task="try-upload", run=try_upload, lane=Lane.LONG),
     OnDemand(task="import-upload", run=import_upload, lane=Lane.LONG),
     OnDemand(task="undo-import", run=undo_import, lane=Lane.LONG),
