@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -18,13 +20,22 @@ from bleib.report import Plan
 HALVES = Question(Plan(days=240))
 
 
-@pytest.fixture
-def report(home):
+def measure_halves(home: Path) -> None:
     told(home)
     for number in ("Adler", "Brandt", "Conrad"):
         Customer.objects.create(number=number, name=f"{number} GmbH", country="DE", created_at=NOW)
     answer(HALVES, now=NOW)
     measure_again(now=NOW)
+
+
+@pytest.fixture(scope="module")
+def halves(made_once):
+    return made_once(measure_halves, TIME_ZONE="Europe/Berlin")
+
+
+@pytest.fixture
+def report(halves, home):
+    copytree(halves, home)
     found = answer(HALVES, now=NOW).report
     assert found is not None
     return found

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
+from bleib.accounts.models import User
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.customers.models import Customer
@@ -18,8 +22,7 @@ from bleib.kernel.errors import UsageError
 from bleib.report import Plan, Report
 
 
-@pytest.fixture
-def company(home):
+def found_a_company(home: Path) -> None:
     """Adler and Brandt sit in Germany, Conrad in Austria; Adler is known as large and as loyal."""
     told(home, [*STORY, *orders("Adler", "2025-03-03", product="INK")])
     bert = colleague(Role.SALES)
@@ -31,7 +34,18 @@ def company(home):
     paper, ink = ProductGroup.objects.create(name="Paper"), ProductGroup.objects.create(name="Ink")
     Product.objects.create(code="A", group=paper)
     Product.objects.create(code="INK", group=ink)
-    return bert
+
+
+@pytest.fixture(scope="module")
+def founded(made_once):
+    return made_once(found_a_company, TIME_ZONE="Europe/Berlin")
+
+
+@pytest.fixture
+def company(founded, home):
+    """Yields Bert, who owns all customers but Adler."""
+    copytree(founded, home)
+    return User.objects.get(role=Role.SALES)
 
 
 def measured(*slices: tuple[str, str]) -> list[Report]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from decimal import Decimal
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -15,7 +17,7 @@ from bleib.customers.models import Customer
 from bleib.figures.api import set_target
 from bleib.figures.measurement import measure, measure_again
 from bleib.figures.models import Measurement
-from bleib.figures.tests.histories import NOW, orders, told
+from bleib.figures.tests.histories import NOW, told
 
 MISTAKES = {
     "at=1999-01-01": "The data begin on",
@@ -34,14 +36,23 @@ ODD = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def measured(home):
+def measure_five(home: Path) -> None:
     told(home)
     for number in ("Adler", "Brandt", "Conrad", "Dorn", "Eder"):
         Customer.objects.create(
             number=number, name=f"={number} GmbH", country="DE" if number < "C" else "AT", created_at=NOW
         )
     measure_again(now=NOW)
+
+
+@pytest.fixture(scope="module")
+def five(made_once):
+    return made_once(measure_five, TIME_ZONE="Europe/Berlin")
+
+
+@pytest.fixture
+def measured(five, home):
+    copytree(five, home)
 
 
 @pytest.fixture
@@ -56,25 +67,6 @@ def page(client, anna):
 
 def links(text: str, cell: str) -> list[str]:
     return re.findall(rf'href="(/retention/members/\?[^"]*cell={cell}[^"]*)"', text)
-
-
-def test_where_nothing_was_imported_it_says_what_to_do(page, home):
-    assert "Nothing was imported yet" in page("/retention/")
-    assert "Nothing was imported yet" in page("/value/")
-
-
-def test_without_a_worker_it_says_how_to_start_one(page, home):
-    told(home)
-    assert "no worker is running" in page("/retention/")
-    assert Measurement.objects.count() == 1
-
-
-def test_a_waiting_page_hears_when_it_is_measured(client, anna, home):
-    told(home)
-    client.force_login(anna)
-    assert client.get("/retention/", headers={"HX-Request": "true"}).status_code == 204
-    measure(now=NOW)
-    assert client.get("/retention/", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
 
 
 def test_figures_cells_and_parts_lead_to_as_many_customers_as_they_say(page, measured):
@@ -167,10 +159,3 @@ def test_odd_addresses_are_no_error(client, anna, measured):
     key = Measurement.objects.get().key
     for odd in ODD:
         assert client.get(f"/retention/{odd.format(key=key)}").status_code in (200, 404), odd
-
-
-def test_a_single_order_looks_right(page, home):
-    told(home, orders("Eder", "2025-02-11"))
-    measure_again(now=NOW)
-    assert "Retention" in page("/retention/")
-    assert "Value" in page("/value/")
