@@ -11,6 +11,7 @@ from django.db import transaction
 
 from bleib.kernel.errors import UsageError
 from bleib.rules.edits import Edit
+from bleib.rules.texts import LANGUAGES
 from bleib.rules.yaml_file import write as as_yaml
 from bleib.segments.definition import Definition, SegmentText
 from bleib.segments.models import Segment, Subject
@@ -79,7 +80,9 @@ def _edit(change: Callable[[Definition], Definition], *, by: User | None, now: d
 
 def _text(data: Mapping[str, Any]) -> SegmentText:
     """The parts as they were given; what they are worth is checked with everything else."""
+    name = data.get("name") or {}
     return SegmentText(
-        key=str(data.get("key", "")), when=data.get("when") or {}, name=data.get("name") or {},
+        key=str(data.get("key", "")), when=data.get("when") or {},
+        name=dict.fromkeys(LANGUAGES, name) if isinstance(name, str) else name,
         subject=str(data.get("subject") or Subject.CUSTOMER.value), active=data.get("active", True),
     )  # fmt: skip

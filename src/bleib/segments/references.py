@@ -41,7 +41,8 @@ def sizes(rules: Rules) -> dict[str, int]:
     def size(key: str) -> int:
         if key not in found:
             rule = rules[key]
-            found[key] = len(rule.leaves) + sum(size(each) for each in asked_for(rule) if each in rules)
+            asked = (each for question in _questions(rule) for each in _keys(question) if each in rules)
+            found[key] = len(rule.leaves) + sum(map(size, asked))
         return found[key]
 
     return {key: size(key) for key in rules}
