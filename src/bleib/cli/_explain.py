@@ -131,17 +131,34 @@ class _Page:
             low, high = (self.words.share(WHOLE * each) for each in (found.leave_low, found.leave_high))
             span = self.say(" ({low} bis {high} %)", " ({low} to {high} %)", low=low, high=high)
         yield 0, "", ""
-        yield 0, self.say(
-            "Prognose vom {day}: wandert in {days} Tagen mit {chance} ab{span}",
-            "Forecast of {day}: leaves within {days} days with a chance of {chance}{span}",
-            day=self.words.day(found.as_of), days=found.run.horizon, chance=chance, span=span,
-        ), ""  # fmt: skip
+        told = {"day": self.words.day(found.as_of), "days": found.run.horizon, "chance": chance, "span": span}
+        if found.contractual:
+            yield 0, self.say(
+                "Prognose vom {day}: hat in {days} Tagen mit {chance} keinen Vertrag mehr{span}",
+                "Forecast of {day}: has no contract any more in {days} days with a chance of {chance}{span}", **told,
+            ), ""  # fmt: skip
+        else:
+            yield 0, self.say(
+                "Prognose vom {day}: bestellt in {days} Tagen mit {chance} nichts{span}",
+                "Forecast of {day}: orders nothing within {days} days with a chance of {chance}{span}", **told,
+            ), ""  # fmt: skip
+        if found.no_order is not None:
+            yield 1, self.say("bestellt in dieser Zeit nichts: {chance}", "orders nothing in that time: {chance}",
+                              chance=self.words.percent(WHOLE * found.no_order)), ""  # fmt: skip
+        yield from self.weights()
         if found.leave_before is not None:
             before = self.words.percent(WHOLE * found.leave_before)
             yield 1, self.say("30 Tage vorher: {before}", "30 days earlier: {before}", before=before), "dim"
         if found.revenue is not None:
             yield 1, self.say("erwarteter Umsatz: {revenue}", "expected revenue: {revenue}",
                               revenue=self.words.money(found.revenue)), "dim"  # fmt: skip
+
+    def weights(self) -> Iterator[Line]:
+        """Why the chance is as it is."""
+        for each in self.told.weights:
+            text = (("spricht fürs Gehen: {what}", "speaks for leaving: {what}") if each.leaves
+                    else ("spricht fürs Bleiben: {what}", "speaks for staying: {what}"))  # fmt: skip
+            yield 1, self.say(*text, what=f"{each.label}: {each.value}"), "dim"
 
     def changes(self, entries: Sequence[TimelineEntry]) -> Iterator[Line]:
         if entries:

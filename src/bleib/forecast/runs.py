@@ -20,12 +20,13 @@ from bleib.forecast.future.expected import Asked, Future, Terms, expect, lorenz,
 from bleib.forecast.gaps import about, without_gaps
 from bleib.forecast.lifetime import Total
 from bleib.forecast.measures import Array
+from bleib.forecast.models import Models
 from bleib.forecast.purchases import purchase_table
 from bleib.forecast.slicing import learning_days, slice_at
 from bleib.forecast.words import Remark
 from bleib.history.past import Past
 
-__all__ = ["Forecasts", "learning_days", "run", "slice_at"]
+__all__ = ["Forecasts", "chances_of", "few", "known_at", "learning_days", "run", "slice_at"]
 
 # For the trend: the same model asked of what was known so many days earlier.
 BEFORE = timedelta(days=30)
@@ -37,20 +38,25 @@ class Forecasts:
 
     `table`: a row per customer with a purchase before `as_of` or a running contract: customer, contractual, leave,
     leave_low, leave_high (chance of leaving within the horizon, 95 % interval), leave_before (30 days earlier),
-    orders, revenue (expected within the horizon), value, value_low, value_high (margin over three years, discounted).
-    Null where nothing can be said; `remarks` say why. `revenue`: expected of all, with its 95 % interval;
-    `pareto_share`: what the best 20 % of the customers bring of it; `lorenz`: the best 0, 5 ... 100 %.
+    no_order (with a contract: the chance of no order within the horizon), orders, revenue (expected within the
+    horizon), value, value_low, value_high (margin over three years, discounted). Null where nothing can be said;
+    `remarks` say why. `revenue`: expected of all, with its 95 % interval; `pareto_share`: what the best 20 % of the
+    customers bring of it; `lorenz`: the best 0, 5 ... 100 %.
     """
 
     as_of: date
     horizon: int
     table: pa.Table
-    forecaster: Forecaster
+    models: Models
     remarks: tuple[Remark, ...]
     revenue: Total
     pareto_share: float | None
     lorenz: tuple[float, ...]
     features: pa.Table
+
+    @property
+    def forecaster(self) -> Forecaster:
+        return self.models.forecaster
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -81,34 +87,50 @@ def run(past: Past, *, as_of: date, horizon: int = 90, costs: Costs | None = Non
     `costs.margin` is the share of revenue that value counts.
     """
     days = learning_days(past.first_day or as_of, as_of, horizon=horizon)
-    now = _known(past, as_of, horizon)
+    now = known_at(past, as_of, horizon)
     slices, gaps = without_gaps([slice_at(past, day, horizon=horizon) for day in days], horizon=horizon, now=now)
     forecaster = train([*slices, Slice(as_of, now)], horizon=horizon, made_on=as_of)
-    chances = _chances(forecaster, now)
-    model, unsaid = coming_of(_bought(past, now, as_of))
+    chances = chances_of(forecaster, now)
+    bought = _bought(past, now, as_of)
+    model, unsaid = coming_of(bought)
     terms = Terms(horizon, margin=costs.margin if costs else 1.0, discount=discount)
-    asked = _asked(chances, now, _bought(past, now, as_of))
+    asked = _asked(chances, now, bought)
     future = expect(asked, terms, coming=model, drift=_drift(forecaster, slices, horizon))
-    before = _before(forecaster, _known(past, as_of - BEFORE, horizon), now)
+    before = _before(forecaster, known_at(past, as_of - BEFORE, horizon), now)
     said = (*about(past, now, days, as_of=as_of, horizon=horizon), *gaps, *forecaster.remarks, *unsaid)
     return Forecasts(
-        as_of, horizon, _table(now, {**chances, "leave_before": before}, future), forecaster,
+        as_of, horizon, _table(now, {**chances, "leave_before": before}, future),
+        Models(forecaster, model, terms, future.rate),
         remarks=tuple(each for place, each in enumerate(said) if each not in said[:place]),
         revenue=future.total, pareto_share=pareto_share(future.revenue),
         lorenz=lorenz(future.revenue), features=now,
     )  # fmt: skip
 
 
-def _known(past: Past, day: date, horizon: int) -> pa.Table:
+def few(past: Past, models: Models, *, as_of: date) -> tuple[pa.Table, pa.Table]:
+    """Of the customers of a past of a few: the table as in `Forecasts`, without leave_before, and their features.
+
+    `models` learned from everybody, perhaps days ago; what they are asked about is known at the beginning of `as_of`.
+    """
+    known = known_at(past, as_of, models.terms.horizon)
+    chances = chances_of(models.forecaster, known)
+    asked = _asked(chances, known, _bought(past, known, as_of))
+    return _table(known, chances, expect(asked, models.terms, coming=models.coming, rate=models.rate)), known
+
+
+def known_at(past: Past, day: date, horizon: int) -> pa.Table:
     """Features of everybody who has bought or has a running contract."""
     known = features(past.at(day), as_of=day, horizon=horizon)
     bought = known.column("orders").cast(pa.float64()).fill_null(0.0).to_numpy() > 0
     return known.filter(pa.array(bought | is_contractual(known)))
 
 
-def _chances(forecaster: Forecaster, now: pa.Table) -> dict[str, Array]:
+def chances_of(forecaster: Forecaster, now: pa.Table) -> dict[str, Array]:
+    """leave, leave_low, leave_high and no_order (see `Forecasts`) of customers with these features."""
     low, high = forecaster.interval(now)
-    return {"leave": forecaster.chance(now), "leave_low": low, "leave_high": high}
+    return {
+        "leave": forecaster.chance(now), "leave_low": low, "leave_high": high, "no_order": forecaster.no_order(now),
+    }  # fmt: skip
 
 
 def _before(forecaster: Forecaster, earlier: pa.Table, now: pa.Table) -> Array:
@@ -125,8 +147,9 @@ def _bought(past: Past, now: pa.Table, as_of: date) -> pa.Table:
 
 
 def _asked(chances: dict[str, Array], now: pa.Table, bought: pa.Table) -> Asked:
+    leave, low, high = (chances[name] for name in ("leave", "leave_low", "leave_high"))
     return Asked(
-        bought, **chances, contractual=is_contractual(now), monthly=np.nan_to_num(_numbers(now, "mrr")),
+        bought, leave, low, high, contractual=is_contractual(now), monthly=np.nan_to_num(_numbers(now, "mrr")),
         until=_numbers(now, "days_to_contract_end"),
     )  # fmt: skip
 

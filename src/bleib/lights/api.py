@@ -34,6 +34,7 @@ from bleib.lights.stored import stored_definition
 from bleib.lights.thresholds import adopt_thresholds, thresholds
 from bleib.lights.trial import Move, Trial, try_definition, try_rules
 from bleib.lights.vocabulary import vocabulary
+from bleib.lights.weighing import Weight, weights
 from bleib.lights.wording import Seen, Where, Wording
 from bleib.rules.edits import Edit, EditKind
 from bleib.rules.yaml_file import FileError
@@ -41,9 +42,9 @@ from bleib.rules.yaml_file import FileError
 __all__ = [
     "Because", "Colour", "Definition", "Edit", "EditKind", "Explanation", "Family", "FileError", "Light",
     "LightReason", "LightRule", "Move", "Override", "RuleSet", "RuleText", "RulesVersion", "Seen", "SetText", "Trend",
-    "Trial", "Where", "Wording", "adopt_thresholds", "changes", "colours", "colours_at", "counts", "explain",
+    "Trial", "Weight", "Where", "Wording", "adopt_thresholds", "changes", "colours", "colours_at", "counts", "explain",
     "export_rules", "family_of", "import_rules", "is_anybody_edited", "is_everybody_due", "judge", "judge_changed",
     "judge_due", "judge_edited", "judge_everybody", "keep_rule", "keep_set", "lift", "light_of", "move_rule",
     "move_set", "override", "override_of", "remove_rule", "remove_set", "rule_sentence", "rule_sets",
-    "stored_definition", "switch_rule", "thresholds", "try_definition", "try_rules", "vocabulary",
+    "stored_definition", "switch_rule", "thresholds", "try_definition", "try_rules", "vocabulary", "weights",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from bleib.history.models import Setting
 from bleib.lights.models import Light, LightReason, RulesVersion
 from bleib.lights.reading import Family, family_of, light_of
 from bleib.lights.vocabulary import vocabulary
+from bleib.lights.weighing import Weight, weights
 from bleib.lights.wording import Seen, Wording
 from bleib.outlook.api import Outlook, outlook_of
 from bleib.rules.errors import RuleError
@@ -40,6 +41,7 @@ class Explanation:
     """Everything behind a light. `light` None: not judged, and `standing` says what the customer is instead.
 
     `changes`: the newest facts about the light itself. `rules_since`: when the rules that judged it came into force.
+    `weights`: what weighs most in the forecast.
     """
 
     customer: Customer
@@ -47,6 +49,7 @@ class Explanation:
     light: Light | None
     because: Sequence[Because]
     outlook: Outlook | None
+    weights: Sequence[Weight]
     family: Family
     changes: Sequence[TimelineEntry]
     rules_since: datetime | None
@@ -57,13 +60,15 @@ def explain(customer: Customer, *, lang: str, now: datetime) -> Explanation:
     today = timezone.localtime(now).date()
     light = light_of(customer)
     wording = Wording(lang, today=today)
+    outlook = outlook_of(customer)
     version = RulesVersion.objects.filter(digest=light.made_by).first() if light else None
     return Explanation(
         customer=customer,
         standing=customer.standing,
         light=light,
         because=[_because(each, wording, customer) for each in light.reasons] if light else [],
-        outlook=outlook_of(customer),
+        outlook=outlook,
+        weights=weights(outlook, wording),
         family=family_of(customer),
         changes=_facts(customer, ("light_changed",), None),
         rules_since=version.since if version else None,

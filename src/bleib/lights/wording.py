@@ -109,6 +109,10 @@ class Wording:
         except RuleError:  # a field of the company's own is gone
             return []
 
+    def shown(self, name: str, value: Any) -> str:
+        """A value of a field as people read it; empty where it is unknown."""
+        return "" if value is None else self._shown(name, value)
+
     def _values(self, reason: LightReason) -> dict[str, Any]:
         """The evidence by field: dates as dates, and days counted up to today."""
         said: dict[str, Any] = {}

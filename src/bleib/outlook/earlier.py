@@ -8,9 +8,9 @@ from datetime import date
 import pyarrow as pa
 
 from bleib.history.past import Past
-from bleib.outlook.kept_model import kept_model
+from bleib.outlook.kept_model import kept_models
 from bleib.outlook.models import Run
-from bleib.outlook.scoring import known_on, scored
+from bleib.outlook.summing import at_risk
 from bleib.outlook.tables import SCHEMA
 
 
@@ -20,13 +20,17 @@ def earlier_chances(past: Past) -> Callable[[date], pa.Table] | None:
     The models of today are asked, which have learned since: this is no forecast of that day. None without models.
     """
     run = Run.objects.newest()
-    forecaster = None if run is None or run.shortfall else kept_model(run)
-    if forecaster is None:
+    models = None if run is None or run.shortfall else kept_models(run)
+    if models is None:
         return None
 
     def chances(day: date) -> pa.Table:
-        found = scored(known_on(past, day, horizon=forecaster.horizon), forecaster)
-        columns = {name: found[name] if name in found.column_names else pa.nulls(len(found)) for name in SCHEMA.names}
-        return pa.table(columns).cast(SCHEMA)
+        from bleib.forecast.runs import chances_of, known_at
+
+        known = known_at(past, day, models.forecaster.horizon)
+        found = {name: pa.array(each, from_pandas=True) for name, each in chances_of(models.forecaster, known).items()}
+        table = pa.table({"customer": known["customer"], **found})
+        columns = dict(zip(table.column_names, table.columns, strict=True)) | {"at_risk": at_risk(table, known)}
+        return pa.table({name: columns.get(name, pa.nulls(len(known))) for name in SCHEMA.names}).cast(SCHEMA)
 
     return chances

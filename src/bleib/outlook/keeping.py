@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from django.db import transaction
+from django.db import connection, transaction
 
 from bleib.customers.importing.load import load, load_rows, one, run
 from bleib.outlook.models import Run
@@ -16,12 +17,14 @@ from bleib.worker.api import checkpoint
 
 BATCH = 20_000
 TABLE = "outlook_outlook"
-CHANCES = {"contractual": "boolean", "leave": "double precision", "leave_low": "double precision",
-           "leave_high": "double precision", "at_risk": "numeric"}  # fmt: skip
-EVERYTHING = {
-    **CHANCES, "leave_before": "double precision", "orders": "double precision", "revenue": "numeric",
-    "value": "numeric", "value_low": "numeric", "value_high": "numeric",
+# What is said anew of whom a change touched, and what a run says of everybody.
+TOUCHED = {
+    "contractual": "boolean", "leave": "double precision", "leave_low": "double precision",
+    "leave_high": "double precision", "no_order": "double precision", "orders": "double precision",
+    "revenue": "numeric", "value": "numeric", "value_low": "numeric", "value_high": "numeric", "at_risk": "numeric",
+    "drivers": "text",
 }  # fmt: skip
+EVERYTHING = {**TOUCHED, "leave_before": "double precision"}
 
 
 @contextmanager
@@ -48,13 +51,16 @@ def loaded(table: pa.Table, columns: Mapping[str, str], *, source: Any, scratch:
         source.execute("drop table scored")
 
 
-def keep(by: Run, columns: Mapping[str, str]) -> int:
-    """Write what was `loaded`: new rows and changed ones; returns how many. All of them say that `by` made them."""
+def keep(by: Run, columns: Mapping[str, str], *, as_of: date) -> int:
+    """Write what was `loaded`: new rows and changed ones; returns how many. All of them say that `by` made them.
+
+    `as_of`: the day up to whose end all that was known counted.
+    """
     count = 0
     for first in range(0, one("select max(place) from scored"), BATCH):
         checkpoint()
         with transaction.atomic():
-            count += run(_upsert(columns), [by.pk, by.as_of, first, first + BATCH])
+            count += run(_upsert(columns), [by.pk, as_of, first, first + BATCH])
     if count > BATCH:
         run(f"analyze {TABLE}")
     return count
@@ -77,11 +83,15 @@ def _upsert(columns: Mapping[str, str]) -> str:
     changed = " or ".join(f"{TABLE}.{name} is distinct from excluded.{name}" for name in names)
     return (
         f"insert into {TABLE} (customer_id, {', '.join(names)}) "
-        f"select c.id, %s, %s, {', '.join(f's.{name}' for name in columns)} "
+        f"select c.id, %s, %s, {', '.join(map(_of_scored, columns))} "
         "from scored s join customers_customer c on c.number = s.number where s.place > %s and s.place <= %s "
         "and c.merged_into_id is null on conflict (customer_id) do update set "
         f"{', '.join(f'{name} = excluded.{name}' for name in names)} where {changed}"
     )
+
+
+def _of_scored(name: str) -> str:
+    return "cast(s.drivers as jsonb)" if name == "drivers" and connection.vendor == "postgresql" else f"s.{name}"
 
 
 def _typed(name: str, kind: str) -> str:

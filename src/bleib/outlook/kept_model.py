@@ -15,24 +15,24 @@ from bleib import __version__
 from bleib.outlook.models import Run
 
 if TYPE_CHECKING:
-    from bleib.forecast.churn import Forecaster
+    from bleib.forecast.models import Models
 
 FOLDER = "models"
 
 
-def keep_model(forecaster: Forecaster, run: Run) -> None:
+def keep_models(models: Models, run: Run) -> None:
     """Instead of those of earlier runs."""
     path = _path(run)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    part.write_bytes(forecaster.dumps())
+    part.write_bytes(models.dumps())
     part.replace(path)
     for other in path.parent.glob("forecast-*"):
         if other != path:
             other.unlink(missing_ok=True)
 
 
-def kept_model(run: Run) -> Forecaster | None:
+def kept_models(run: Run) -> Models | None:
     """None where the file is missing, damaged, or was written by another version."""
     from bleib.kernel.errors import UsageError
 
@@ -44,8 +44,8 @@ def kept_model(run: Run) -> Forecaster | None:
 
 
 @lru_cache(maxsize=1)
-def _loaded(path: Path, _written: int) -> Forecaster:
-    from bleib.forecast.churn import loads
+def _loaded(path: Path, _written: int) -> Models:
+    from bleib.forecast.models import loads
 
     return loads(path.read_bytes())
 

@@ -14,11 +14,12 @@ from bleib.history.models import Import
 from bleib.kernel.scratch import scratch_folder
 from bleib.outlook.given import Given
 from bleib.outlook.keeping import EVERYTHING, drop_gone, keep, loaded
-from bleib.outlook.kept_model import keep_model
+from bleib.outlook.kept_model import keep_models
 from bleib.outlook.models import Run
 from bleib.outlook.opened import A_DAY, HORIZON, last_day, opened
+from bleib.outlook.reasons import with_reasons
 from bleib.outlook.storable import storable
-from bleib.outlook.summing import at_risk, expected, finite
+from bleib.outlook.summing import expected, finite
 from bleib.worker.api import lease
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ def make(given: Given, *, now: datetime) -> int:
         found = forecast(
             past, as_of=day + A_DAY, horizon=HORIZON, costs=given.costs(), discount=given.discount()
         )  # fmt: skip
-        scored = finite(found.table).append_column("at_risk", at_risk(found.table, found.features))
+        scored = with_reasons(finite(found.table), found.features, found.forecaster)
         run = Run(made_at=now, as_of=day, horizon=HORIZON, made_by=__version__, **_told(found, scored))
         run.save()
         with loaded(scored, EVERYTHING, source=past.connection, scratch=Path(scratch)):
-            count = keep(run, EVERYTHING) + drop_gone(None)
-        keep_model(found.forecaster, run)
+            count = keep(run, EVERYTHING, as_of=day) + drop_gone(None)
+        keep_models(found.models, run)
         run.complete(now=now)
     return count
 

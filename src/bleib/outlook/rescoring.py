@@ -12,16 +12,17 @@ import pyarrow.compute as pc
 from bleib.history.api import Change, touched
 from bleib.kernel.scratch import scratch_folder
 from bleib.outlook.asking import is_being_made, make_later
-from bleib.outlook.keeping import CHANCES, drop_gone, keep, loaded
-from bleib.outlook.kept_model import kept_model
+from bleib.outlook.keeping import TOUCHED, drop_gone, keep, loaded
+from bleib.outlook.kept_model import kept_models
 from bleib.outlook.making import LEASE
 from bleib.outlook.models import Run
 from bleib.outlook.opened import A_DAY, last_day, opened
-from bleib.outlook.scoring import known_on, scored
+from bleib.outlook.reasons import with_reasons
+from bleib.outlook.summing import finite
 from bleib.worker.api import lease
 
 if TYPE_CHECKING:
-    from bleib.forecast.churn import Forecaster
+    from bleib.forecast.models import Models
 
 # Of so large a part of all customers something is new: the models learn anew, as soon as no more comes for a while.
 LARGE = 0.1
@@ -30,9 +31,9 @@ FIRST, LATER = timedelta(seconds=3), timedelta(minutes=10)
 
 
 def rescore(change: Change, *, now: datetime) -> int:
-    """A listener: chances of leaving of those whom a change touched; returns how many rows are others than before.
+    """A listener: whom a change touched is judged anew; returns how many rows are others than before.
 
-    Expected orders and revenue wait for the next run. Without models of this version that run is asked for.
+    What a run says of the state 30 days earlier stays. Without models of this version the next run is asked for.
     """
     run, seen = Run.objects.newest(), touched(change)
     if run is None or run.shortfall:
@@ -42,21 +43,24 @@ def rescore(change: Change, *, now: datetime) -> int:
         make_later(now=now, wait=LATER)
     if seen.num_rows > max(LARGE * run.customers, FEW):
         return 0
-    forecaster = kept_model(run)
-    if forecaster is None:
+    models = kept_models(run)
+    if models is None:
         make_later(now=now, wait=FIRST)
         return 0
-    return _rescore(seen.filter(pc.is_valid(seen["customer"])), forecaster, run, now=now)
+    return _rescore(seen.filter(pc.is_valid(seen["customer"])), models, run, now=now)
 
 
-def _rescore(customers: pa.Table, forecaster: Forecaster, run: Run, *, now: datetime) -> int:
+def _rescore(customers: pa.Table, models: Models, run: Run, *, now: datetime) -> int:
+    from bleib.forecast.runs import few
+
     numbers = customers["customer"].to_pylist()
     with (
         lease(LEASE, doing="The forecast"),
         scratch_folder() as scratch,
         opened(now=now, customers=customers) as past,
     ):
-        day = last_day(past, now=now) + A_DAY
-        table = scored(known_on(past, day, horizon=forecaster.horizon), forecaster)
-        with loaded(table, CHANCES, source=past.connection, scratch=Path(scratch)):
-            return keep(run, CHANCES) + drop_gone(numbers)
+        day = last_day(past, now=now)
+        table, known = few(past, models, as_of=day + A_DAY)
+        told = with_reasons(finite(table), known, models.forecaster)
+        with loaded(told, TOUCHED, source=past.connection, scratch=Path(scratch)):
+            return keep(run, TOUCHED, as_of=day) + drop_gone(numbers)

@@ -9,17 +9,13 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from bleib.forecast import storing
 from bleib.forecast.card import ModelCard
 from bleib.forecast.churn.drivers import Driver
 from bleib.forecast.churn.slices import is_contractual
 from bleib.forecast.measures import Array
 from bleib.forecast.protocol import CannotFit
 from bleib.forecast.words import Remark
-from bleib.kernel.errors import UsageError
-
-# What a stored model may be made of; anything else in the bytes is refused.
-OWN = "bleib.forecast."
-TRUSTED = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor", "datetime.date")
 
 
 class Part(Protocol):
@@ -66,6 +62,18 @@ class Forecaster:
         """Calibrated probability of leaving within the horizon, a row each."""
         return self._each(features, lambda part, rows: np.column_stack([part.chance(rows)]))[:, 0]
 
+    def no_order(self, features: pa.Table) -> Array:
+        """Of customers with a contract who have ordered: the probability that they do not within the horizon.
+
+        It is the model of those without a contract that is asked; not a number for all others.
+        """
+        ordered = np.asarray(features.column("orders").cast("float64").fill_null(0.0).to_numpy()) > 0
+        places = np.flatnonzero(is_contractual(features) & ordered)
+        answers = np.full(features.num_rows, np.nan)
+        if self.buying is not None and len(places):
+            answers[places] = self.buying.chance(features.take(places))
+        return answers
+
     def interval(self, features: pa.Table) -> tuple[Array, Array]:
         """Low and high end of the 95 % interval of that probability."""
         ends = self._each(features, lambda part, rows: np.column_stack(part.interval(rows)), width=2)
@@ -81,9 +89,7 @@ class Forecaster:
 
     def dumps(self) -> bytes:
         """The models as bytes that hold data only: reading them runs no code of theirs."""
-        import skops.io
-
-        return bytes(skops.io.dumps(self))
+        return storing.dumps(self)
 
     def _each(self, features: pa.Table, asked: Callable[[Part, pa.Table], Array], *, width: int = 1) -> Array:
         answers = np.full((features.num_rows, width), np.nan)
@@ -100,14 +106,4 @@ class Forecaster:
 
 def loads(data: bytes) -> Forecaster:
     """What `dumps` gave. Raises UsageError where the bytes hold anything else."""
-    import skops.io
-
-    try:
-        unknown = skops.io.get_untrusted_types(data=data)
-        foreign = [name for name in unknown if not name.startswith(OWN) and name not in TRUSTED]
-        found = skops.io.loads(data, trusted=unknown) if not foreign else None
-    except Exception as error:
-        raise UsageError(f"This is no stored forecast: {error}") from error
-    if not isinstance(found, Forecaster):
-        raise UsageError("This is no stored forecast.")
-    return found
+    return storing.loads(data, Forecaster)

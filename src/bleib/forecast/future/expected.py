@@ -49,7 +49,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Future:
-    """Arrays with one number per customer; not a number where nothing can be said."""
+    """Arrays with one number per customer; not a number where nothing can be said. `rate`: see `Renewals`."""
 
     orders: Array
     revenue: Array
@@ -57,14 +57,18 @@ class Future:
     value_low: Array
     value_high: Array
     total: Total
+    rate: float | None
 
 
-def expect(asked: Asked, terms: Terms, *, coming: Coming | None, drift: float = 0.0) -> Future:
+def expect(
+    asked: Asked, terms: Terms, *, coming: Coming | None, drift: float = 0.0, rate: float | None = None
+) -> Future:
     """Orders by the purchase model, in agreement with the chance to leave; contracts by that chance; both add up.
 
     `drift`: how far sums were off on earlier days (see `coming.past_error`); it widens the interval of the total.
+    `rate`: that of all contracts, where only some customers are asked.
     """
-    contracts = Renewals(asked.leave, asked.leave_low, asked.leave_high, asked.monthly, asked.until)
+    contracts = Renewals(asked.leave, asked.leave_low, asked.leave_high, asked.monthly, asked.until, rate)
     under = asked.contractual & np.isfinite(asked.leave) & (asked.monthly > 0)
     future = _nothing(len(asked.leave))
     totals = np.zeros(DRAWS)
@@ -74,7 +78,8 @@ def expect(asked: Asked, terms: Terms, *, coming: Coming | None, drift: float = 
         totals = totals + _renewals(future, contracts, under, terms=terms)
     low, high = np.percentile(totals, [LOW, HIGH])
     expected = float(np.nansum(future["revenue"]))
-    return Future(**future, total=Total(expected, min(float(low), expected), max(float(high), expected)))
+    total = Total(expected, min(float(low), expected), max(float(high), expected))
+    return Future(**future, total=total, rate=contracts.where(under).usual if under.any() else rate)
 
 
 def pareto_share(revenue: Array, *, top: float = TOP) -> float | None:

@@ -19,7 +19,7 @@ class Renewals:
     """A row per customer: chance to `leave` within the horizon, its interval, `monthly` revenue, days `until` the end.
 
     Who leaves stays until the agreed end where it lies within the horizon, else for half of it. After the horizon
-    everybody leaves at the mean rate of all: of one contract nobody knows more.
+    everybody leaves at the mean rate of all, `rate` (None: of these): of one contract nobody knows more.
     """
 
     leave: Array
@@ -27,9 +27,17 @@ class Renewals:
     high: Array
     monthly: Array
     until: Array
+    rate: float | None = None
 
     def where(self, flags: Flags) -> Renewals:
-        return Renewals(self.leave[flags], self.low[flags], self.high[flags], self.monthly[flags], self.until[flags])
+        return Renewals(
+            self.leave[flags], self.low[flags], self.high[flags], self.monthly[flags], self.until[flags], self.rate
+        )
+
+    @property
+    def usual(self) -> float:
+        """The rate at which everybody leaves after the horizon."""
+        return float(np.mean(self.leave)) if self.rate is None else self.rate
 
     def revenue(self, horizon: int) -> Array:
         """Expected revenue within `horizon` days."""
@@ -39,7 +47,7 @@ class Renewals:
         """Discounted revenue over `years`: expected, and with the earliest and latest end that 95 % keep to."""
         ends = np.asarray(np.arange(1, round(years * 12) + 1) * MONTH, dtype=np.float64)
         worth = (1 + discount) ** -((ends - MONTH / 2) / MONTH / 12)
-        rate = float(np.mean(self.leave))
+        rate = self.usual
         expected = self._staying(self.leave, ends, horizon, rate=rate) @ worth
         sooner = self._staying(self.high, ends, horizon, rate=rate) > HIGH / 100
         later = self._staying(self.low, ends, horizon, rate=rate) > LOW / 100

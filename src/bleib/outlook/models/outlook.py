@@ -15,6 +15,9 @@ _MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 4, "null": True, "
 class Outlook(models.Model):
     """One row per customer that can be judged. Chances are 0 to 1, over the run's horizon; money net of refunds.
 
+    `leave` is for who has a contract the chance that none runs at the end of the horizon, and `no_order` that of no
+    order until then; for all others `leave` is that one. `drivers`: what weighs most in `leave`, a list of feature,
+    effect (log-odds; above 0: to leave) and what the feature was. `as_of`: the last day that counted.
     `leave_before` is what the same models said of the state 30 days earlier. `value` is the lifetime value to come.
     `at_risk` is `leave` times the revenue of a year: of the last 365 days, or what running contracts bring if more.
     """
@@ -29,6 +32,8 @@ class Outlook(models.Model):
     leave_low = models.FloatField(_("chance of leaving, at least"), null=True, blank=True)
     leave_high = models.FloatField(_("chance of leaving, at most"), null=True, blank=True)
     leave_before = models.FloatField(_("chance of leaving, 30 days earlier"), null=True, blank=True)
+    no_order = models.FloatField(_("chance of no order"), null=True, blank=True)
+    drivers = models.JSONField(_("what weighs most"), default=list, blank=True)
     orders = models.FloatField(_("expected orders"), null=True, blank=True)
     revenue = models.DecimalField(_("expected revenue"), **_MONEY)
     value = models.DecimalField(_("value to come"), **_MONEY)
@@ -47,6 +52,8 @@ class Outlook(models.Model):
             "leave_low",
             "leave_high",
             "leave_before",
+            "no_order",
+            "drivers",
             "orders",
             "revenue",
             "value",

@@ -29,6 +29,10 @@ def test_who_stopped_not_long_ago_is_likely_to_leave_and_who_buys_on_is_not(home
     others = Outlook.objects.exclude(customer__number__in=[f"K{each}" for each in gone]).aggregate(it=Avg("leave"))
     assert chance["it"] > 0.8
     assert others["it"] < 0.1
+    weighed = Outlook.objects.get(customer__number=f"K{gone[0]}").drivers
+    assert all(isinstance(name, str) and abs(effect) > 0 for name, effect, _value in weighed)
+    assert weighed[0][1] > 0
+    assert weighed[0][2] is not None
     found = Expected.from_json(run.expected)
     assert found.revenue_low < found.revenue < found.revenue_high
 

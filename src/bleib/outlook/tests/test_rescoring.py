@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bleib.history.models import Change
 from bleib.history.tests.example_facts import line
 from bleib.outlook.given import Given
-from bleib.outlook.kept_model import kept_model
+from bleib.outlook.kept_model import kept_models
 from bleib.outlook.making import make
 from bleib.outlook.models import Outlook, Run
 from bleib.outlook.rescoring import rescore
@@ -40,8 +41,21 @@ def test_who_buys_again_is_no_longer_likely_to_leave(home, run):
     assert rescore(told(home, [bought(gone, 40), bought(gone, 3), bought("new", 3)], file="more"), now=NOW) == 2
     assert chance(gone) < before / 2
     assert chance("K1") == others
-    assert Outlook.objects.get(customer__number="new").revenue is None  # expected sums wait for the next run
+    new = Outlook.objects.get(customer__number="new")
+    assert new.value_low < new.value < new.value_high
+    assert new.revenue > 0
     assert not Job.objects.filter(task="forecast-soon").exists()
+
+
+def test_a_row_says_up_to_which_day_it_knows(home, run):
+    later = NOW + timedelta(days=2)
+    rescore(told(home, [bought("K1", 1)], file="more"), now=later)
+    said = dict(Outlook.objects.values_list("customer__number", "as_of"))
+    assert (said["K1"], said["K2"]) == (TODAY + timedelta(days=2), TODAY)
+
+
+def test_asked_again_without_anything_new_the_kept_models_say_the_same_of_everybody(home, run):
+    assert rescore(Change.objects.get(), now=NOW) == 0
 
 
 def test_a_large_change_and_a_lost_model_ask_for_a_new_run(home, run):
@@ -51,7 +65,7 @@ def test_a_large_change_and_a_lost_model_ask_for_a_new_run(home, run):
     assert waiting.due_at - NOW == timedelta(minutes=10)
     for file in (home / "models").iterdir():
         file.write_bytes(b"damaged")
-    assert kept_model(run) is None
+    assert kept_models(run) is None
     assert rescore(large, now=NOW) == 0
     waiting.refresh_from_db()
     assert waiting.due_at - NOW == timedelta(seconds=3)  # sooner
