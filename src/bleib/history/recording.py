@@ -5,17 +5,22 @@ Models record facts, so this file is loaded with them: it knows neither the lake
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
+from bleib.history.bulk import insert
 from bleib.history.erased import erased_among
 from bleib.history.models import PendingFact, Setting
 from bleib.history.new_fact import NewFact
 
-BATCH = 2_000
+COLUMNS = (
+    *("fact_id", "type", "customer", "contact", "occurred_at", "occurred_on", "amount", "currency", "quantity"),
+    *("product", "ref", "source", "props", "noted_at"),
+)
 
 
 def record(facts: Iterable[NewFact], *, now: datetime) -> int:
@@ -26,30 +31,28 @@ def record(facts: Iterable[NewFact], *, now: datetime) -> int:
     """
     if not connection.in_atomic_block:
         raise AssertionError("A fact is recorded in the transaction of what caused it: transaction.atomic().")
+    told = list(facts)
     currency = Setting.read("currency", "EUR")
-    rows = [_pending(fact, currency=currency, now=now) for fact in facts]
-    nobody = erased_among({row.customer for row in rows if row.customer})
-    for row in rows:
-        if row.customer in nobody:
-            row.customer = row.contact = None
-    PendingFact.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
+    nobody = erased_among({fact.customer for fact in told if fact.customer})
+    insert(PendingFact, COLUMNS, (_row(fact, currency=currency, nobody=nobody, now=now) for fact in told))
+    return len(told)
 
 
-def _pending(fact: NewFact, *, currency: str, now: datetime) -> PendingFact:
-    return PendingFact(
-        fact_id=fact.id,
-        type=fact.type,
-        customer=fact.customer,
-        contact=fact.contact,
-        occurred_at=fact.occurred_at,
-        occurred_on=fact.day(settings.TIME_ZONE),
-        amount=fact.amount,
-        currency=None if fact.amount is None else currency,
-        quantity=fact.quantity,
-        product=fact.product,
-        ref=fact.ref,
-        source=fact.source,
-        props=fact.props_json,
-        noted_at=now,
+def _row(fact: NewFact, *, currency: str, nobody: Collection[str], now: datetime) -> tuple[Any, ...]:
+    known = fact.customer not in nobody
+    return (
+        fact.id,
+        fact.type,
+        fact.customer if known else None,
+        fact.contact if known else None,
+        fact.occurred_at,
+        fact.day(settings.TIME_ZONE),
+        fact.amount,
+        None if fact.amount is None else currency,
+        fact.quantity,
+        fact.product,
+        fact.ref,
+        fact.source,
+        fact.props_json,
+        now,
     )

@@ -12,6 +12,7 @@ import msgspec
 from django.db import InterfaceError, OperationalError, transaction
 
 from bleib.history.api import NewFact, record
+from bleib.history.bulk import insert
 from bleib.history.fact_types import TYPES
 from bleib.history.models import Setting
 from bleib.history.props import PropKind
@@ -108,9 +109,7 @@ class Turning:
 
     def save(self) -> None:
         """Write what came of it, in the caller's transaction."""
-        Seen.objects.bulk_create(
-            [Seen(digest=message.digest, seen_at=self._now) for message in self._new], batch_size=2_000
-        )
+        insert(Seen, ("digest", "seen_at"), ((message.digest, self._now) for message in self._new))
         Unclaimed.objects.bulk_create(self._unclaimed, batch_size=2_000)
         self._facts += self._claimed()
         record(self._facts, now=self._now)
