@@ -1,7 +1,7 @@
 """Small files, small functions, named arguments: the house rules, measured."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -14,10 +14,10 @@ MOST_POSITIONAL = 3
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def functions() -> Iterator[tuple[Path, Function]]:
-    for file in FILES:
-        nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        yield from ((file, node) for node in nodes if isinstance(node, Function))
+@cache
+def functions() -> list[tuple[Path, Function]]:
+    trees = ((file, ast.parse(file.read_text(encoding="utf-8"))) for file in FILES)
+    return [(file, node) for file, tree in trees for node in ast.walk(tree) if isinstance(node, Function)]
 
 
 def place(file: Path, function: Function) -> str:

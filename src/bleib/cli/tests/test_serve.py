@@ -94,6 +94,7 @@ def test_an_address_of_another_machine_is_refused():
         command._claim("192.0.2.1", 8000)
 
 
+@pytest.mark.slow
 def test_it_stops_cleanly_when_told(server):
     _address, process = server
     process.send_signal(signal.SIGTERM)

@@ -17,7 +17,7 @@ from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
 from tests.processes import start
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 TIMES = 40
 Together = Callable[..., list[subprocess.Popen[str]]]
@@ -88,7 +88,6 @@ def test_two_processes_that_import_different_files_both_succeed(tmp_path: Path, 
         assert connection.execute("select count(*) from facts").fetchone() == (len(JANUARY_EXPORT),)
 
 
-@pytest.mark.slow
 def test_two_processes_that_record_and_append_lose_nothing(tmp_path: Path, together: Together) -> None:
     finish(together(f"record 1 {TIMES}", f"record 2 {TIMES}"))
     with duckdb.connect() as connection:
@@ -99,7 +98,6 @@ def test_two_processes_that_record_and_append_lose_nothing(tmp_path: Path, toget
     assert len(instants) == len(set(instants))
 
 
-@pytest.mark.slow
 def test_an_import_beside_facts_that_come_in_one_by_one(tmp_path: Path, together: Together) -> None:
     outputs = finish(together("import january", f"record 1 {TIMES}"))
     assert outputs[0] == "imported"

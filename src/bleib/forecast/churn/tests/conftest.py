@@ -27,3 +27,10 @@ def telco(shared_data) -> churn.Slice:
 @pytest.fixture(scope="session")
 def telco_forecaster(telco) -> churn.Forecaster:
     return churn.train([telco], horizon=30)
+
+
+@pytest.fixture(scope="session")
+def few_forecaster(telco) -> churn.Forecaster:
+    """Learned from too few contracts for trees."""
+    few = churn.Slice(AS_OF, telco.features.slice(0, 600), telco.outcomes.slice(0, 600))
+    return churn.train([few], horizon=30)

@@ -14,16 +14,22 @@ from bleib.forecast.card import ModelCard
 from bleib.kernel.errors import UsageError
 
 
-def test_a_stored_forecaster_says_the_same(telco, telco_forecaster):
-    again = churn.loads(telco_forecaster.dumps())
+@pytest.mark.parametrize(
+    ("trained", "kind"),
+    [("few_forecaster", "logistic"), pytest.param("telco_forecaster", "boosting", marks=pytest.mark.slow)],
+)
+def test_a_stored_forecaster_says_the_same(telco, request, trained, kind):
+    forecaster = request.getfixturevalue(trained)
+    again = churn.loads(forecaster.dumps())
     asked = telco.features.slice(0, 500)
-    assert (again.chance(asked) == telco_forecaster.chance(asked)).all()
-    assert np.array_equal(again.interval(asked), telco_forecaster.interval(asked))
-    assert again.cards == telco_forecaster.cards
+    assert (again.chance(asked) == forecaster.chance(asked)).all()
+    assert np.array_equal(again.interval(asked), forecaster.interval(asked))
+    assert again.cards == forecaster.cards
+    assert again.card.kind == kind
 
 
-def test_a_card_goes_to_json_and_back(telco_forecaster):
-    assert ModelCard.from_json(telco_forecaster.card.to_json()) == telco_forecaster.card
+def test_a_card_goes_to_json_and_back(few_forecaster):
+    assert ModelCard.from_json(few_forecaster.card.to_json()) == few_forecaster.card
 
 
 @pytest.mark.parametrize("bytes_", [b"", b"nothing", pickle.dumps({"a": 1})])
@@ -32,8 +38,8 @@ def test_other_bytes_are_refused(bytes_):
         churn.loads(bytes_)
 
 
-def test_bytes_that_would_run_code_are_refused(telco_forecaster):
-    whole = io.BytesIO(telco_forecaster.dumps())
+def test_bytes_that_would_run_code_are_refused(few_forecaster):
+    whole = io.BytesIO(few_forecaster.dumps())
     changed = io.BytesIO()
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.slow  # seven thousand contracts, tried five times over
+
 
 def test_it_ranks_as_well_as_what_is_published(telco_forecaster):
     measured = telco_forecaster.card.quality
