@@ -20,6 +20,7 @@ class Scope(models.TextChoices):
     READ_FIGURES = "read:figures", _("Read metrics and their definitions")
     READ_LIGHTS = "read:lights", _("Read lights with their reasons, and forecasts")
     READ_SEGMENTS = "read:segments", _("Read segments and who is in them")
+    WRITE_SEGMENTS = "write:segments", _("Make and change segments")
     READ_TASKS = "read:tasks", _("Read tasks")
     WRITE_TASKS = "write:tasks", _("Ask for tasks and close them")
     EXPORT_CUSTOMERS = "export:customers", _("Take the list of customers out as a file")
@@ -33,6 +34,7 @@ TAKES: Mapping[Scope, Action] = {
     Scope.READ_FIGURES: Action.SEE_FIGURES,
     Scope.READ_LIGHTS: Action.SEE_CUSTOMERS,
     Scope.READ_SEGMENTS: Action.SEE_CUSTOMERS,
+    Scope.WRITE_SEGMENTS: Action.EDIT_SEGMENTS,
     Scope.READ_TASKS: Action.WORK_ON_TASKS,
     Scope.WRITE_TASKS: Action.WORK_ON_TASKS,
     Scope.EXPORT_CUSTOMERS: Action.EXPORT_CUSTOMERS,

@@ -13,10 +13,9 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from bleib import __version__
-from bleib.api.areas import contacts, contracts, customers, exports, facts, forecasts, lights, metrics, tasks
+from bleib.api.areas import contacts, contracts, customers, exports, facts, forecasts, lights, metrics, segments, tasks
+from bleib.api.odd import refuse_odd
 from bleib.api.problems import MEDIA, Refused, Wrong, problem
-
-DEEPEST = 32  # nested lists and objects; no request needs more than four
 
 AREAS = (
     ("Customers", customers.router),
@@ -26,6 +25,7 @@ AREAS = (
     ("Lights", lights.router),
     ("Forecasts", forecasts.router),
     ("Metrics", metrics.router),
+    ("Segments", segments.router),
     ("Tasks", tasks.router),
     ("Exports", exports.router),
 )
@@ -38,15 +38,14 @@ their zone. Errors are problems (RFC 9457) that say what was wrong, where, and w
 
 
 class ExactParser(Parser):
-    """JSON with exact decimals; what is nested deeper than anything here, or is no JSON at all, is refused."""
+    """JSON with exact decimals; what is no JSON, or none that a database takes, is refused."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         try:
             found = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
             raise Refused(400, "The body is no JSON that can be read.") from error
-        if _is_deeper(found, DEEPEST):
-            raise Refused(400, f"The body is nested deeper than {DEEPEST} levels.")
+        refuse_odd(found)
         return found
 
 
@@ -84,6 +83,9 @@ def _refused(_request: HttpRequest, refused: Any) -> HttpResponse:
 
 
 def _other(_request: HttpRequest, error: Any) -> HttpResponse:
+    """The framework says of every body that it cannot be read; what the parser said says why."""
+    if isinstance(error.__cause__, Refused):
+        return error.__cause__.answer()
     return problem(error.status_code, str(error))
 
 
@@ -95,14 +97,6 @@ def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
 
 def _no_number(text: str) -> Any:
     raise ValueError(text)
-
-
-def _is_deeper(value: object, levels: int) -> bool:
-    if isinstance(value, dict):
-        return levels == 0 or any(_is_deeper(each, levels - 1) for each in value.values())
-    if isinstance(value, list):
-        return levels == 0 or any(_is_deeper(each, levels - 1) for each in value)
-    return False
 
 
 api = _api()

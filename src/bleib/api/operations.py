@@ -56,7 +56,9 @@ def operation(
         @wraps(view)
         def guarded(request: HttpRequest, **given: Any) -> Any:
             do = partial(_in_words, view, **_of_token(view, request), **given)
-            return once(request, do, status=status, now=timezone.now()) if method == "POST" else do()
+            if method == "POST":
+                return once(request, do, status=status, now=timezone.now())
+            return do()
 
         guarded.__signature__ = _asked(view)  # type: ignore[attr-defined]
         answers = {status: answer} | ({202: awaited} if awaited else {})
