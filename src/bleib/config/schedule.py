@@ -25,8 +25,8 @@ from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.outlook import api as outlook
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
-from bleib.segments import api as segments
 from bleib.pulls.api import is_pull_due, run_pull, start_due
+from bleib.segments import api as segments
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.webhooks.api import is_due as is_message_due
 from bleib.webhooks.api import send_due

@@ -141,6 +141,9 @@ TIME_ZONE = environment.time_zone()
 
 # Hosts inside that webhooks may call: names, or name:port. Nobody but the operator opens the way into the network.
 WEBHOOK_HOSTS = environment.words("BLEIB_WEBHOOK_HOSTS")
+# Folders that pulls may watch, and hosts of databases that they may ask.
+PULL_FOLDERS = environment.words("BLEIB_PULL_FOLDERS")
+PULL_HOSTS = environment.words("BLEIB_PULL_HOSTS")
 
 # Files that are handed over go straight to the disk on which they stay, and only where they are asked for.
 FILE_UPLOAD_HANDLERS = ["bleib.uploads.receiving.Receiver"]

@@ -66,14 +66,19 @@ class Receiver(TemporaryFileUploadHandler):
 def keep(files: Sequence[Any], *, topic: Topic, by: User, now: datetime) -> Upload:
     """Move what arrived into a folder of its own and note it."""
     upload = Upload(by=by, topic=topic, created_at=now)
-    folder = _private(upload.folder / "files")
-    upload.names = list(_apart([clean(file.name) for file in files]))
+    folder = room(upload)
+    upload.names = list(apart([clean(file.name) for file in files]))
     for file, name in zip(files, upload.names, strict=True):
         Path(file.temporary_file_path()).replace(folder / name)
         file.close()
     upload.size = sum((folder / name).stat().st_size for name in upload.names)
     upload.save()
     return upload
+
+
+def room(upload: Upload) -> Path:
+    """The folder for an upload's files, which only this user opens."""
+    return _private(upload.folder / "files")
 
 
 def discard(upload: Upload) -> None:
@@ -91,7 +96,7 @@ def clean(name: str) -> str:
     return f"{short or 'file'}{dot}{ending[:12]}"
 
 
-def _apart(names: Sequence[str]) -> Iterator[str]:
+def apart(names: Sequence[str]) -> Iterator[str]:
     """Two files of the same name keep both."""
     taken: set[str] = set()
     for name in names:

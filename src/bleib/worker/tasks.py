@@ -27,6 +27,17 @@ def backoff(attempts: int, now: datetime, *, longest: timedelta = timedelta(hour
     return now + wait * random.uniform(0.5, 1.5)
 
 
+def clock(at: str, now: datetime) -> datetime:
+    """The next instant at which clocks of the installation show `at`. An hour that a change leaves out comes later."""
+    zone = timezone.get_default_timezone()
+    today = now.astimezone(zone).date()
+    moments = (
+        datetime.combine(today + timedelta(days=days), time.fromisoformat(at), tzinfo=zone).astimezone(UTC)
+        for days in range(3)
+    )
+    return min(moment for moment in moments if moment > now)
+
+
 class Lane(StrEnum):
     """Every worker has one thread per lane, so that nightly work does not hold up the feed."""
 
@@ -34,6 +45,7 @@ class Lane(StrEnum):
     FEED = "feed"  # seconds: handlers and listeners
     INGEST = "ingest"  # seconds: what other systems report becomes facts
     CALLS = "calls"  # seconds: calling other systems, which may be slow
+    PULLS = "pulls"  # minutes: fetching from other systems
     LONG = "long"  # minutes: compaction, retention, imports
     FIGURES = "figures"  # seconds: measuring, which somebody may wait for
     MODELS = "models"  # minutes: fitting and testing forecasts, for which nothing else waits
@@ -81,14 +93,8 @@ class Daily(OnDemand):
     lane: Lane = Lane.LONG
 
     def next(self, now: datetime) -> datetime:
-        """The next instant at which clocks show `at`. An hour that a change of clocks leaves out comes later."""
-        zone = timezone.get_default_timezone()
-        today = now.astimezone(zone).date()
-        moments = (
-            datetime.combine(today + timedelta(days=days), time.fromisoformat(self.at), tzinfo=zone).astimezone(UTC)
-            for days in range(3)
-        )
-        return min(moment for moment in moments if moment > now)
+        """The next instant at which clocks show `at`."""
+        return clock(self.at, now)
 
     def __str__(self) -> str:
         return f"daily {self.at}"
