@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -47,12 +47,18 @@ def trial(found: Trial, lang: Language) -> None:
     console.print("Probelauf: nichts wurde geändert." if german else "Dry run: nothing was changed.")
 
 
-def _edits(done: Sequence[Edit], lang: Language) -> None:
-    place, console = 0 if lang is Language.DE else 1, Console(highlight=False)
+def differences(done: Sequence[Edit], what: Callable[[str], str] = str) -> None:
+    """What differs, a line per edit. `what` says what a rule, a set or a segment is called."""
+    console = Console(highlight=False)
     for edit in done:
         parts = [f"{name}: {edit.before.get(name, '–')} → {edit.after.get(name, '–')}"
                  for name in {**edit.before, **edit.after}] if edit.kind is EditKind.CHANGED else []  # fmt: skip
-        line = f"{SIGNS[edit.kind]} {WHAT[edit.what][place]} {edit.key} {'; '.join(parts)}".rstrip()
+        line = f"{SIGNS[edit.kind]} {what(edit.what)} {edit.key} {'; '.join(parts)}".rstrip()
         console.print(line, markup=False, soft_wrap=True)
+
+
+def _edits(done: Sequence[Edit], lang: Language) -> None:
+    place = 0 if lang is Language.DE else 1
+    differences(done, lambda what: WHAT[what][place])
     if not done:
-        console.print("An den Regeln ändert sich nichts." if lang is Language.DE else "The rules stay as they are.")
+        Console().print("An den Regeln ändert sich nichts." if lang is Language.DE else "The rules stay as they are.")
