@@ -42,6 +42,7 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
         _("Customers"),
         (
             Entry(_("Customers"), "customers", "building", Action.SEE_CUSTOMERS),
+            Entry(_("Segments"), "segments", "users-group", Action.SEE_FIGURES),
             Entry(_("Lights"), "lights", "traffic-lights", Action.SEE_FIGURES),
             Entry(_("Import"), "imports", "file-import", Action.SEE_FIGURES),
         ),

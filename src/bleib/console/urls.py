@@ -22,6 +22,7 @@ AREAS = (
     "monthly",
     "tasks",
     "lights",
+    "segments",
     "connections",
 )
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.conditions.editor import Area, Editor
+from bleib.lights.api import Colour
+from bleib.segments import api as segments
+
+SHOWN = 8
 
 
 def lines(request: StaffRequest, area: Area) -> HttpResponse:
@@ -16,7 +21,11 @@ def lines(request: StaffRequest, area: Area) -> HttpResponse:
 
 
 def preview(request: StaffRequest, area: Area) -> HttpResponse:
-    """How many it holds for, and some of them for whoever may see customers."""
+    """How many it holds for, with their lights, and some of them for whoever may see customers."""
     editor = Editor.sent(request.POST, area)
     context = {"editor": editor, "may_see": request.user.may(Action.SEE_CUSTOMERS)}
+    if editor.condition is not None:
+        found = segments.preview(editor.condition, subject=area.subject, now=timezone.now(), most=SHOWN)
+        lights = [(each.value, found.lights[each]) for each in reversed(Colour) if found.lights[each]]
+        context |= {"preview": found, "lights": lights}
     return render(request, "console/conditions/preview.html", context)

@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
+from bleib.console.conditions.wording import language
 from bleib.console.customer.forms import NoteForm, TaskForm
 from bleib.console.customer.light_section import light
 from bleib.customers.models import Contact, Contract, Customer, Note
+from bleib.segments.api import segments_of
 from bleib.tasks.api import Outcome, Task
 
 Context = dict[str, Any]
@@ -57,12 +59,18 @@ def contracts(customer: Customer) -> Context:
     return {"contracts": rows.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "pk"), "today": today}
 
 
+def segments(customer: Customer) -> Context:
+    """Those it belongs to, with their names."""
+    return {"segments": [(each, each.segment.name(language())) for each in segments_of(customer)]}
+
+
 SECTIONS: Mapping[str, Callable[[Customer], Context]] = {
     "light": light,
     "contacts": contacts,
     "notes": notes,
     "tasks": tasks,
     "contracts": contracts,
+    "segments": segments,
 }
 
 

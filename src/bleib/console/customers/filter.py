@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.models import User
+from bleib.console.conditions.wording import language
 from bleib.console.customers.columns import CHOSEN, COLUMNS
 from bleib.customers.models import Tag
 from bleib.customers.models.standing import StandingKind
@@ -19,6 +20,7 @@ from bleib.figures.listing.sorts import SORTS
 from bleib.figures.listing.wanted import Wanted
 from bleib.figures.listing.words import known
 from bleib.lights.api import Colour
+from bleib.segments.api import Segment, Subject
 
 ANY = [("", _("all"))]
 LIGHTS = [*ANY, *((each.value, each.label) for each in reversed(Colour))]
@@ -43,6 +45,10 @@ class ListFilter(forms.Form):
     country = forms.ChoiceField(required=False, label=_("Country"))
     overdue = forms.ChoiceField(required=False, label=_("Overdue"), choices=YES_NO)
     orders = forms.ChoiceField(required=False, label=_("Orders"), choices=ORDERS)
+    segment = forms.ModelChoiceField(
+        Segment.objects.active().filter(subject=Subject.CUSTOMER), required=False, label=_("Segment"),
+        empty_label=_("all"), to_field_name="key",
+    )  # fmt: skip
     tag = forms.ModelChoiceField(Tag.objects.order_by("name"), required=False, label=_("Tag"), empty_label=_("all"))
     contract = forms.ChoiceField(required=False, label=_("Contract runs"), choices=YES_NO)
     through = forms.ChoiceField(required=False, label=_("Acquired through"))
@@ -63,6 +69,7 @@ class ListFilter(forms.Form):
             "country": [*ANY, *((word, word) for word in known("country"))],
             "through": [*ANY, *((word, word) for word in known("acquired_through"))],
         }
+        self.fields["segment"].label_from_instance = lambda each: each.name(language())  # type: ignore[attr-defined]
         for name, listed in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -79,6 +86,7 @@ class ListFilter(forms.Form):
             owner=owner,
             unowned=said.get("owner") == NOBODY,
             tag=said["tag"].pk if said.get("tag") else None,
+            segment=said["segment"].pk if said.get("segment") else None,
             **{
                 name: said.get(name, "")
                 for name in ("light", "country", "standing", "through", "orders", "overdue", "contract")
@@ -131,6 +139,8 @@ class ListFilter(forms.Form):
         value = self.said.get(name) or ""
         if name == "show":
             return [] if self.columns == list(CHOSEN) else self.columns
+        if isinstance(value, Segment):
+            return value.key
         return str(value.pk) if isinstance(value, Tag) else value
 
 

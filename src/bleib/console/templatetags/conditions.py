@@ -35,8 +35,10 @@ def ticks(context: Context, path: str, place: int) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def focus(context: Context, path: str, word: str) -> SafeString:
-    """Whether one goes on here."""
-    return SafeString(" autofocus") if context["editor"].focus == f"{path}-{word}" else SafeString("")
+    """Whether one goes on here: a page that is loaded does it by itself, of a part the script takes care (next.js)."""
+    if context["editor"].focus != f"{path}-{word}":
+        return SafeString("")
+    return SafeString(" data-next") if context["request"].htmx else SafeString(" autofocus")
 
 
 @register.simple_tag(takes_context=True)

@@ -43,9 +43,9 @@ def called(slug: str) -> str:
 
 
 @register.inclusion_tag("console/parts/light.html")
-def light(colour: str) -> dict[str, str]:
-    """A light as shape and word: nobody has to tell colours apart."""
-    return {"colour": colour, "word": str(Colour(colour).label)}
+def light(colour: str, *, count: int | None = None) -> dict[str, Any]:
+    """A light as shape and word: nobody has to tell colours apart. With a `count`, the word is only pointed at."""
+    return {"colour": colour, "word": str(Colour(colour).label), "count": count}
 
 
 @register.inclusion_tag("console/parts/table.html")

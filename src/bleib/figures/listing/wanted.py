@@ -17,6 +17,7 @@ from bleib.figures.light_key import RANKS
 
 LAST = "\U0010ffff"  # sorts after every other letter
 FIGURES = ("figures_customerfigures f", "f.customer_id = c.id")
+BELONGS = "m.customer_id = c.id and m.left_at is null and m.contact_id is null and m.segment_id = %s"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Wanted:
     """A filter; what is empty filters nothing. `today`: the local day on which somebody is overdue or not.
 
     `orders`: none, new (one) or regular (two and more). `overdue`, `contract`: yes or no.
-    `light`: green, yellow or red.
+    `light`: green, yellow or red. `segment`: primary key of one of customers.
     """
 
     today: date
@@ -56,6 +57,7 @@ class Wanted:
     overdue: str = ""
     contract: str = ""
     light: str = ""
+    segment: int | None = None
 
     @property
     def is_everybody(self) -> bool:
@@ -79,6 +81,8 @@ class Wanted:
             yield Condition("~c.acquired_through = %s and not (c.acquired_through = '')", (self.through,))
         if self.tag is not None:
             yield Condition("t.customer_id = c.id and t.tag_id = %s", (self.tag,), "customers_customer_tags t")
+        if self.segment is not None:
+            yield Condition(BELONGS, (self.segment,), "segments_membership m")
         if self.standing:
             open_one = "s.customer_id = c.id and s.until is null and s.kind = %s"
             yield Condition(open_one, (self.standing,), "customers_standing s")

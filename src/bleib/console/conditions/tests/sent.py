@@ -16,7 +16,7 @@ AREA = Area(lambda: WORDS, lines="lights_lines", preview="lights_preview")
 
 def sent(group: Group) -> QueryDict:
     """The form of the page that shows this."""
-    return form_of(render_to_string("console/conditions/editor.html", {"editor": Editor(AREA, group)}))
+    return form_of(render_to_string("console/conditions/editor.html", {"editor": Editor(AREA, group), "request": None}))
 
 
 def form_of(page: str) -> QueryDict:

@@ -13,13 +13,11 @@ from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.customers.columns import COLUMNS
 from bleib.console.customers.filter import ListFilter
-from bleib.console.customers.rows import Row, rows_of
-from bleib.console.templatetags.figures import words_of_reader
+from bleib.console.customers.shown import shown_rows
 from bleib.customers.models import Customer, Suggestion, Tag
 from bleib.figures.api import SavedView
 from bleib.figures.listing.pages import COUNTED
 from bleib.figures.listing.sorts import SORTS
-from bleib.report.words import Words
 
 SIZE = 50
 
@@ -38,7 +36,7 @@ def customers(request: StaffRequest) -> HttpResponse:
         "query": asked.query(),
         "headings": [_heading(name, asked) for name in asked.columns],
         "name_heading": _sorting("name", asked),
-        "rows": _shown(rows_of(page.ids, today=asked.wanted.today), asked.columns),
+        "rows": shown_rows(page.ids, asked),
         "is_empty": not page.ids and not asked.is_narrowed and not Customer.objects.exists(),
         "views": SavedView.objects.seen_by(request.user),
         "tags": Tag.objects.order_by("name"),
@@ -62,31 +60,3 @@ def _sorting(sort: str, asked: ListFilter) -> dict[str, Any]:
     down = not asked.down if here else SORTS[sort].down
     address = f"{reverse('customers')}?{asked.query(sort=sort, order='down' if down else 'up')}"
     return {"address": address, "here": ("descending" if asked.down else "ascending") if here else ""}
-
-
-def _shown(rows: list[Row], columns: list[str]) -> list[dict[str, Any]]:
-    said = words_of_reader()
-    return [
-        {
-            "customer": row.customer,
-            "name": said.name(str(row.customer)),
-            "address": reverse("customer", args=[row.customer.pk]),
-            "cells": _cells(row, columns, said),
-        }
-        for row in rows
-    ]
-
-
-def _cells(row: Row, columns: list[str], said: Words) -> list[dict[str, Any]]:
-    """Texts of a row; what says nothing is left out on a phone."""
-    found = ((COLUMNS[name], COLUMNS[name].read(row)) for name in columns)
-    return [
-        {
-            "text": said.show(value, column.kind),
-            "title": column.title,
-            "numeric": column.numeric,
-            "light": row.light if column.name == "light" else None,
-            "blank": value is None,
-        }
-        for column, value in found
-    ]

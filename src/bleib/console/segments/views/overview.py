@@ -1,0 +1,41 @@
+"""All segments: who meets each, how many they are and were, and how they stand."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bleib.accounts.access import requires
+from bleib.accounts.request import StaffRequest
+from bleib.accounts.roles import Action
+from bleib.console.conditions.wording import language
+from bleib.console.segments.listed import Group, listed
+from bleib.segments.api import export_segments, is_everybody_due
+
+
+@requires(Action.SEE_FIGURES)
+def segments(request: StaffRequest) -> HttpResponse:
+    """The page."""
+    now = timezone.now()
+    found = listed(today=timezone.localdate())
+    context = {
+        "groups": [
+            Group("own", _("Segments of your own"), [each for each in found if not each.segment.ready_made]),
+            Group("ready-made", _("Ready-made"), [each for each in found if each.segment.ready_made]),
+        ],
+        "is_due": is_everybody_due(now),
+        "may_edit": request.user.may(Action.EDIT_SEGMENTS),
+    }
+    return render(request, "console/segments/overview.html", context)
+
+
+@requires(Action.SEE_FIGURES)
+@require_GET
+def download(_request: StaffRequest) -> HttpResponse:
+    """All segments, in the form that `bleib segments import` takes."""
+    headers = {"Content-Disposition": f'attachment; filename="segments-{timezone.localdate()}.yaml"'}
+    text = export_segments(lang=language())
+    return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
