@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bleib.customers.models.custom import CustomField
+from bleib.history.models import PendingFact
 from bleib.segments.filling import fill, fill_due, fill_everybody, is_everybody_due
 from bleib.segments.models import Due, Membership, Segment
 from bleib.segments.tests.story import (
@@ -94,3 +96,25 @@ def test_prospects_and_former_customers_belong_to_segments_too():
     segment("prospects", {"field": "standing", "is": "prospect"})
     happened(answer("Prospekt", ago(3), 9), order("Adler", ago(1)))
     assert members("prospects") == ["Prospekt"]
+
+
+def test_who_is_looked_at_for_the_first_time_is_no_news_of_today():
+    ready()
+    happened(order("Adler", ago(300)), order("Adler", ago(290)))
+    entered = PendingFact.objects.get(type="segment_entered", props__contains='"regulars"')
+    assert '"first":true' in entered.props
+    happened(order("Bauer", ago(9)))
+    happened(order("Bauer", TODAY), now=NOW + timedelta(hours=1))
+    assert '"first"' not in PendingFact.objects.get(type="segment_left").props
+
+
+def test_a_segment_that_asks_for_a_field_that_is_gone_stays_as_it_is():
+    own = CustomField.objects.create(key="colour", label="Farbe", kind="text")
+    segment("blue", {"field": "field_colour", "is": "blue"})
+    segment("friends", {"any": [{"field": "in_segment", "has": "blue"}, {"field": "orders", "at_least": 1}]})
+    happened(order("Adler", ago(5)))
+    fill_everybody(now=NOW)
+    own.delete()
+    assert not is_everybody_due(NOW)
+    happened(order("Bauer", ago(5)))
+    assert (members("friends"), members("new-customers")) == (["Adler"], ["Adler", "Bauer"])
