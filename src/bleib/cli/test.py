@@ -17,9 +17,9 @@ from bleib.kernel.errors import BleibError
 CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 ROOT = Path(__file__).parents[3]
-# A process for each processor; a file's tests stay together. Those that kill want the machine to themselves.
+# A process for each processor; a file's tests stay together.
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
-SLOW_MARKERS = ("slow", "kill", "browser", "spark", "database")
+SLOW_MARKERS = ("slow", "kill", "browser", "spark", "database", "alone")
 
 
 def test(
@@ -39,19 +39,22 @@ def test(
 def _parts(chosen: list[str], quick: bool) -> list[tuple[str, list[str]]]:
     """Database and arguments of each run of pytest. What is chosen by hand runs as it stands."""
     patient = " or ".join(SLOW_MARKERS)
-    short = ["-m", f"not ({patient})", *SIDE_BY_SIDE]
+    short, long = f"not ({patient})", f"({patient}) and not alone"
     if quick or chosen:
-        return [("sqlite", short if quick else [])]
-    parts = [("sqlite", short), ("sqlite", ["-m", patient])]
-    # A browser sees the same pages, whatever is behind them.
-    again = [("postgresql", short), ("postgresql", ["-m", f"({patient}) and not browser"])]
-    return parts + (again if _has_postgresql() else [])
+        return [("sqlite", ["-m", short, *SIDE_BY_SIDE] if quick else [])]
+    parts = [("sqlite", short), ("sqlite", long), ("sqlite", "alone")]
+    if _has_postgresql():
+        # A browser sees the same pages, whatever is behind them; what runs alone starts the databases that it needs.
+        parts += [("postgresql", short), ("postgresql", f"{long} and not browser")]
+    return [(on, ["-m", which, *(() if which == "alone" else SIDE_BY_SIDE)]) for on, which in parts]
 
 
 def _run(arguments: list[str], database: str) -> int:
     print(f"\n-- on {database}: {' '.join(arguments)}", flush=True)
     call = [sys.executable, "-P", "-m", "pytest", "-o", f"cache_dir={sys.prefix}/pytest", *arguments]
-    return subprocess.run(call, cwd=ROOT, env={**os.environ, "BLEIB_TEST_DATABASE": database}, check=False).returncode
+    environment = os.environ | {"BLEIB_TEST_DATABASE": database}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of a thousand processes compiles everything anew
+    return subprocess.run(call, cwd=ROOT, env=environment, check=False).returncode
 
 
 def _has_postgresql() -> bool:

@@ -64,6 +64,7 @@ def test_killed_at_named_points(installation: Installation) -> None:
     installation.check()
 
 
+@pytest.mark.alone  # the moments are those of a machine that does nothing else
 def test_killed_at_random_moments(installation: Installation) -> None:
     dice, deaths = random.Random(3), 0
     at_work = [installation.start(worker) for _ in range(installation.workers)]

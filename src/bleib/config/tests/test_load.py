@@ -24,7 +24,7 @@ from bleib.config.tests.installation import Installation, kill, runs, until
 from bleib.config.tests.killable import COLLEAGUES, PASSWORD, install, web, worker
 from tests.processes import running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(240)]
 SECONDS = 60
 WRITERS = 2
 PATIENCE = 10  # seconds that somebody waits for a page
