@@ -56,8 +56,8 @@ def compare(asking: Asking, asked: Wanted, *, is_whole: bool) -> None:
     """
     engine = asking.engine.connection
     for subject, name in FOUND.items():
-        rules = {f"r{row.pk}": asked.rules[key] for key, row in asked.rows.items()
-                 if key in asked.rules and asked.rules[key].subject == subject}  # fmt: skip
+        rules = {column: asked.rules[key] for key, column in _columns(asked).items()
+                 if asked.rules[key].subject == subject}  # fmt: skip
         if rules or subject == Subject.CUSTOMER:
             asking.who(rules, subject, into=name)
     engine.execute(f"create or replace temp table belongs as {_belongs(asked)}")
@@ -73,15 +73,20 @@ def compare(asking: Asking, asked: Wanted, *, is_whole: bool) -> None:
     )
 
 
+def _columns(asked: Wanted) -> dict[str, str]:
+    """What each rule is called in the query. By place: then the same rules are the same text."""
+    return {key: f"r{n}" for n, key in enumerate(asked.rules)}
+
+
 def _belongs(asked: Wanted) -> str:
     """SELECT of everybody who meets a rule: segment_id, customer_id, contact_id, since."""
     parts = [NOBODY]
-    for key, rule in asked.rules.items():
-        number, subject = asked.rows[key].pk, Subject(rule.subject)
+    for key, column in _columns(asked).items():
+        number, subject = asked.rows[key].pk, Subject(asked.rules[key].subject)
         contact = "contact_id" if subject == Subject.CONTACT else "cast(0 as bigint) as contact_id"
         parts.append(
-            f"select cast({number} as bigint) as segment_id, customer_id, {contact}, r{number}__since as since "
-            f"from {FOUND[subject]} where r{number}"
+            f"select cast({number} as bigint) as segment_id, customer_id, {contact}, {column}__since as since "
+            f"from {FOUND[subject]} where {column}"
         )
     return " union all ".join(parts)
 
