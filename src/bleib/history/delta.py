@@ -137,17 +137,26 @@ class DeltaFolder:
         """Months whose rows changed in the commits after `since` up to `until`; None where the log is too short."""
         changed: set[str] = set()
         for version in range(since + 1, until + 1):
-            try:
-                lines = self._log_file(version).read_text(encoding="utf-8").splitlines()
-            except OSError:
+            actions = self._actions(version)
+            if actions is None:
                 return None
-            actions = [action for line in lines for action in json.loads(line).items()]
             changed.update(
                 body["partitionValues"]["month"]
                 for kind, body in actions
                 if kind in {"add", "remove"} and body["dataChange"]
             )
         return changed
+
+    def added(self, since: int, until: int) -> list[Path] | None:
+        """Files that the commits after `since` up to `until` added; they may be gone since. None where one of the
+        commits took rows away, or the log is too short."""
+        found: list[Path] = []
+        for version in range(since + 1, until + 1):
+            actions = self._actions(version)
+            if actions is None or any(kind == "remove" and body["dataChange"] for kind, body in actions):
+                return None
+            found += [self.folder / body["path"] for kind, body in actions if kind == "add" and body["dataChange"]]
+        return found
 
     def vacuum(self, *, retention_hours: int) -> int:
         """Delete files that no version of the last hours needs, also those of writers that died; returns how many."""
@@ -185,6 +194,14 @@ class DeltaFolder:
             # Another process was first; if it was something else, opening says so.
             time.sleep(0.01)
         return DeltaTable(self.folder)
+
+    def _actions(self, version: int) -> list[tuple[str, Any]] | None:
+        """What a commit did; None where its log is gone."""
+        try:
+            lines = self._log_file(version).read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return None
+        return [action for line in lines for action in json.loads(line).items()]
 
     def _log_file(self, version: int) -> Path:
         return self.folder / "_delta_log" / f"{version:020d}.json"

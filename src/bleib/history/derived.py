@@ -12,6 +12,7 @@ from bleib.history.delta import DataFile
 from bleib.history.lake import live
 
 CONTRACTS_SQL = (files("bleib.history") / "contracts.sql").read_text(encoding="utf-8")
+LINES_SQL = (files("bleib.history") / "feature_lines.sql").read_text(encoding="utf-8")
 FEATURES_SQL = (files("bleib.history") / "features.sql").read_text(encoding="utf-8")
 OF_CONTRACTS = ("contract_started", "contract_changed", "contract_ended", "notice_given")
 GROUPS = pa.schema([("product", pa.string()), ("product_group", pa.string())])
@@ -40,6 +41,7 @@ def derive(
     connection.execute(f"create or replace temp view contract_facts as {contract_facts}")
     connection.execute(f"create or replace temp view feature_facts as {feature_facts}")
     connection.execute(f"create or replace temp table contracts as {CONTRACTS_SQL}")
+    connection.execute(f"create or replace temp view feature_lines as {LINES_SQL}")
     connection.execute(f"create or replace temp view features as {FEATURES_SQL}")
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from bleib.history import parquet
 from bleib.history.aliases import Aliases
 from bleib.history.customers import customers_sql
-from bleib.history.derived import CONTRACTS_SQL, FEATURES_SQL, GROUPS, OF_CONTRACTS, facts_of
+from bleib.history.derived import CONTRACTS_SQL, FEATURES_SQL, GROUPS, LINES_SQL, OF_CONTRACTS, facts_of
 from bleib.history.engine import DuckDBEngine
 from bleib.history.lake import Lake, live
 from bleib.history.refresh import ACTIVITY, refresh
@@ -60,4 +60,5 @@ def _contracts(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Alias
 def _features(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Aliases, *, groups: pa.Table | None) -> None:
     connection.register("product_groups", GROUPS.empty_table() if groups is None else groups)
     connection.execute(f"create temp view feature_facts as {aliases.resolve(live(Lake(home).files()))}")
+    connection.execute(f"create temp view feature_lines as {LINES_SQL}")
     connection.execute(f"create temp view features as {FEATURES_SQL}")

@@ -25,6 +25,7 @@ from bleib.history.models import Alias, Change, Import, ImportedName, PendingFac
 from bleib.history.models.change import ChangeKind
 from bleib.history.models.setting import next_instant
 from bleib.history.publishing import publish
+from bleib.history.summaries import FOLDER as SUMMARIES
 from bleib.worker.api import lease
 
 WRITERS = ("lake", "imports", "pending", "activity")  # in the order in which whoever needs several takes them
@@ -45,7 +46,8 @@ def forget(home: Path, *, customers: Collection[str] = (), contacts: Collection[
             _rewrite(connection, lake, pseudonyms=pseudonyms, contacts=contacts)
         crash.point("erasure.committed")
         _delete_old(lake)
-        shutil.rmtree(home / "activity", ignore_errors=True)  # whoever reads it next builds it anew
+        for derived in ("activity", SUMMARIES):
+            shutil.rmtree(home / derived, ignore_errors=True)  # whoever reads it next builds it anew
         crash.point("erasure.deleted")
         _tell(pseudonyms, lake_version=lake.version(), now=now)
         crash.point("erasure.told")

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bleib.history import summaries
 from bleib.history.book import Book
 from bleib.history.customers import customers_sql
 from bleib.history.derived import derive
@@ -93,7 +94,7 @@ class Past:
         known, cursor = self._known(as_of), self.connection.cursor()
         cursor.execute(f"create temp view facts as {known.facts(singles='past_singles', rivals='past_rivals')}")
         open_activity(cursor, known, non_goods=self._non_goods)
-        return opened(cursor, contract_facts="from facts", groups=self.groups)
+        return opened(cursor, as_of, contract_facts="from facts", groups=self.groups)
 
     def _prepare(self) -> str | None:
         """Make the two relations, where they are not there yet; returns a SELECT of activity as it is now, if any."""
@@ -109,11 +110,17 @@ def beginning(day: date, zone: str) -> datetime:
 
 
 def opened(
-    cursor: duckdb.DuckDBPyConnection, *, contract_facts: str, groups: pa.Table | None, events: str = EVENTS_SQL
+    cursor: duckdb.DuckDBPyConnection,
+    as_of: date,
+    *,
+    contract_facts: str,
+    groups: pa.Table | None,
+    events: str = EVENTS_SQL,
 ) -> DuckDBEngine:
-    """An engine over the temp views `facts` and `activity`, with all that is derived from them."""
+    """An engine over the temp views `facts` and `activity` before `as_of`, with all that is derived from them."""
     cursor.execute(f"create or replace temp view events as {events}")
     derive(cursor, contract_facts=contract_facts, feature_facts="from facts", groups=groups)
+    summaries.view(cursor, as_of)
     cursor.execute(f"create or replace temp view customers as {customers_sql(('contracts',))}")
     return DuckDBEngine(cursor)
 

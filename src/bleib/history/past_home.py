@@ -28,6 +28,7 @@ from bleib.history.models import Setting
 from bleib.history.past import Days, Past, beginning, opened, within
 from bleib.history.past_known import SAID, Known
 from bleib.history.refresh import ACTIVITY, refresh
+from bleib.history.summaries import Summaries
 from bleib.history.tables import ACTIVITY as ACTIVITY_DAYS
 from bleib.kernel.scratch import scratch_folder
 
@@ -101,10 +102,12 @@ class HomePast(Past):
         facts = self._resolved(self._live(), before)
         cursor.execute(f"create temp {kind} facts as {facts}")
         if self._only != "true":
-            return opened(cursor, contract_facts="from facts", groups=self.groups)
+            return opened(cursor, as_of, contract_facts="from facts", groups=self.groups)
         events = self._resolved(live(self._files, f"type not in {ORDERS}"), before)
         contracts = self._resolved(facts_of(self._files, *OF_CONTRACTS), before)
-        return opened(cursor, contract_facts=contracts, groups=self.groups, events=events)
+        engine = opened(cursor, as_of, contract_facts=contracts, groups=self.groups, events=events)
+        Summaries(self._home, cursor, as_of, self._non_goods, self._aliases, self.groups).open()
+        return engine
 
     def _stored(self) -> str:
         """SELECT of activity as it is now."""

@@ -65,7 +65,8 @@ def query(
     seen = dict.fromkeys([*asked, *(field for fields in shown.values() for field in fields)])
     known = [named(value_on(field, as_of), value_of(field).name) for field in seen]
     sources = _sources(rules.values(), seen)
-    steps = [*source_steps(sources, as_of=as_of, horizon=horizon), *facts.steps()]
+    groups = source_steps(sources, as_of=as_of, horizon=horizon, reading=[*known, *leaves])
+    steps = [*groups, *facts.steps()]
     tables = [*(table_of(each) for each in sources), *facts.tables]
     levels = tree.steps(LEAVES)
     answers = (*map(column, keys), *_answers(roots, shown), *map(value_of, asked))

@@ -10,6 +10,7 @@ from sqlglot import exp
 from bleib.forecast.features import group_sql
 from bleib.history.dialect import parse
 from bleib.rules.own_groups import OWN_GROUPS, own_sql
+from bleib.rules.pruning import pruned
 from bleib.rules.sql import step
 from bleib.rules.vocabulary import GIVEN
 
@@ -22,10 +23,18 @@ def table_of(source: str) -> str:
     return source if source in GIVEN else f"features_{source}"
 
 
-def source_steps(sources: Iterable[str], *, as_of: date, horizon: int) -> list[exp.CTE]:
-    """One step per group of features; all facts of `as_of` count in them."""
+def source_steps(
+    sources: Iterable[str], *, as_of: date, horizon: int, reading: Iterable[exp.Expression] | None = None
+) -> list[exp.CTE]:
+    """One step per group of features, with the columns that `reading` names (None: all); all facts of `as_of` count in
+    them."""
     groups = [each for each in sources if each not in GIVEN]
-    return [step(table_of(each), parse(_sql(each, as_of=_told(each, as_of), horizon=horizon))) for each in groups]
+    queries = {each: parse(_sql(each, as_of=_told(each, as_of), horizon=horizon)) for each in groups}
+    if reading is not None:
+        named = {(each.table, each.name) for part in reading for each in part.find_all(exp.Column)}
+        for group, query in queries.items():
+            pruned(query, {name for table, name in named if table == table_of(group)})
+    return [step(table_of(group), query) for group, query in queries.items()]
 
 
 def _sql(group: str, *, as_of: date, horizon: int) -> str:

@@ -1,7 +1,7 @@
 -- group: orders
 -- label_en: Orders
 -- label_de: Bestellungen
--- reads: activity
+-- reads: activity, rhythms
 -- column: first_order_on | date | | First order | Erste Bestellung | | When the relationship began. | Wann die Beziehung begann.
 -- column: last_order_on | date | | Last order | Letzte Bestellung | | The last sign that this customer buys. | Das letzte Zeichen, dass dieser Kunde kauft.
 -- column: tenure_days | days | days | Days since the first order | Tage seit der ersten Bestellung | first_order_on | Who has stayed long is likely to stay. | Wer lange geblieben ist, bleibt eher.
@@ -15,44 +15,33 @@
 -- column: mean_order | money | money | Mean order value | Mittlerer Bestellwert | | What an order is worth, net of refunds. | Was eine Bestellung wert ist, abzüglich Gutschriften.
 -- column: revenue_365 | money | money | Revenue of the last 365 days | Umsatz der letzten 365 Tage | | What is at stake. | Was auf dem Spiel steht.
 -- column: refund_share_365 | share | | Share refunded in 365 days | Anteil der Gutschriften in 365 Tagen | | Who sends much back is not content. | Wer viel zurückschickt, ist nicht zufrieden.
-with sums as (
+with windows as (
     select
-        customer,
-        list_sort(list(day) filter (where orders > 0)) as days,
-        sum(orders) as orders,
+        customer as buyer,
         sum(case when day >= $as_of - 90 then orders else 0 end) as orders_90,
-        sum(case when day >= $as_of - 365 then orders else 0 end) as orders_365,
-        sum(revenue) as revenue,
-        sum(case when revenue is null then null when day >= $as_of - 365 then revenue else 0 end) as revenue_365,
-        sum(case when refunds is null then null when day >= $as_of - 365 then refunds else 0 end) as refunds_365
+        sum(orders) as orders_365,
+        sum(revenue) as revenue_365,
+        sum(refunds) as refunds_365
     from activity
-    where customer is not null and day < $as_of
+    where customer is not null and day >= $as_of - 365 and day < $as_of
     group by 1
-),
--- One pass over the days of a customer is half as dear as a window over those of all.
-rhythms as (
-    select
-        * exclude (days),
-        len(days) as order_days,
-        days[1] as first_order_on,
-        days[-1] as last_order_on,
-        list_aggregate([days[i] - days[i - 1] for i in range(2, len(days) + 1)], 'median') as usual_gap
-    from sums
 )
+-- Who bought before and not lately had no revenue, unless amounts are unknown altogether.
 select
     customer,
-    first_order_on,
-    last_order_on,
-    date_diff('day', first_order_on, $as_of) as tenure_days,
-    date_diff('day', last_order_on, $as_of) as days_since_order,
+    first_on as first_order_on,
+    last_on as last_order_on,
+    date_diff('day', first_on, $as_of) as tenure_days,
+    date_diff('day', last_on, $as_of) as days_since_order,
     cast(orders as bigint) as orders,
-    cast(orders_90 as bigint) as orders_90,
-    cast(orders_365 as bigint) as orders_365,
+    cast(coalesce(orders_90, 0) as bigint) as orders_90,
+    cast(coalesce(orders_365, 0) as bigint) as orders_365,
     usual_gap,
-    date_diff('day', last_order_on, $as_of) / usual_gap as overdue_ratio,
-    case when order_days >= 3 then last_order_on + cast(ceil(2 * usual_gap) as integer) end as overdue_on,
+    date_diff('day', last_on, $as_of) / usual_gap as overdue_ratio,
+    case when order_days >= 3 then last_on + cast(ceil(2 * usual_gap) as integer) end as overdue_on,
     cast(revenue as double) / nullif(orders, 0) as mean_order,
-    cast(revenue_365 as double) as revenue_365,
+    cast(coalesce(revenue_365, case when revenue is not null then 0 end) as double) as revenue_365,
     case when revenue_365 + refunds_365 > 0 then cast(refunds_365 as double) / (revenue_365 + refunds_365) end
         as refund_share_365
 from rhythms
+left join windows on buyer = customer

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from bleib.history.engine import DuckDBEngine
 from bleib.history.past import past_of_facts
+from bleib.history.summaries import TEXTS
 from bleib.rules import evaluate, parse
 from bleib.rules.tests.history import AS_OF, RULES, fact_table, made, record_table
 from bleib.rules.tests.words import WORDS
@@ -22,7 +23,7 @@ def engine():
     with past_of_facts(fact_table(CUSTOMERS)) as past:
         known = past.at(AS_OF + timedelta(1))
         engine = DuckDBEngine.over()
-        for name in ("facts", "events", "activity", "features", "contracts"):
+        for name in ("facts", "events", "activity", "features", "contracts", "feature_lines", *TEXTS):
             engine.give(name, known.run(f"from {name}"))
         engine.give("attributes", record_table(CUSTOMERS))
         yield engine

@@ -9,6 +9,7 @@ from bleib.forecast.features import FEATURES, GROUPS
 from bleib.forecast.features.tests.histories import fact, order, table
 from bleib.history.engine import DuckDBEngine
 from bleib.history.past import past_of_facts
+from bleib.history.summaries import TEXTS
 from bleib.rules.feature_fields import TRAITS, feature_fields, own_fields
 from bleib.rules.own_groups import OWN_FEATURES, OWN_GROUPS, RANKS, ranks_sql
 from bleib.rules.sources import source_steps
@@ -35,7 +36,7 @@ def days():
     """What is known of customers A and B on days after the last fact: per feature a list of pairs."""
     with past_of_facts(table(FACTS)) as past:
         known, engine = past.at(FIRST), DuckDBEngine.over()
-        for name in ("events", "activity", "features", "contracts"):
+        for name in ("events", "activity", "features", "contracts", "feature_lines", *TEXTS):
             engine.give(name, known.run(f"from {name}"))
     found = {name: [] for name in (*FEATURES, *OWN_FEATURES)}
     groups = {**GROUPS, **OWN_GROUPS}
