@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from bleib.webhooks.api import Message, State, send_due, write_messages
 from bleib.webhooks.models.message import HOLD
@@ -29,6 +30,7 @@ def crm(listen, connect, now):
 
 
 def sender(home, crm, monkeypatch, *, point=""):
+    monkeypatch.setenv("BLEIB_SECRET_KEY", settings.SECRET_KEY)
     monkeypatch.setenv("BLEIB_CRASH_AT", point)
     return start("bleib.webhooks.tests.killable", crm.port, home=home)
 
@@ -54,6 +56,7 @@ def test_killed_at_random(crm, tmp_path, monkeypatch):
             process.kill()
             process.wait(timeout=60)
         Message.objects.waiting().update(next_at=datetime.now(UTC))  # a minute later
+    assert crm.got  # the killed ones did something
     finish(monkeypatch)
     check(crm)
 
