@@ -44,12 +44,17 @@ def compared(leaf: Leaf, words: Vocabulary) -> Field | None:
 def offered(leaf: Leaf, field: Field) -> Sequence[Operator]:
     """The comparisons of the line itself."""
     known = is_about_facts(leaf) or field.name in NEVER_UNKNOWN
-    return [each for each in operators(field.kind) if each.name != "known" or not known]
+    return [each for each in _usual(field) if each.name != "known" or not known]
 
 
 def offered_of_part(field: Field) -> Sequence[Operator]:
     """The comparisons of what a fact says."""
-    return [each for each in operators(field.kind) if each.name not in OF_TODAY]
+    return [each for each in _usual(field) if each.name not in OF_TODAY]
+
+
+def _usual(field: Field) -> list[Operator]:
+    """All comparisons; whoever asks for a number rarely means exactly this one."""
+    return sorted(operators(field.kind), key=lambda each: field.kind in NUMBERS and each.name in ("is", "known"))
 
 
 def input_of(field: Field, operator: Operator) -> str:
