@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -55,7 +55,7 @@ class Summaries:
     home: Path
     connection: duckdb.DuckDBPyConnection
     as_of: date
-    non_goods: list[str]
+    non_goods: Sequence[str]
     aliases: Aliases
     groups: pa.Table | None = None
 
@@ -98,7 +98,7 @@ class Summaries:
         return {
             "facts": self._facts.table,
             "sql": digest,
-            "non_goods": self.non_goods,
+            "non_goods": list(self.non_goods),
             "aliases": self.aliases.newest,
             "groups": hashlib.sha256(repr(groups).encode()).hexdigest(),
         }

@@ -61,7 +61,7 @@ def explain(customer: Customer, *, lang: str, now: datetime) -> Explanation:
     light = light_of(customer)
     wording = Wording(lang, today=today)
     outlook = outlook_of(customer)
-    version = RulesVersion.objects.filter(digest=light.made_by).first() if light else None
+    version = RulesVersion.of(light.made_by) if light else None
     return Explanation(
         customer=customer,
         standing=customer.standing,

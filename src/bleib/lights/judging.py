@@ -37,7 +37,10 @@ Then = Callable[[Sequence[int] | None], object]
 MANY = 50_000  # who is touched together with so many is found sooner by reading everything
 TOLD = 10_000  # of more it is quicker to say "everybody"
 MADE_BY = "lights made by"
-JUDGED = {"number": "text", "place": "bigint", "colour": "text", "since": "date", "due_on": "date", "trend": "text"}
+JUDGED = {
+    "number": "text", "place": "bigint", "colour": "text", "since": "date", "due_on": "date", "trend": "text",
+    "digest": "bigint",
+}  # fmt: skip
 FOUND = {
     "number": "text", "place": "bigint", "rule": "text", "turn": "bigint", "rank": "bigint", "colour": "text",
     "since": "date", "evidence": "text",
@@ -94,9 +97,11 @@ def judge(numbers: Collection[str] | None, *, now: datetime, then: Then | None =
         judging = keeping.Judging(now, definition.digest, first=first)
         try:
             _judge(numbers, definition, judging, scratch=Path(scratch))
-            batches = [*keeping.keep(judging), *keeping.drop_gone(judging, everybody=numbers is None)]
+            batches = [*keeping.keep(judging), *keeping.drop_gone(judging)]
+            if numbers is None:
+                RulesVersion.objects.get(pk=definition.digest).judged_everybody()
         finally:
-            for table in ("judged", "found", "asked", "subjects"):
+            for table in ("judged", "found", "gone", "asked", "subjects"):
                 run(f"drop table if exists {table}")
     changed = [pk for batch in batches for pk in batch]
     if then is not None and changed:
@@ -130,40 +135,34 @@ def end_overrides(today: date, *, now: datetime) -> list[str]:
 
 
 def _judge(numbers: Collection[str] | None, definition: Definition, judging: keeping.Judging, *, scratch: Path) -> None:
-    """Temp tables of the database: `judged` (one row per customer), `found` (their reasons), `asked`."""
-    as_of, now = judging.today, judging.now
-    with _judged(numbers, definition, as_of=as_of, now=now) as engine:
+    """Temp tables of the database: `judged` (one row per customer who is judged otherwise than before), `found` (their
+    reasons), and `gone` (who has a light and is not judged any more)."""
+    asked = verdicts.Questions.of(definition, vocabulary())
+    with _judged(numbers, asked, as_of=judging.today, now=judging.now) as engine:
         source = engine.connection
         source.execute(
-            f"create temp table judged as select customer as number, row_number() over (order by customer) as place, "
-            f"colour, coalesce(since, date '{as_of}') as since, due_on, {TREND} as trend "
-            f"from ({verdicts.judged_sql(definition)}) left join outlook using (customer)"
+            f"create temp table judged as select customer as number, place, colour, "
+            f"coalesce(since, date '{judging.today}') as since, due_on, trend, digest from verdicts "
+            "where colour is not null"
         )
-        source.execute(
-            "create temp table found as select judged.number, judged.place, rule, found.place as turn, rank, "
-            f"{verdicts.NAMES} as colour, found.since, evidence from ({verdicts.found_sql(definition)}) as found "
-            "join judged on judged.number = found.customer"
-        )
+        source.execute(f"create temp table found as select customer as number, * from ({verdicts.found_sql(asked)})")
+        source.execute(f"create temp table gone as select customer as number from ({verdicts.GONE})")
         load(source, "judged", name="judged", columns=JUDGED, scratch=scratch)
         load(source, "found", name="found", columns=FOUND, scratch=scratch)
+        load(source, "gone", name="gone", columns={"number": "text"}, scratch=scratch)
     for table, column in (("judged", "number"), ("judged", "place"), ("found", "place"), ("found", "number")):
         run(f"create index {table}_{column} on {table} ({column})")
-    load_rows(((number,) for number in numbers or ()), name="asked", columns={"number": "text"})
-
-
-# Better or worse only where the chance of 30 days ago lies outside of what the chance of today may be.
-TREND = "case when leave_before < leave_low then 'worse' when leave_before > leave_high then 'better' else '' end"
 
 
 @contextmanager
 def _judged(
-    numbers: Collection[str] | None, definition: Definition, *, as_of: date, now: datetime
+    numbers: Collection[str] | None, asked: verdicts.Questions, *, as_of: date, now: datetime
 ) -> Iterator[DuckDBEngine]:
-    """An engine with everything about these customers, and `verdicts` on them."""
-    asked = verdicts.Questions.of(definition, vocabulary())
-    state = attributes(asked.fields, numbers=numbers)
+    """An engine with everything about these customers, and `verdicts` on those who are judged otherwise than before."""
+    load_rows(((number,) for number in numbers or ()), name="asked", columns={"number": "text"})
+    state, kept = attributes(asked.fields, numbers=numbers), keeping.kept(everybody=numbers is None)
     wanted = None if numbers is None else state.select(["customer"])
     with past_of_home(settings.HOME, now=now, customers=wanted, groups=product_groups()) as past:
         engine = past.at(as_of + timedelta(days=1))  # known by the end of the day: all that is known now
-        verdicts.judge(engine, asked, as_of=as_of, attributes=state, outlook=as_arrow(numbers))
+        verdicts.judge(engine, asked, as_of=as_of, attributes=state, outlook=as_arrow(numbers), kept=kept)
         yield engine

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import pyarrow as pa
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bleib.customers.importing.load import one, rows_of, run
+from bleib.customers.importing.unload import unload_table
 from bleib.history.api import NewFact, record
 from bleib.history.new_fact import LONGEST_ID
 from bleib.history.props import MOST_CODES
 from bleib.kernel.crash import point
+from bleib.lights import verdicts
 from bleib.worker.api import checkpoint
 
 BATCH = 5_000
@@ -33,7 +36,10 @@ SINCE = (
     f"case when l.colour = {COLOUR} and (o.id is not null or l.since <= j.since) then l.since "
     "when o.id is not null then %s else j.since end"
 )
-KEPT = ("colour", "judged", "before", "since", "changed_on", "changed_at", "override_id", "trend", "made_by", "due_on")
+KEPT = (
+    "colour", "judged", "before", "since", "changed_on", "changed_at", "override_id", "trend", "made_by", "due_on",
+    "digest",
+)  # fmt: skip
 Changed = tuple[int, str, str | None, str, bool]  # customer, number, colour before, colour now, by hand
 
 
@@ -53,6 +59,23 @@ class Judging:
         return timezone.localtime(self.now).date()
 
 
+def kept(*, everybody: bool) -> pa.Table:
+    """The lights there are, as `verdicts.KEPT`: of everybody, or of those in the temp table `asked`.
+
+    Who is judged by hand has no digest: the database looks at each of them.
+    """
+    overridden = "select customer_id from lights_override where lifted_at is null"
+    by_hand = f"l.override_id is not null or l.customer_id in ({overridden})"
+    columns = {
+        "customer": "c.number",
+        "digest": f"case when {by_hand} then null else l.digest end",
+        "colours": "l.colour || ' ' || l.judged",
+    }
+    rows = f"{LIGHT} l join customers_customer c on c.id = l.customer_id"
+    only = "" if everybody else " where c.number in (select number from asked)"
+    return unload_table(columns, f"{rows}{only}", by="l.customer_id", schema=verdicts.KEPT)
+
+
 def keep(judging: Judging) -> Iterator[list[int]]:
     """Write what is new or other than before; primary keys of customers whose light is another one, batch by batch."""
     for first in range(0, one("select max(place) from judged"), BATCH):
@@ -63,13 +86,11 @@ def keep(judging: Judging) -> Iterator[list[int]]:
         yield changed
 
 
-def drop_gone(judging: Judging, *, everybody: bool) -> Iterator[list[int]]:
-    """Who is not judged any more has no light; primary keys, batch by batch."""
-    only = "" if everybody else "c.number in (select number from asked) and "
+def drop_gone(judging: Judging) -> Iterator[list[int]]:
+    """Who is not judged any more (temp table `gone`) has no light; primary keys, batch by batch."""
     gone = (
-        f"select l.customer_id, c.number, l.colour, c.merged_into_id is not null from {LIGHT} l "
-        f"join customers_customer c on c.id = l.customer_id where {only}not exists "
-        f"(select 1 from judged j where j.number = c.number and c.merged_into_id is null) limit {BATCH}"
+        f"select l.customer_id, c.number, l.colour, c.merged_into_id is not null from gone g "
+        f"join customers_customer c on c.number = g.number join {LIGHT} l on l.customer_id = c.id limit {BATCH}"
     )
     while True:
         checkpoint()
@@ -123,6 +144,7 @@ def _upsert(*, first: bool) -> str:
         "as_of": "%s",
         "made_by": "%s",
         "due_on": "j.due_on",
+        "digest": "j.digest",
     }
     others = " or ".join(f"{LIGHT}.{name} is distinct from excluded.{name}" for name in KEPT)
     written = ", ".join(f"{name} = excluded.{name}" for name in values if name != "customer_id")

@@ -15,38 +15,44 @@ from bleib.lights.colour import Colour
 from bleib.lights.definition import Definition, RuleText
 from bleib.lights.understanding import FIELD
 from bleib.rules.conditions import Rule
-from bleib.rules.evaluating import query
+from bleib.rules.evaluating import evidence, query, value_of
 from bleib.rules.parsing import parse
-from bleib.rules.vocabulary import ATTRIBUTES, Field, Vocabulary
+from bleib.rules.vocabulary import ATTRIBUTES, Field, Kind, Moves, Vocabulary
 
 HORIZON = 90  # days of features that look ahead
 LIGHTS = pa.schema([("customer", pa.string()), ("light", pa.string()), ("since", pa.date32())])
-
-# `found` has a row per customer and rule that holds for it; the worst colour counts, since its first reason. Whom no
-# set applies to is not judged.
-JUDGED = """
-select
-    verdicts.customer as customer,
-    coalesce(max(found.rank), 1) as rank,
-    min(found.since) filter (where found.rank = worst.rank) as since,
-    any_value(verdicts.due_on) as due_on
-from verdicts
-left join (select customer, max(rank) as rank from found group by 1) as worst on worst.customer = verdicts.customer
-left join found on found.customer = verdicts.customer
-where {judged}
-group by 1
-"""
+KEPT = pa.schema([("customer", pa.string()), ("digest", pa.int64()), ("colours", pa.string())])
 NAMES = f"case rank {' '.join(f'when {each.rank} then {each.value!r}' for each in Colour)} end"
+# Better or worse only where the chance of 30 days ago lies outside of what the chance of today may be.
+CHANCES = ("leave_before", "leave_low", "leave_high")
+TREND = (
+    "case when value__leave_before < value__leave_low then 'worse' "
+    "when value__leave_before > value__leave_high then 'better' else '' end"
+)
+# Whoever is judged otherwise than kept, and whoever has a light and is not judged any more.
+OTHERS = """
+select lights.*, row_number() over (order by lights.customer) as place
+from ({lights}) as lights
+left join kept on kept.customer = lights.customer
+where case when colour is null then kept.customer is not null
+    else kept.digest is distinct from lights.digest or kept.colours is distinct from colour || ' ' || colour end
+"""
+GONE = """
+select customer from verdicts where colour is null
+union all
+select customer from kept where not exists (select 1 from attributes where attributes.customer = kept.customer)
+"""
 
 
 @dataclass(frozen=True)
 class Questions:
     """A definition, understood: all that has to be evaluated, under plain names. s0, s1: for whom sets are; r0, r1:
-    active rules, in order. `shown`: what is kept as evidence of each rule."""
+    active rules, in order. `shown`: what is kept as evidence of each rule; `chances`: what the trend is made of."""
 
     definition: Definition
     rules: Mapping[str, Rule]
     shown: Mapping[str, Sequence[Field]]
+    chances: Sequence[Field]
 
     @classmethod
     def of(cls, definition: Definition, vocabulary: Vocabulary) -> Questions:
@@ -54,7 +60,13 @@ class Questions:
         active = {f"r{n}": rule for n, (_, rule) in enumerate(definition.active())}
         parsed = {name: parse(rule.when, vocabulary) for name, rule in active.items()}
         shown = {name: shown_fields(active[name], rule, vocabulary) for name, rule in parsed.items()}
-        return cls(definition, {name: parse(each, vocabulary) for name, each in applies.items()} | parsed, shown)
+        rules = {name: parse(each, vocabulary) for name, each in applies.items()} | parsed
+        return cls(definition, rules, shown, [vocabulary.fields[name] for name in CHANCES])
+
+    @property
+    def values(self) -> tuple[Field, ...]:
+        """What evidence and trend are made of."""
+        return tuple(dict.fromkeys([*(field for fields in self.shown.values() for field in fields), *self.chances]))
 
     @property
     def fields(self) -> set[str]:
@@ -64,45 +76,76 @@ class Questions:
         }
 
 
-def judge(engine: DuckDBEngine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table) -> None:
-    """Make the engine's table `verdicts`, which the SELECTs below read.
+def judge(
+    engine: DuckDBEngine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table, kept: pa.Table
+) -> None:
+    """Make the engine's table `verdicts`: those whose light or reasons are others than the `kept` ones (KEPT).
 
-    `as_of` is the last day that counts. `attributes` says whom to judge.
+    `colour` is null for those with a light whom no set applies to any more. `as_of` is the last day that counts.
+    `attributes` says whom to judge.
     """
     engine.give("attributes", attributes)
     engine.give("outlook", outlook)
-    text = _query(tuple(asked.rules.items()), tuple((key, tuple(each)) for key, each in asked.shown.items()), as_of)
+    engine.give("kept", kept)
+    text = OTHERS.format(lights=lights_sql(asked, as_of, digested=True))
     engine.connection.execute(f"create or replace temp table verdicts as {text}")
-
-
-@lru_cache(maxsize=8)
-def _query(rules: tuple[tuple[str, Rule], ...], shown: tuple[tuple[str, tuple[Field, ...]], ...], as_of: date) -> str:
-    """The text of one query, which takes longer to write than to run for a few customers."""
-    return render(query(dict(rules), as_of=as_of, horizon=HORIZON, show=dict(shown)), "duckdb")
 
 
 def lights(engine: DuckDBEngine, asked: Questions, *, as_of: date, attributes: pa.Table, outlook: pa.Table) -> pa.Table:
     """customer, light, since: how everybody in `attributes` would be judged on this day."""
-    judge(engine, asked, as_of=as_of, attributes=attributes, outlook=outlook)
-    found = engine.run(f"select customer, colour as light, since from ({judged_sql(asked.definition)}) order by 1")
+    engine.give("attributes", attributes)
+    engine.give("outlook", outlook)
+    judged = lights_sql(asked, as_of, digested=False)
+    found = engine.run(
+        f"select customer, colour as light, since from ({judged}) where colour is not null order by customer"
+    )
     return found.cast(LIGHTS)
 
 
-def found_sql(definition: Definition) -> str:
-    """SELECT of the reasons over `verdicts`: customer, rule, place, rank, since, evidence (JSON text)."""
-    parts = list(_found(definition))
+def lights_sql(asked: Questions, as_of: date, *, digested: bool) -> str:
+    """SELECT with a row for everybody: customer, colour (null: not judged), since (null: not known), due_on, h0, h1 ...
+    (whether the rule is a reason) and the day since which it has held.
+
+    `digested`: also `trend`, `digest` (of all that is kept), and the values that evidence is made of.
+    """
+    values = asked.values if digested else ()
+    found = _query(tuple(asked.rules.items()), values, as_of)
+    rules = list(_reasons(asked.definition))
+    holding = ", ".join(f"coalesce(r{n} and {judging}, false) as h{n}" for n, _, judging in rules)
+    ranks = "".join(f", case when h{n} then {Colour(rule.light).rank} end" for n, rule, _ in rules)
+    days = "".join(
+        f", case when h{n} and rank = {Colour(rule.light).rank} then r{n}__since end" for n, rule, _ in rules
+    )
+    steps = [
+        f"select *, {_by_any(asked.definition)} as applies{f', {holding}' if holding else ''} from ({found})",
+        f"select *, greatest(1{ranks}) as rank{f', {TREND} as trend' if digested else ''} from held",
+        f"select *, case when applies then {NAMES} end as colour, least(cast(null as date){days}) as since from ranked",
+    ]
+    names = [f"{name} as ({step})" for name, step in zip(("held", "ranked", "coloured"), steps, strict=True)]
+    digest = f", {_digest(asked)} as digest" if digested else ""
+    return f"with {', '.join(names)} select *{digest} from coloured"
+
+
+@lru_cache(maxsize=8)
+def _query(rules: tuple[tuple[str, Rule], ...], values: tuple[Field, ...], as_of: date) -> str:
+    """The text of one query, which takes longer to write than to run for a few customers."""
+    return render(query(dict(rules), as_of=as_of, horizon=HORIZON, values=values), "duckdb")
+
+
+def found_sql(asked: Questions) -> str:
+    """SELECT of the reasons over `verdicts`: customer, place, rule, turn, rank, colour, since, evidence (JSON text)."""
+    parts = [
+        f"select customer, place, '{rule.key}' as rule, {n} as turn, {Colour(rule.light).rank} as rank, "
+        f"'{rule.light}' as colour, r{n}__since as since, {evidence(asked.shown[f'r{n}']).sql('duckdb')} as evidence "
+        f"from verdicts where h{n} and colour is not null"
+        for n, rule, _ in _reasons(asked.definition)
+    ]
     return "\nunion all\n".join(parts) if parts else NOTHING_FOUND
 
 
-def judged_sql(definition: Definition) -> str:
-    """SELECT of the lights over `verdicts`: customer, colour, since (null: not known), due_on."""
-    judged = JUDGED.format(judged=_by_any(definition))
-    return f"with found as ({found_sql(definition)}) select customer, {NAMES} as colour, since, due_on from ({judged})"
-
-
 NOTHING_FOUND = (
-    "select customer, '' as rule, 0 as place, 1 as rank, cast(null as date) as since, '{}' as evidence "
-    "from verdicts where false"
+    "select customer, place, '' as rule, 0 as turn, 1 as rank, '' as colour, cast(null as date) as since, "
+    "'{}' as evidence from verdicts where false"
 )
 
 
@@ -113,18 +156,31 @@ def shown_fields(text: RuleText, rule: Rule, vocabulary: Vocabulary) -> list[Fie
     asked = [name for name in sorted(rule.fields) if known[name].source != ATTRIBUTES]
     named = [name for sentence in text.because.values() for name in FIELD.findall(sentence)]
     names = dict.fromkeys([*named, *asked])
-    days = [known[name].date for name in names if known[name].date in known]
+    days = [each for name in names for each in (known[name].date, known[name].per) if each in known]
     return [known[name] for name in dict.fromkeys([*names, *filter(None, days)])]
 
 
-def _found(definition: Definition) -> Iterator[str]:
+def _digest(asked: Questions) -> str:
+    """Of all that is kept of a light. What only counts the days from one that is kept is no news."""
+    parts = []
+    for n, rule, _ in _reasons(asked.definition):
+        shown = [value_of(field).sql("duckdb") for field in asked.shown[f"r{n}"] if not _counts_days(field)]
+        said = ", ".join([f"'{rule.key}'", str(n), f"r{n}__since", *shown])
+        parts.append(f", case when h{n} then hash({said}) end")
+    # A bigint has a sign.
+    return f"cast(hash(colour, since, due_on, trend{''.join(parts)}) >> 1 as bigint)"
+
+
+def _counts_days(field: Field) -> bool:
+    """Whether the sentence counts it anew on the day on which it is read, from a day that is shown as well."""
+    return field.moves is Moves.WITH_DAY and field.kind in (Kind.DAYS, Kind.NUMBER)
+
+
+def _reasons(definition: Definition) -> Iterator[tuple[int, RuleText, str]]:
+    """Active rules with their number, and the condition under which they are reasons where they hold."""
     judging = dict(_judging(definition))
     for n, (each, rule) in enumerate(definition.active()):
-        rank = Colour(rule.light).rank
-        yield (
-            f"select customer, '{rule.key}' as rule, {n} as place, {rank} as rank, r{n}__since as since, "
-            f"r{n}__evidence as evidence from verdicts where r{n} and {judging[each.key]}"
-        )
+        yield n, rule, judging[each.key]
 
 
 def _by_any(definition: Definition) -> str:

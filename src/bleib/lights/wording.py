@@ -122,9 +122,16 @@ class Wording:
         for name in said:
             field = self.fields.get(name)
             counted = said.get(field.date) if field and field.date else None
-            if field and field.kind is Kind.DAYS and field.moves is Moves.WITH_DAY and isinstance(counted, date):
-                said[name] = (self.today - counted).days
+            if field and field.moves is Moves.WITH_DAY and isinstance(counted, date):
+                said[name] = self._counted_up(field, said, since=counted)
         return said
+
+    def _counted_up(self, field: Field, said: Mapping[str, Any], *, since: date) -> Any:
+        """Days, or how many of the customer's own spans of days, up to today."""
+        days = (self.today - since).days
+        if field.per is None:
+            return days
+        return days / said[field.per] if said.get(field.per) else said[field.name]
 
     def _shown(self, name: str, value: Any) -> str:
         field = self.fields.get(name)

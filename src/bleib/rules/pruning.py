@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 
 from sqlglot import exp
 
+from bleib.rules.sql import Sql
+
 KEY = "customer"
 
 
@@ -29,7 +31,7 @@ def _is_read(query: exp.Select, join: exp.Join, step: exp.CTE) -> bool:
     return any(each.name in known for part in _parts(query) if part is not join for each in part.find_all(exp.Column))
 
 
-def _parts(query: exp.Select) -> Iterator[exp.Expression]:
+def _parts(query: exp.Select) -> Iterator[Sql]:
     yield from query.expressions
     yield from query.args.get("joins") or []
     for name in ("where", "group", "having"):

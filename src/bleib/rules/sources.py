@@ -11,7 +11,7 @@ from bleib.forecast.features import group_sql
 from bleib.history.dialect import parse
 from bleib.rules.own_groups import OWN_GROUPS, own_sql
 from bleib.rules.pruning import pruned
-from bleib.rules.sql import step
+from bleib.rules.sql import Sql, step
 from bleib.rules.vocabulary import GIVEN
 
 # What they tell is of a day, and not of the days before it.
@@ -24,7 +24,7 @@ def table_of(source: str) -> str:
 
 
 def source_steps(
-    sources: Iterable[str], *, as_of: date, horizon: int, reading: Iterable[exp.Expression] | None = None
+    sources: Iterable[str], *, as_of: date, horizon: int, reading: Iterable[Sql] | None = None
 ) -> list[exp.CTE]:
     """One step per group of features, with the columns that `reading` names (None: all); all facts of `as_of` count in
     them."""

@@ -36,7 +36,8 @@ class Light(models.Model):
 
     `colour` counts; `judged` is what the rules say, which an override may outvote. `since`: the first day of the
     colour, as far as facts tell. `changed_at`: when it was noticed; `before`: the colour until then, "" at first.
-    `made_by` names the RulesVersion, `due_on` the first day on which the same facts may give another light.
+    `made_by` names the RulesVersion that changed it last, `due_on` the first day on which the same facts may give
+    another light. `digest` is of everything that was judged, reasons included: who is judged the same is left alone.
     """
 
     customer = models.OneToOneField(
@@ -55,6 +56,7 @@ class Light(models.Model):
     as_of = models.DateField(_("as of"))
     made_by = models.CharField(_("made by rules"), max_length=64)
     due_on = models.DateField(_("judged again on"), null=True, blank=True)
+    digest = models.BigIntegerField(_("digest"), null=True, blank=True)
 
     objects = LightQuerySet.as_manager()
 
@@ -64,7 +66,7 @@ class Light(models.Model):
         basis=Basis.INTEREST,
         about={"customer": "customer_id"},
         fields=("colour", "judged", "before", "since", "changed_on", "changed_at", "trend"),
-        explained={"made_by": "a digest of the rules"},
+        explained={"made_by": "a digest of the rules", "digest": "a digest of what was judged"},
     )
 
     class Meta:

@@ -7,7 +7,10 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bleib.history.models import Setting
 from bleib.kernel.personal import NotPersonal
+
+EVERYBODY = "lights of everybody judged by"
 
 
 class RulesVersion(models.Model):
@@ -30,3 +33,12 @@ class RulesVersion(models.Model):
     def keep(cls, digest: str, definition: object, *, now: datetime) -> None:
         """Note that these rules judge from now on. Twice is once."""
         cls.objects.get_or_create(digest=digest, defaults={"definition": definition, "since": now})
+
+    def judged_everybody(self) -> None:
+        """Note that every light is by these rules now, also one that came out the same as by those before."""
+        Setting.write(EVERYBODY, self.digest)
+
+    @classmethod
+    def of(cls, made_by: str) -> RulesVersion | None:
+        """By which rules a light is what it is: those of everybody, or before all are judged those that made it."""
+        return cls.objects.filter(pk=Setting.read(EVERYBODY, made_by)).first()

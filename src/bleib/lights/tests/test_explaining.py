@@ -65,3 +65,10 @@ def test_changes_leave_out_who_was_judged_for_the_first_time(adler):
     assert [each.customer.number for each in changes(since=TODAY)] == ["Adler"]
     assert counts()["serious-case"] == 1
     assert counts()["notice-given"] == 0
+
+
+def test_a_ratio_counts_on_as_the_days_do():
+    happened(*(order("Bauer", ago(day)) for day in (140, 120, 100)))
+    late = next(each for each in light("Bauer").reasons if each.rule == "overdue")
+    seen = {each.field: each.value for each in Wording("en", today=TODAY + timedelta(days=20)).seen(late)}
+    assert (seen["overdue_ratio"], seen["days_since_order"]) == ("6", "120")

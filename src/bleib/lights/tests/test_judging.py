@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bleib.lights.api import Light, judge, judge_due
-from bleib.lights.models import LightReason, RulesVersion
+from bleib.lights.api import Light, explain, judge, judge_due
+from bleib.lights.models import LightReason, LightRule, RulesVersion
 from bleib.lights.tests.story import NOW, TODAY, ago, answer, case, happened, light, order, reasons, seen
 
+LATER = NOW + timedelta(hours=1)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
@@ -88,3 +89,14 @@ def test_prospects_have_no_light():
     assert not Light.objects.exists()
     happened(order("Prospekt", ago(1)))
     assert light("Prospekt").colour == "red"
+
+
+def test_who_is_judged_the_same_by_other_rules_is_left_alone():
+    happened(order("Adler", ago(5)), order("Bauer", ago(40)))
+    judge(None, now=NOW)
+    before = light("Adler").made_by
+    LightRule.objects.filter(key="no-activity").update(colour="red")
+    assert judge(None, now=LATER) == 1
+    newest = RulesVersion.objects.latest("since").digest
+    assert (light("Adler").made_by, light("Bauer").made_by) == (before, newest)
+    assert explain(light("Adler").customer, lang="en", now=LATER).rules_since == LATER
