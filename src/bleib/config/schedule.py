@@ -6,7 +6,9 @@ A recurring task never fails for good; it waits longer and longer, up to minutes
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from typing import Any
 
 from bleib.api.once import forget_answers
 from bleib.audit.api import Entry, seal
@@ -25,17 +27,24 @@ from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.outlook import api as outlook
 from bleib.privacy.api import Erasure, apply_retention, complete_erasures
-from bleib.pulls.api import is_pull_due, run_pull, start_due
+from bleib.pulls.api import is_pull_due, run_pull, start_due, try_pull
 from bleib.segments import api as segments
 from bleib.uploads.api import import_upload, tidy_uploads, try_upload, undo_import
 from bleib.webhooks.api import is_due as is_message_due
 from bleib.webhooks.api import send_due
 from bleib.worker.api import Daily, Every, Lane, OnDemand, tidy
 
+
+def shown_at(engine: Any, as_of: date, *, outlook: Any) -> Any:
+    """For the record of the lights: which each customer showed on a day, and which segments it belonged to."""
+    shown = lights.colours_at(engine, as_of, outlook=outlook)
+    return shown.join(segments.keys_at(engine, as_of), "customer", use_threads=False)
+
+
 # What the forecast needs of rooms above its own.
 FORECAST = outlook.Given(
     figures=assumptions,
-    lights=lights.colours_at,
+    lights=shown_at,
     propose=partial(lights.adopt_thresholds, by=None),
 )
 
@@ -114,6 +123,7 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
     OnDemand(task="pull", run=run_pull, lane=Lane.PULLS),
+    OnDemand(task="try-pull", run=try_pull, lane=Lane.PULLS),
     OnDemand(task="try-upload", run=try_upload, lane=Lane.LONG),
     OnDemand(task="import-upload", run=import_upload, lane=Lane.LONG),
     OnDemand(task="undo-import", run=undo_import, lane=Lane.LONG),

@@ -58,7 +58,7 @@ class Asking:
 
         The table `attributes` holds the record with the fields that were asked for, and `more` of them.
         """
-        names = {*_names(rules), *more}
+        names = {*fields_of(rules), *more}
         known = attributes_of(subject)
         state = attributes(names, numbers=self.numbers, former=True, more=known, rows=ROWS[Subject(subject)])
         self.engine.give(ATTRIBUTES, state)
@@ -93,7 +93,7 @@ def sources_of(rules: Collection[Rule]) -> set[str]:
     return {leaf.field.source for rule in rules for leaf in rule.leaves if isinstance(leaf, FieldCondition)}
 
 
-def _names(rules: Rules) -> set[str]:
+def fields_of(rules: Rules) -> set[str]:
     """Fields of the record, and those that say since when they are what they are."""
     leaves = (leaf for rule in rules.values() for leaf in rule.leaves if isinstance(leaf, FieldCondition))
     asked = [leaf.field for leaf in leaves if leaf.field.source == ATTRIBUTES]

@@ -12,8 +12,10 @@ from django.db.models import Count, QuerySet
 
 from bleib.customers.importing.load import rows_of
 from bleib.customers.importing.unload import unload_table
+from bleib.forecast.backtest.record import Colour as Shown
 from bleib.kernel.errors import UsageError
 from bleib.lights.api import Colour
+from bleib.outlook.api import newest_record
 from bleib.segments.models import Membership, Segment, Subject
 
 if TYPE_CHECKING:
@@ -105,6 +107,17 @@ def lights_of(segment: Segment) -> Mapping[Colour, int]:
     rows = segment.memberships.open().order_by().values_list("customer__light__colour")
     found = dict(rows.annotate(Count("customer", distinct=True)))
     return {colour: found.get(colour.value, 0) for colour in Colour}
+
+
+def record_of(segment: Segment) -> Sequence[Shown]:
+    """The record of the lights among the segment's members of earlier days, from the newest backtest, green first.
+
+    Empty where nothing was tested yet, and for segments of which earlier days know nothing (`members_at`).
+    """
+    newest = newest_record()
+    told = newest.backtest.get("segments", ()) if newest else ()
+    found = next((each["colours"] for each in told if each["segment"] == segment.key), ())
+    return [Shown(**each) for each in found]
 
 
 def overlap(segment: Segment) -> Sequence[Overlap]:

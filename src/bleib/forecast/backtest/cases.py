@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
         pa.field("yearly", pa.float64()),
         pa.field("light", pa.string()),
         pa.field("since", pa.date32()),
+        pa.field("segments", pa.string()),
     ]
 )
 # What a baseline thinks of a contract that has no end.
@@ -36,7 +37,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Cases:
-    """`table` has the columns of SCHEMA."""
+    """`table` has the columns of SCHEMA. `segments`: keys of those that the customer was in, "|regulars|top-20|"."""
 
     table: pa.Table
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from bleib.forecast.backtest.cases import Cases
-from bleib.forecast.backtest.record import LIGHTS, Colour
+from bleib.forecast.backtest.record import LIGHTS, Colour, OfSegment
 from bleib.kernel.intervals import wilson
 
 WEEK = 7
@@ -16,6 +16,17 @@ def colours(cases: Cases) -> tuple[Colour, ...]:
     """One per light that any case showed, green first."""
     shown = ((light, cases.where(pc.field("light") == light)) for light in LIGHTS)
     return tuple(_colour(light, of) for light, of in shown if len(of))
+
+
+def of_segments(cases: Cases) -> tuple[OfSegment, ...]:
+    """The same for the members of each segment, by its key: those who belonged to it at the origin."""
+    told = pc.unique(pc.drop_null(cases.table.column("segments"))).to_pylist()
+    keys = sorted({key for each in told for key in each.strip("|").split("|") if key})
+    return tuple(OfSegment(key, colours(cases.where(_is_in(key)))) for key in keys)
+
+
+def _is_in(key: str) -> pc.Expression:
+    return pc.match_substring(pc.field("segments"), f"|{key}|")
 
 
 def _colour(light: str, of: Cases) -> Colour:

@@ -127,6 +127,14 @@ class Colour:
 
 
 @dataclass(frozen=True)
+class OfSegment:
+    """The lights of those who belonged to a segment at the origins; `segment` is its key."""
+
+    segment: str
+    colours: tuple[Colour, ...]
+
+
+@dataclass(frozen=True)
 class Threshold:
     """From this `chance` of leaving on: of how many cases (their `share` of all) how large a part `left`.
 
@@ -154,8 +162,8 @@ class Proposal:
 class Backtest:
     """The record of forecasts over `horizon` days, made at `origins` with what was known by then.
 
-    `colours` is empty where no lights were judged, `proposal` None where contacting never pays.
-    `remarks`: what was left out, and why.
+    `colours` is empty where no lights were judged, `segments` where nobody said who belonged to which; `proposal` is
+    None where contacting never pays. `remarks`: what was left out, and why.
     """
 
     as_of: date
@@ -166,6 +174,7 @@ class Backtest:
     proposal: Proposal | None
     stake: Stake
     remarks: tuple[Remark, ...] = ()
+    segments: tuple[OfSegment, ...] = ()
 
     @property
     def customers(self) -> int:
@@ -188,6 +197,7 @@ def from_json(data: Mapping[str, Any]) -> Backtest:
         proposal=_proposal(data["proposal"]),
         stake=Stake(**data["stake"]),
         remarks=tuple(Remark(**each) for each in data["remarks"]),
+        segments=tuple(_of_segment(each) for each in data.get("segments", ())),
     )
 
 
@@ -197,6 +207,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _of_segment(data: Mapping[str, Any]) -> OfSegment:
+    return OfSegment(data["segment"], tuple(Colour(**each) for each in data["colours"]))
 
 
 def _proposal(data: Mapping[str, Any] | None) -> Proposal | None:

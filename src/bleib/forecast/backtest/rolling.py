@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from bleib.forecast.backtest.cases import Cases
-from bleib.forecast.backtest.colours import colours
+from bleib.forecast.backtest.colours import colours, of_segments
 from bleib.forecast.backtest.judging import parts
 from bleib.forecast.backtest.origins import COUNT, origins
 from bleib.forecast.backtest.proposal import proposal
@@ -58,6 +58,7 @@ def backtest(
         proposal=proposal(cases, stake),
         stake=stake,
         remarks=_once([remark for each in made for remark in each.remarks]),
+        segments=of_segments(cases),
     )
 
 

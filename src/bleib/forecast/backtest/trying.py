@@ -31,6 +31,7 @@ OUTLOOK = (
 class Lights(Protocol):
     """Which light each customer showed at a day: customer, light, and since when if that is known.
 
+    It may say `segments` as well, see `cases.Cases`.
     `outlook` holds what was forecast at that day, in the columns of OUTLOOK; null is what a backtest does not ask for.
     """
 
@@ -76,7 +77,7 @@ def tried(day: date, known: Slices, lights: Lights | None) -> Tried:
     judged = judged.append_column("as_of", pa.array([day] * judged.num_rows, pa.date32()))
     if lights is not None:
         shown = lights(known.past.at(day), day, outlook=_outlook(forecaster, forecast))
-        wanted = [name for name in ("customer", "light", "since") if name in shown.column_names]
+        wanted = [name for name in ("customer", "light", "since", "segments") if name in shown.column_names]
         judged = judged.join(shown.select(wanted), "customer", use_threads=False)
     models = {card.contractual: card.kind for card in forecaster.cards}
     return Tried(judged.rename_columns({"leave": "chance"}), Origin(day, models, len(learned)), tuple(said))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bleib.forecast.backtest.colours import colours
+from bleib.forecast.backtest.colours import colours, of_segments
 from bleib.forecast.backtest.tests.invented import cases
 
 LIT = ["red"] * 2 + ["yellow"] * 2 + ["green"] * 6
@@ -40,3 +40,11 @@ def test_who_recurs_is_timed_once_and_counts_once_in_the_interval():
 
 def test_without_lights_there_is_no_record_of_them():
     assert colours(cases(10)) == ()
+
+
+def test_lights_are_told_apart_by_segment():
+    among = ["|regulars|top-20|"] * 2 + ["|regulars|"] * 2 + [None] * 6
+    found = of_segments(cases(10, light=LIT, left=[True, False, True, *[False] * 7], segments=among))
+    told = {each.segment: [(of.light, of.cases, of.left) for of in each.colours] for each in found}
+    assert told == {"regulars": [("yellow", 2, 1), ("red", 2, 1)], "top-20": [("red", 2, 1)]}
+    assert of_segments(cases(10, light=LIT)) == ()

@@ -1,0 +1,38 @@
+"""Segments of today on earlier days, and the record of lights among their members."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from bleib.history.past_home import past_of_home
+from bleib.outlook.models import Record
+from bleib.segments.api import fill, keys_at, members_at, record_of, segment
+from bleib.segments.tests.story import NOW, TODAY, ago, happened, order
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+RED = {"light": "red", "cases": 9, "customers": 5, "left": 3, "share": 0.33, "low": 0.1, "high": 0.6, "weeks": 4.0,
+       "timed": 2}  # fmt: skip
+
+
+def test_who_belonged_to_a_segment_on_an_earlier_day_is_told_by_what_was_known_then():
+    happened(order("Adler", ago(100)), order("Adler", ago(20)), order("Bauer", ago(40)), now=NOW - timedelta(days=10))
+    fill(None, now=NOW)
+    with past_of_home(settings.HOME, now=NOW) as past:
+        before = {tuple(row.values()) for row in members_at(past.at(ago(9)), ago(9)).to_pylist()}
+        keys = {row["customer"]: row["segments"] for row in keys_at(past.at(ago(9)), ago(9)).to_pylist()}
+        nobody = members_at(past.at(ago(200)), ago(200)).num_rows
+    assert {("Adler", "regulars"), ("Bauer", "new-customers")} <= before
+    assert keys["Bauer"].startswith("|new-customers")
+    assert nobody == 0
+
+
+def test_the_record_of_lights_is_told_for_the_members_of_a_segment():
+    assert record_of(segment("regulars")) == []
+    told = {"segments": [{"segment": "regulars", "colours": [RED]}]}
+    Record.objects.create(made_at=NOW, as_of=TODAY, horizon=90, made_by="1", backtest=told, proposal={})
+    [red] = record_of(segment("regulars"))
+    assert (red.light, red.left, red.share) == ("red", 3, 0.33)
+    assert record_of(segment("promoters")) == []
