@@ -87,7 +87,7 @@ def list_segments_of(which: Which, asked: Query[Spoken]) -> BelongingsOut:
     return BelongingsOut(data=[belongs_shown(each, asked.lang) for each in segments_of(customer_at(which))])
 
 
-@operation(router, "PUT", "segments/{key}", scope=Scope.WRITE_SEGMENTS, answer=SegmentOut)
+@operation(router, "PUT", "segments/{key}", scope=Scope.WRITE_SEGMENTS, answer=SegmentOut, also=[404])
 def put_segment(by: User, key: Key, said: SegmentSaid) -> SegmentOut:
     """Make a segment, or change the one of that key.
 

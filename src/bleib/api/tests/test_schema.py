@@ -79,4 +79,4 @@ def test_one_odd_request_to_each(sent):
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part.strip("/"))
 def test_many_of_each(sent, method, path, mode):
-    sent(method, path, mode, 60)
+    sent(method, path, mode, 40)
