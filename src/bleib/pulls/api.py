@@ -15,11 +15,12 @@ from bleib.pulls.editing import (
 )
 from bleib.pulls.models import Kind, Pull, Run
 from bleib.pulls.places import FolderPlace, Holds, NotAllowed, SqlPlace
-from bleib.pulls.running import run_pull, try_out
+from bleib.pulls.running import run_pull
 from bleib.pulls.scheduling import is_pull_due, start_due, start_now
+from bleib.pulls.trying import start_trial, try_out, try_pull
 
 __all__ = [
     "DIALECTS", "FolderPlace", "Holds", "Kind", "NotAllowed", "Pull", "Run", "SqlPlace", "Wanted", "add_pull",
     "begin_anew", "change_pull", "is_pull_due", "read_like", "remove_pull", "run_pull", "start_due", "start_now",
-    "switch_off", "switch_on", "try_out",
+    "start_trial", "switch_off", "switch_on", "try_out", "try_pull",
 ]  # fmt: skip

@@ -14,8 +14,8 @@ from bleib.accounts.models import User
 from bleib.audit.api import record
 from bleib.pulls.models import Kind, Pull
 from bleib.pulls.places import FolderPlace, SqlPlace
-from bleib.pulls.running import PURPOSE
 from bleib.pulls.selecting import check
+from bleib.pulls.taking import PURPOSE
 from bleib.uploads.api import Topic, Upload
 
 TELLING = ("name", "topic", "every", "at")

@@ -7,7 +7,6 @@ How far was fetched, and which files are known, is noted when the import is done
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,22 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bleib.accounts.locks import unlock
 from bleib.accounts.models import User
 from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 from bleib.pulls.ending import complete
-from bleib.pulls.fetching import Fetched, fetch
-from bleib.pulls.folder import Taken, stamp, take, whole_files
+from bleib.pulls.folder import Taken, stamp, whole_files
 from bleib.pulls.models import Kind, Pull, Run
-from bleib.pulls.places import FolderPlace, SqlPlace
+from bleib.pulls.places import FolderPlace
+from bleib.pulls.taking import name_files, take_files, take_rows, uploading
 from bleib.uploads.api import State, Upload, discard
-from bleib.uploads.receiving import apart, clean, room
 from bleib.worker.api import checkpoint
-
-PURPOSE = "pull"
-SAMPLE = 20_000  # rows of a query that is only tried
-STAMP = "%Y-%m-%d %H.%M.%S"
 
 
 def run_pull(*, pull: int, now: datetime) -> int:
@@ -53,32 +46,6 @@ def run_pull(*, pull: int, now: datetime) -> int:
     return done
 
 
-def try_out(pull: Pull, *, by: User, now: datetime) -> Upload | None:
-    """What would be fetched now, as an open upload of this colleague: to look at, to choose columns. None: nothing.
-
-    Raises BleibError where it cannot be fetched.
-    """
-    upload = _upload(pull, by, now=now)
-    with _whole(upload):
-        if pull.kind == Kind.SQL:
-            found = _query(pull, upload, watermark="", most=SAMPLE, now=now).rows
-        else:
-            found = _sample(upload, whole_files(FolderPlace.of(pull.place).folder(), now=now)[:1])
-    if not found:
-        discard(upload)
-        return None
-    upload.save()
-    return upload
-
-
-def _sample(upload: Upload, files: Sequence[Path]) -> int:
-    """The first file, known or not."""
-    folder = room(upload)
-    taken = [take(file, folder / clean(file.name)) for file in files]
-    _name(upload, [each.copy for each in taken if each is not None])
-    return len(upload.names)
-
-
 def _runs(pull: Pull, *, now: datetime) -> Iterator[Run]:
     """Begun runs, each with its files. Raises BleibError."""
     if pull.by is None or not pull.by.is_active:
@@ -87,9 +54,9 @@ def _runs(pull: Pull, *, now: datetime) -> Iterator[Run]:
 
 
 def _of_query(pull: Pull, by: User, *, now: datetime) -> Iterator[Run]:
-    upload = _upload(pull, by, now=now)
-    with _whole(upload):
-        fetched = _query(pull, upload, watermark=pull.watermark, now=now)
+    with uploading(pull, by, now=now) as upload:
+        watermark = Pull.objects.get(pk=pull.pk).watermark  # a run that was left may have moved it just now
+        fetched = take_rows(pull, upload, watermark=watermark, now=now)
     if fetched.rows:
         yield _begun(pull, upload, now=now, watermark=fetched.watermark)
     else:
@@ -101,32 +68,18 @@ def _of_folder(pull: Pull, by: User, *, now: datetime) -> Iterator[Run]:
     known = set(pull.files.values_list("stamp", flat=True))
     files = [file for file in whole_files(place.folder(), now=now) if stamp(file) not in known]
     for group in [files] if place.together else [[file] for file in files]:
-        upload = _upload(pull, by, now=now)
-        with _whole(upload):
-            taken = _group(pull, upload, group)
+        with uploading(pull, by, now=now) as upload:
+            taken = _new_files(pull, upload, group)
         if taken:
             yield _begun(pull, upload, now=now, files=[each.told for each in taken])
         else:
             discard(upload)
 
 
-@contextmanager
-def _whole(upload: Upload) -> Iterator[None]:
-    """What could be fetched only in part goes again."""
-    try:
-        yield
-    except BaseException:
-        discard(upload)
-        raise
-
-
-def _group(pull: Pull, upload: Upload, files: Sequence[Path]) -> list[Taken]:
-    """Copies of those that are new; the upload holds them."""
-    folder = room(upload)
-    names = apart([clean(file.name) for file in files])
-    copies = [take(file, folder / name) for file, name in zip(files, names, strict=True)]
-    new = [each for each in copies if each is not None and not _is_known(pull, each)]
-    _name(upload, [each.copy for each in new])
+def _new_files(pull: Pull, upload: Upload, files: Sequence[Path]) -> list[Taken]:
+    """Copies of those whose content is new; the upload holds them."""
+    new = [each for each in take_files(upload, files) if not _is_known(pull, each)]
+    name_files(upload, [each.copy for each in new])
     return new
 
 
@@ -136,24 +89,6 @@ def _is_known(pull: Pull, taken: Taken) -> bool:
     if known:
         taken.copy.unlink()
     return known
-
-
-def _query(pull: Pull, upload: Upload, *, watermark: str, most: int | None = None, now: datetime) -> Fetched:
-    local = timezone.localtime(now)
-    file = room(upload) / clean(f"{pull.name} {local.strftime(STAMP)}.parquet")
-    password = unlock(pull.password, purpose=PURPOSE) if pull.password else ""
-    fetched = fetch(SqlPlace.of(pull.place), password, file, watermark=watermark, most=most, now=now)
-    _name(upload, [file] if fetched.rows else [])
-    return fetched
-
-
-def _upload(pull: Pull, by: User, *, now: datetime) -> Upload:
-    return Upload(by=by, topic=pull.topic, wishes=pull.wishes, created_at=now)
-
-
-def _name(upload: Upload, files: Sequence[Path]) -> None:
-    upload.names = [file.name for file in files]
-    upload.size = sum(file.stat().st_size for file in files)
 
 
 def _begun(pull: Pull, upload: Upload, *, now: datetime, **values: object) -> Run:

@@ -24,13 +24,14 @@ class RunQuerySet(models.QuerySet["Run"]):
 class Run(models.Model):
     """`number` is that of the import; `counts` are the import's. `problem` says why there is none.
 
-    `files` holds name and fingerprint of each file of a folder; `watermark` what a query came up to.
+    `files` holds name, fingerprint and stamp of each file of a folder; `watermark` what a query came up to.
     """
 
     pull = models.ForeignKey(Pull, models.CASCADE, related_name="runs", verbose_name=_("pull"))
     began_at = models.DateTimeField(_("began"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+", verbose_name=_("files"))
+    trial = models.BooleanField(_("only tried"), default=False)
     number = models.BigIntegerField(_("number of the import"), null=True, blank=True)
     again = models.BooleanField(_("known already"), default=False)
     counts = models.JSONField(_("counts"), null=True, blank=True)
