@@ -67,13 +67,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class OwnCosts:
-    """The options about costs as they were typed; percent are percent."""
+    """The options about costs as they were typed (see `expanded`); percent are percent."""
 
-    value: float | None = None
-    contact: float | None = None
-    offer: float | None = None
-    success: float | None = None
-    margin: float | None = None
+    value: ValueOption = None
+    contact: ContactOption = None
+    offer: OfferOption = None
+    success: SuccessOption = None
+    margin: MarginOption = None
 
     def costs(self, known: Costs) -> Costs:
         """With `known` figures where nothing was typed. Raises UsageError for impossible ones."""
@@ -84,6 +84,9 @@ class OwnCosts:
             success=known.success if self.success is None else self.success / 100,
             margin=known.margin if self.margin is None else self.margin / 100,
         )
+
+
+NO_COSTS = OwnCosts()
 
 
 @contextmanager

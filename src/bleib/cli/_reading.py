@@ -69,26 +69,25 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """The reading options as they were typed."""
+    """The reading options as they were typed (see `expanded`), for which installation, and of what the files are."""
 
-    columns: Sequence[str] | None = None
-    preset: str | None = None
-    save_preset: str | None = None
-    system: str = "files"
-    source_column: str | None = None
-    currency: str | None = None
-    dates: DateOrder | None = None
-    time_zone: str | None = None
-    non_goods: Sequence[str] | None = None
+    columns: MapOption = None
+    preset: PresetOption = None
+    save_preset: SavePresetOption = None
+    system: SystemOption = "files"
+    source_column: SourceColumnOption = None
+    currency: CurrencyOption = None
+    dates: DatesOption = None
+    time_zone: TimeZoneOption = None
+    non_goods: NonGoodsOption = None
     home: Path | None = None
-    keys: Collection[str] = tuple(KEYS)
     kind: str | None = None
 
     def options(self) -> ReadOptions:
         """Raises UsageError for a key, preset, currency or time zone that does not exist."""
-        saved = load_preset(self.preset, self._presets(), self.keys) if self.preset else {}
+        saved = load_preset(self.preset, self._presets(), ALL_KEYS) if self.preset else {}
         return ReadOptions(
-            columns=saved | parse_columns(list(self.columns or ()), self.keys),
+            columns=saved | parse_columns(list(self.columns or ()), ALL_KEYS),
             system=self.system,
             source_column=self.source_column,
             currency=_known_currency(self.currency) if self.currency else None,
@@ -123,6 +122,9 @@ class Wishes:
 
     def _presets(self) -> Path:
         return home_folder(self.home) / "presets"
+
+
+NO_WISHES = Wishes()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from bleib.cli import _past as p
 from bleib.cli import _reading as r
 from bleib.cli._backtest_terminal import print_record
+from bleib.cli._expanded import expanded
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.forecast import backtest as records
@@ -22,6 +24,7 @@ OriginsOption = Annotated[int, typer.Option("--origins", metavar="N", min=1, max
 AtOption = Annotated[list[str] | None, typer.Option("--at", metavar="DATE", help="Try this earlier day; repeat it.")]
 
 
+@expanded
 def backtest(
     lang: LangOption,
     files: r.FilesArgument = None,
@@ -29,32 +32,15 @@ def backtest(
     horizon: p.HorizonOption = 90,
     origins: OriginsOption = 4,
     at: AtOption = None,
-    customer_value: p.ValueOption = None,
-    contact_cost: p.ContactOption = None,
-    offer_cost: p.OfferOption = None,
-    success: p.SuccessOption = None,
-    margin: p.MarginOption = None,
+    own: p.OwnCosts = p.NO_COSTS,
     kind: r.KindOption = None,
-    columns: r.MapOption = None,
-    preset: r.PresetOption = None,
-    save_preset: r.SavePresetOption = None,
-    system: r.SystemOption = "files",
-    source_column: r.SourceColumnOption = None,
-    currency: r.CurrencyOption = None,
-    dates: r.DatesOption = None,
-    time_zone: r.TimeZoneOption = None,
-    non_goods: r.NonGoodsOption = None,
+    wishes: r.Wishes = r.NO_WISHES,
     json_path: p.JsonOption = None,
     rejects: p.RejectsOption = None,
     home: HomeOption = None,
 ) -> None:
     """Forecast again as at earlier days, and compare with what happened: AUC, lift, Brier, profit, baselines."""
-    wishes = r.Wishes(
-        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
-        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home, kind=kind,
-        keys=r.ALL_KEYS,
-    )  # fmt: skip
-    own = p.OwnCosts(value=customer_value, contact=contact_cost, offer=offer_cost, success=success, margin=margin)
+    wishes = replace(wishes, home=home, kind=kind)
     days = [p.day(text, "--at") for text in at or ()]
     with p.seen(files, wishes, own, installation=installation, rejects=rejects, lang=lang) as seen:
         record = records.backtest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from rich.console import Console
 from bleib import forecast as forecasts
 from bleib.cli import _past as p
 from bleib.cli import _reading as r
+from bleib.cli._expanded import expanded
 from bleib.cli._forecast_data import to_json
 from bleib.cli._forecast_terminal import print_forecast
 from bleib.cli._home import HomeOption
@@ -20,6 +22,7 @@ AtOption = Annotated[str | None, typer.Option("--at", metavar="DATE", help="As k
 TopOption = Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many of the likeliest leavers to list.")]
 
 
+@expanded
 def forecast(
     lang: LangOption,
     files: r.FilesArgument = None,
@@ -29,25 +32,13 @@ def forecast(
     top: TopOption = 20,
     margin: p.MarginOption = None,
     kind: r.KindOption = None,
-    columns: r.MapOption = None,
-    preset: r.PresetOption = None,
-    save_preset: r.SavePresetOption = None,
-    system: r.SystemOption = "files",
-    source_column: r.SourceColumnOption = None,
-    currency: r.CurrencyOption = None,
-    dates: r.DatesOption = None,
-    time_zone: r.TimeZoneOption = None,
-    non_goods: r.NonGoodsOption = None,
+    wishes: r.Wishes = r.NO_WISHES,
     json_path: p.JsonOption = None,
     rejects: p.RejectsOption = None,
     home: HomeOption = None,
 ) -> None:
     """Who will leave and what is expected of whom, from files or from the installation's history."""
-    wishes = r.Wishes(
-        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
-        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home, kind=kind,
-        keys=r.ALL_KEYS,
-    )  # fmt: skip
+    wishes = replace(wishes, home=home, kind=kind)
     day = p.day(at, "--at") if at else None
     with p.seen(
         files, wishes, p.OwnCosts(margin=margin), installation=installation, rejects=rejects, lang=lang

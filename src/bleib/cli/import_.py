@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bleib.cli import _reading as r
+from bleib.cli._expanded import expanded
 from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
@@ -43,30 +45,19 @@ COUNTS = {
 RARE = ("erased",)  # shown where there are any
 
 
+@expanded
 def import_(
     lang: LangOption,
     files: r.FilesArgument = None,
     kind: r.KindOption = None,
     dry_run: DryRunOption = False,
-    columns: r.MapOption = None,
-    preset: r.PresetOption = None,
-    save_preset: r.SavePresetOption = None,
-    system: r.SystemOption = "files",
-    source_column: r.SourceColumnOption = None,
-    currency: r.CurrencyOption = None,
-    dates: r.DatesOption = None,
-    time_zone: r.TimeZoneOption = None,
-    non_goods: r.NonGoodsOption = None,
+    wishes: r.Wishes = r.NO_WISHES,
     home: HomeOption = None,
 ) -> None:
     """Import orders, or what else happened, from CSV, Excel or Parquet files, folders or globs."""
     if not files:
         raise UsageError("Name at least one file, folder or glob: bleib import orders.csv")
-    wishes = r.Wishes(
-        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
-        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home,
-        keys=r.ALL_KEYS,
-    )  # fmt: skip
+    wishes = replace(wishes, home=home)
     folder = home_folder(home)
     now = datetime.now(UTC)
     options = _options(wishes, dry_run=dry_run)

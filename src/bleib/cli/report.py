@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from rich.console import Console
 
 from bleib import report as reports
 from bleib.cli import _reading as r
+from bleib.cli._expanded import expanded
 from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
@@ -42,19 +44,12 @@ MonthOption = Annotated[
 RejectsOption = Annotated[Path | None, typer.Option("--rejects", metavar="PATH", help="Write the rejected lines.")]
 
 
+@expanded
 def report(
     lang: LangOption,
     files: r.FilesArgument = None,
     kind: r.KindOption = None,
-    columns: r.MapOption = None,
-    preset: r.PresetOption = None,
-    save_preset: r.SavePresetOption = None,
-    system: r.SystemOption = "files",
-    source_column: r.SourceColumnOption = None,
-    currency: r.CurrencyOption = None,
-    dates: r.DatesOption = None,
-    time_zone: r.TimeZoneOption = None,
-    non_goods: r.NonGoodsOption = None,
+    wishes: r.Wishes = r.NO_WISHES,
     base: WindowOption = None,
     next_: NextOption = None,
     at: AtOption = None,
@@ -76,11 +71,7 @@ def report(
         every=every,
         month=_month(month) if month else None,
     )
-    wishes = r.Wishes(
-        columns=columns, preset=preset, save_preset=save_preset, system=system, source_column=source_column,
-        currency=currency, dates=dates, time_zone=time_zone, non_goods=non_goods, home=home, kind=kind,
-        keys=r.ALL_KEYS,
-    )  # fmt: skip
+    wishes = replace(wishes, home=home, kind=kind)
     with _book(files, wishes, rejects=rejects, lang=lang) as book:
         composed = reports.compose(book, windows=plan, now=datetime.now(UTC))
     if pdf:
