@@ -13,6 +13,7 @@ from bench import (
     figures_bench,
     forecast_bench,
     import_bench,
+    ingest_bench,
     memory_bench,
     page,
     past_bench,
@@ -33,6 +34,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "figures-single": figures_bench.single,
     "forecast": forecast_bench.measure,
     "import": import_bench.measure,
+    "ingest": ingest_bench.speed,
+    "ingest-memory": ingest_bench.memory,
     "memory": memory_bench.measure,
     "past": past_bench.measure,
 }
