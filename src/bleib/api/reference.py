@@ -81,7 +81,7 @@ def _plainest(schema: Mapping[str, Any]) -> Any:
 def _said(method: str, path: str, operation: Mapping[str, Any]) -> Said:
     about = operation.get("description", "").split("Scope: `")[0].strip()
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    first = next(iter(operation["responses"].values()))["content"].get("application/json", {}).get("schema")
+    first = next(iter(operation["responses"].values())).get("content", {}).get("application/json", {}).get("schema")
     return Said(
         id=operation["operationId"],
         method=method,
