@@ -18,6 +18,7 @@ def file(tmp_path_factory):
     return written(tmp_path_factory.mktemp("shop") / "orders.csv", shop())
 
 
+@pytest.mark.slow
 def test_the_record_is_printed_beside_the_baselines(bleib, file):
     answer = bleib("backtest", file, "--currency", "EUR", "--origins", "2", lang="de")
     assert answer.code == 0
@@ -30,6 +31,7 @@ def test_the_record_is_printed_beside_the_baselines(bleib, file):
         assert said in answer.out
 
 
+@pytest.mark.slow
 def test_own_costs_change_what_is_proposed(bleib, file):
     costs = ("--customer-value", "500", "--contact-cost", "20", "--offer-cost", "50", "--success", "40")
     told = bleib("backtest", file, "--currency", "EUR", "--origins", "1", *costs, "--json", "-").data

@@ -14,6 +14,7 @@ def file(tmp_path_factory):
     return written(tmp_path_factory.mktemp("shop") / "orders.csv", shop())
 
 
+@pytest.mark.slow
 def test_the_likeliest_leavers_are_listed_with_what_is_at_risk(bleib, file):
     answer = bleib("forecast", file, *EUR, "--top", "3", lang="de")
     assert (answer.code, answer.err.count("Traceback")) == (0, 0)
@@ -68,6 +69,7 @@ THIN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["forecast", "backtest"])
 @pytest.mark.parametrize("lines", THIN.values(), ids=THIN)
 def test_what_says_too_little_is_a_sentence(bleib, tmp_path, command, lines):

@@ -6,7 +6,7 @@ from bleib.customers.importing.plan import Wishes
 from bleib.customers.importing.run import import_customers
 from bleib.customers.models import Contact, Contract, Customer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # file, preset, kind, lines, new, cells left out
 FILES = [
     ("imports/shopware5/customers_profile.csv", "shopware5", "customers", 74, 74, 0),

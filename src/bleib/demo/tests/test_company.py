@@ -3,22 +3,27 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
+
 from bleib.demo import Company, Story, demo_company
 from bleib.demo.calendar import years_before
 from bleib.demo.cast import BACK, CAST, GIANT, GROWING, TWICE, TWICE_AGAIN
 
 
+@pytest.mark.slow
 def test_the_same_day_and_seed_give_the_same_lines(company: Company) -> None:
     again = demo_company(date(2026, 11, 21))
     assert [(line.ref, line.amount) for line in again.lines] == [(line.ref, line.amount) for line in company.lines]
 
 
+@pytest.mark.slow
 def test_another_day_gives_the_company_of_that_day(company: Company) -> None:
     later = demo_company(date(2026, 11, 24))
     assert later.until == date(2026, 11, 24)
     assert later.lines[-1].at.date() > company.until
 
 
+@pytest.mark.slow
 def test_another_seed_gives_another_company(company: Company) -> None:
     assert demo_company(date(2026, 11, 21), seed=7).lines[0] != company.lines[0]
 

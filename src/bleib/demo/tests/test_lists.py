@@ -68,6 +68,7 @@ def test_the_same_day_gives_the_same_bytes(lists, files, tmp_path):
         assert path.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.slow
 def test_customers_and_contracts_arrive_as_planted(imported, truth):
     articles, customers, contracts = (each.counts for each in imported)
     assert (articles["created"], ProductGroup.objects.count()) == (truth.products, truth.groups)
@@ -85,6 +86,7 @@ def tally(field):
     return dict(found.order_by())
 
 
+@pytest.mark.slow
 def test_recurring_revenue_and_deadlines_are_exact(imported, company, truth):
     running = Contract.objects.running(company.until)
     assert running.count() == truth.running
@@ -93,6 +95,7 @@ def test_recurring_revenue_and_deadlines_are_exact(imported, company, truth):
     assert soon == {number: by for number, by in truth.notice_by.items() if by <= company.until + timedelta(days=400)}
 
 
+@pytest.mark.slow
 def test_one_deadline_is_next_week(imported, company):
     contract = Contract.objects.get(customer__number=cast.DEADLINE.number)
     assert company.until + timedelta(days=3) <= contract.notice_by <= company.until + timedelta(days=9)
@@ -116,6 +119,7 @@ def test_detractors_and_the_one_held_by_its_contract_wait_for_an_answer(lists, t
     assert all(answer.score <= 6 for answer in lists.answers if answer.customer.number in unhappy)
 
 
+@pytest.mark.slow
 def test_colleagues_find_something_to_do(staff, imported, company, truth):
     for _again in range(2):
         desk.lay_out(staff, german=True, day=company.until, now=NOW)

@@ -6,6 +6,8 @@ from bleib.demo import folder_name, truth_of, write_exports
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def reading(company, tmp_path_factory):

@@ -9,6 +9,8 @@ from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.kernel.windows import Window
 
+pytestmark = pytest.mark.slow
+
 BASE = Window(date(2024, 11, 21), date(2025, 11, 21))
 NEXT = Window(date(2025, 11, 21), date(2026, 11, 21))
 

@@ -36,6 +36,7 @@ def buyers() -> int:
     return int(report.one("totals")["customers"])
 
 
+@pytest.mark.slow
 def test_who_buys_no_goods_is_no_customer_any_more(freighted):
     answer(standard(), now=NOW)
     measure(now=NOW)

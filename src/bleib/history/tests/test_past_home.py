@@ -21,7 +21,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, take
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 FIRST, SECOND = datetime(2025, 3, 20, 9, tzinfo=UTC), datetime(2025, 4, 20, 9, tzinfo=UTC)
 NOW = datetime(2025, 6, 1, 9, tzinfo=UTC)

@@ -31,6 +31,7 @@ def choose(client, address, **changes):
     return client.post(f"{address}columns/", said | changes)
 
 
+@pytest.mark.slow
 def test_orders_come_in_and_go_again(client, anna, now):
     client.force_login(anna)
     address = send(client, ("orders.csv", ORDERS)).url

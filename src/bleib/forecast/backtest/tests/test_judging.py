@@ -43,6 +43,7 @@ def test_customers_with_contracts_are_judged_apart():
     assert set(contracts.baselines) == {"days_to_contract_end", "base_rate"}
 
 
+@pytest.mark.slow
 def test_the_interval_is_the_one_that_drawing_customers_anew_gives():
     of = cases(150, origins=4)
     found = parts(of, [], STAKE)[0].forecast.auc

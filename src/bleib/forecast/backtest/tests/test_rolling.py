@@ -78,6 +78,7 @@ def test_what_happens_after_an_origin_changes_nothing_that_was_said_at_it(past):
         assert backtest(shorter, days=[day]).parts == backtest(past, days=[day]).parts
 
 
+@pytest.mark.slow
 def test_lights_are_judged_by_who_left(past):
     def lights(engine, as_of, *, outlook):
         regular = pa.array([name.startswith("R") for name in outlook.column("customer").to_pylist()])
@@ -96,6 +97,7 @@ def test_a_short_history_cannot_be_tested():
     assert "zu kurz" in raised.value.remark.sentence("de")
 
 
+@pytest.mark.slow
 def test_a_single_customer_is_nobody_to_judge_by():
     rows = [("A", START + month * MONTH) for month in range(24)]
     with past_of_facts(orders(rows)) as alone, pytest.raises(NoForecast, match="At none of the earlier days"):

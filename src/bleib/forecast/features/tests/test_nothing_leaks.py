@@ -22,7 +22,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import take
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Line = dict[str, Any]
 AS_OF = date(2025, 5, 1)
@@ -103,7 +103,6 @@ def go_on(home: Path, story: Iterable[list[Line] | str]) -> None:
             undo(home, newest.pk, now=at)
 
 
-@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories)
 def test_whatever_is_recorded_later_changes_nothing(story: list[list[Line] | str]) -> None:
@@ -115,7 +114,6 @@ def test_whatever_is_recorded_later_changes_nothing(story: list[list[Line] | str
         assert seen(home) == before
 
 
-@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(exports)
 def test_whatever_happens_later_changes_nothing_in_what_was_known_before(export: list[Line]) -> None:
@@ -153,7 +151,6 @@ def test_an_export_that_tells_it_all_changes_nothing_that_was_known(tmp_path: Pa
     assert seen(tmp_path) == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("later", LATER_ONES.values(), ids=LATER_ONES)
 def test_what_is_told_later_was_not_known(tmp_path: Path, later: Line) -> None:
     begin(tmp_path)

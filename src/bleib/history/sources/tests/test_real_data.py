@@ -10,6 +10,8 @@ import pytest
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 
+pytestmark = pytest.mark.slow
+
 
 def orders_and_customers(found):
     refs = {fact.ref for fact in found.facts}

@@ -162,6 +162,7 @@ def test_a_second_number_of_the_customer_is_no_name(read):
     assert read("Kunden-Nr.;Kunde;Datum;Umsatz\n1001;7;01.02.2025;5,00\n").names == {}
 
 
+@pytest.mark.slow
 def test_the_sample_is_the_beginning_of_the_file(write):
     lines = "".join(f"K{n};R{n};01.02.2025;{n},50\n" for n in range(150_000))
     with Reading(ReadOptions(), now=datetime(2026, 11, 21, tzinfo=UTC)) as reading:
