@@ -11,8 +11,9 @@ from typing import Any
 from bleib.kernel.errors import UsageError
 from bleib.report import Plan, restore_plan, store_plan
 
-# What customers can be sliced by. `owner` is the id of a colleague, the others are what people read.
-SLICES = ("country", "owner", "industry", "acquired_through", "tag", "product_group")
+# What customers can be sliced by. `owner` is the id of a colleague, `segment` its key, the others
+# are what people read.
+SLICES = ("country", "owner", "industry", "acquired_through", "tag", "segment", "product_group")
 
 
 @dataclass(frozen=True)

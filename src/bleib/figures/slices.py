@@ -11,12 +11,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from sqlglot import exp
 
 from bleib.customers.models import Customer
 from bleib.customers.models.product import ProductGroup
 from bleib.figures.question import Question
 from bleib.history.engine import Engine
+from bleib.segments.api import members_table, segments
 
 AT_ONCE = 50_000
 SLICE = pa.schema([("customer", pa.string()), ("value", pa.string())])
@@ -32,7 +34,7 @@ def table_of(slice_by: str) -> str:
 
 def give_slices(engine: Engine) -> list[str]:
     """Give the engine a table for each slice that anybody is in; returns which slices these are."""
-    made = {**_of_state(), "tag": _of_tags(), "product_group": _of_groups(engine)}
+    made = {**_of_state(), "tag": _of_tags(), "segment": _of_segments(), "product_group": _of_groups(engine)}
     for slice_by, table in made.items():
         engine.give(table_of(slice_by), table)
     return [slice_by for slice_by, table in made.items() if table.num_rows]
@@ -44,6 +46,8 @@ def give_slice(engine: Engine, slice_by: str) -> None:
         table = _of_groups(engine)
     elif slice_by == "tag":
         table = _of_tags()
+    elif slice_by == "segment":
+        table = _of_segments()
     else:
         table = _of_state()[slice_by]
     engine.give(table_of(slice_by), table)
@@ -79,6 +83,11 @@ def _of_tags() -> pa.Table:
     return _table(rows.values_list("customer__number", "tag__name"))
 
 
+def _of_segments() -> pa.Table:
+    """Who belongs to a segment now, whenever that was: pages say so."""
+    return members_table().rename_columns(SLICE.names).cast(SLICE)
+
+
 def _of_groups(engine: Engine) -> pa.Table:
     """Who ever bought something in a group; without groups there is nothing to read."""
     names = list(ProductGroup.objects.values_list("name", flat=True))
@@ -105,7 +114,11 @@ def _chunks(rows: QuerySet[Any, Any]) -> Iterable[list[tuple[Any, ...]]]:
 
 
 def labels(slice_by: str, values: Iterable[str]) -> Mapping[str, str]:
-    """What the values of a slice are called: owners by name, everything else as it is."""
+    """What the values of a slice are called: owners and segments by name, everything else as it is."""
+    if slice_by == "segment":
+        language = "en" if (get_language() or "de").startswith("en") else "de"
+        names = {each.key: each.name(language) for each in segments()}
+        return {value: names.get(value, value) for value in values}
     if slice_by != "owner":
         return {value: value for value in values}
     from bleib.accounts.models import User

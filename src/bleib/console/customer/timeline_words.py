@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bleib.console.conditions.wording import language
 from bleib.console.customer.light_words import light_words, rule_names
 from bleib.customers.models import Customer, Product
 from bleib.history.api import TimelineEntry
@@ -17,6 +18,7 @@ from bleib.history.fact_types import TYPES
 from bleib.history.models import Import
 from bleib.history.timeline import Line
 from bleib.report.words import Words
+from bleib.segments.api import segments
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Names:
     imports: Mapping[int, Import]
     contacts: Mapping[str, str]
     rules: Mapping[str, str]
+    segments: Mapping[str, str]
 
     @classmethod
     def of(cls, customer: Customer, lines: Sequence[Line]) -> Names:
@@ -73,7 +76,13 @@ class Names:
             Import.objects.in_bulk({line.import_id for line in lines if line.import_id is not None}),
             {str(each.pk): str(each) for each in known},
             rule_names(line.props for line in lines),
+            _segment_names({str(line.props["segment"]) for line in lines if "segment" in line.props}),
         )
+
+
+def _segment_names(keys: Collection[str]) -> Mapping[str, str]:
+    found = segments().filter(key__in=keys) if keys else ()
+    return {each.key: each.name(language()) for each in found}
 
 
 def shown(entries: Iterable[TimelineEntry], *, customer: Customer, words: Words) -> list[Shown]:
@@ -107,6 +116,8 @@ def _detail(entry: TimelineEntry, names: Names, words: Words) -> str:
     if entry.type in ("order", "credit", "usage", "visit"):
         return _products(entry, names, words)
     props = entry.lines[0].props
+    if entry.type in ("segment_entered", "segment_left"):
+        return names.segments.get(str(props.get("segment")), str(props.get("segment")))
     if entry.type == "light_changed":
         return light_words(props, names.rules)
     product = entry.lines[0].product
@@ -142,6 +153,8 @@ def _prop(name: str, value: Any, words: Words) -> str:
         "reason": _("reason: %(word)s") % {"word": value},
         "seconds": _("%(n)s seconds") % {"n": value},
         "errors": _("%(n)s errors") % {"n": value},
+        "segment": "",  # its name stands in front
+        "first": "",
     }
     return sentences.get(name, f"{name}: {value}")
 

@@ -23,6 +23,7 @@ TITLES = {
     "industry": gettext_lazy("Industry"),
     "acquired_through": gettext_lazy("Acquired through"),
     "tag": gettext_lazy("Tag"),
+    "segment": gettext_lazy("Segment (members of today)"),
     "product_group": gettext_lazy("Product group"),
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from django.utils.translation import override
 
 from bleib.accounts.models import User
 from bleib.accounts.roles import Role
@@ -20,6 +21,7 @@ from bleib.figures.slices import labels
 from bleib.figures.tests.histories import NOW, STORY, orders, told
 from bleib.kernel.errors import UsageError
 from bleib.report import Plan, Report
+from bleib.segments.api import Membership, Segment
 
 
 def found_a_company(home: Path) -> None:
@@ -64,6 +66,17 @@ def test_a_slice_counts_those_in_it(company):
         ("industry", "nobody's"): 0,
     }  # fmt: skip
     assert [report.one("totals")["customers"] for report in measured(*slices)] == list(slices.values())
+
+
+def test_a_segment_is_a_slice_of_those_who_belong_to_it_now(company):
+    segment = Segment.objects.get(key="regulars")
+    for number, left_at in (("Adler", None), ("Brandt", None), ("Conrad", NOW)):
+        row = {"customer": Customer.objects.get(number=number), "entered_at": NOW, "left_at": left_at}
+        Membership.objects.create(segment=segment, **row)
+    (report,) = measured(("segment", "regulars"))
+    assert report.one("totals")["customers"] == 2
+    with override("en"):
+        assert labels("segment", ["regulars", "gone"]) == {"regulars": "Regulars", "gone": "gone"}
 
 
 def test_values_of_a_slice_stand_side_by_side_and_add_up(company):

@@ -20,6 +20,7 @@ from bleib.console.customers.filter import ListFilter
 from bleib.console.customers.shown import headings, shown_rows
 from bleib.console.segments import course, shared
 from bleib.console.segments.listed import worst_first
+from bleib.console.segments.retention import retention_of
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.console.templatetags.segments import change
 from bleib.report.sections.section import Figure
@@ -71,6 +72,7 @@ def _figures(found: Segment, this_month: Month) -> list[Figure]:
     small = "" if before is None else _("%(change)s within 30 days") % {"change": change(count - before)}
     return [
         Figure(_("Members"), words.count(count), small),
+        *retention_of(found, words),
         Figure(_("Came this month"), words.count(this_month.entered)),
         Figure(_("Left this month"), words.count(this_month.left)),
     ]
