@@ -8,7 +8,6 @@ from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.console.segments.tests.company import company
 from bleib.customers.models import Customer
-from bleib.figures.api import Answer, standard
 from bleib.segments.api import Segment, export_segments
 
 pytestmark = pytest.mark.django_db
@@ -158,13 +157,3 @@ def test_the_timeline_says_which_segment_was_entered_by_its_name(browser, filled
     assert "Segment entered" in page
     assert "Regulars" in page
     assert "segment: regulars" not in page
-
-
-def test_the_retention_of_a_segment_is_shown_once_it_was_measured(browser, monkeypatch):
-    row = {"value": "regulars", "rate": 62.5, "ci95_low": 50.0, "ci95_high": 70.0}
-    found = Answer(standard(), compared={"segment": (row,)})
-    monkeypatch.setattr("bleib.console.segments.retention.answer", lambda _question, now: found)
-    page = said(browser.get("/segments/regulars/"))
-    assert "62.5" in page
-    assert "/retention/?slice=segment%3Aregulars" in page
-    assert "slice=segment" not in said(browser.get("/segments/top-20/"))
