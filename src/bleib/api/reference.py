@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from bleib.api.entrance import described
 
 DEEPEST = 6
+CODE = re.compile(r"`([^`]+)`")
 REF = "#/components/schemas/"
 
 
@@ -20,7 +25,7 @@ class Parameter:
     place: str  # path, query, header
     kind: str
     needed: bool
-    about: str
+    about: SafeString
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Said:
     method: str
     path: str
     summary: str
-    about: str
+    about: SafeString
     scope: str
     parameters: Sequence[Parameter]
     body: str
@@ -56,20 +61,27 @@ def areas() -> Sequence[Area]:
     return [Area(name, operations) for name, operations in found.items()]
 
 
-def example(schema: Mapping[str, Any], depth: int = 0) -> Any:
-    """A value of that shape: the example that stands there, or the plainest one."""
+def example(schema: Mapping[str, Any], depth: int = 0, *, needed: bool = False) -> Any:
+    """A value of that shape: the example that stands there, or the plainest one. `needed`: only what has to be said."""
     schema = _followed(schema)
     if schema.get("examples"):
         return schema["examples"][0]
     if "anyOf" in schema:
-        return None if depth >= DEEPEST else example(schema["anyOf"][0], depth + 1)
+        return None if depth >= DEEPEST else example(schema["anyOf"][0], depth + 1, needed=needed)
     if "properties" in schema:
-        return {name: example(each, depth + 1) for name, each in schema["properties"].items()}
+        said = _needed(schema) if needed else schema["properties"]
+        return {name: example(schema["properties"][name], depth + 1, needed=needed) for name in said}
     if schema.get("type") == "array":
-        return [example(schema["items"], depth + 1)] if schema.get("items") and depth < DEEPEST else []
+        return [example(schema["items"], depth + 1, needed=needed)] if schema.get("items") and depth < DEEPEST else []
     if schema.get("enum"):
         return schema["enum"][-1]
     return schema.get("default", _plainest(schema))
+
+
+def _needed(schema: Mapping[str, Any]) -> list[str]:
+    """What has to be said, and what has an example of its own."""
+    needed = schema.get("required", ())
+    return [name for name, each in schema["properties"].items() if name in needed or each.get("examples")]
 
 
 def _plainest(schema: Mapping[str, Any]) -> Any:
@@ -87,10 +99,10 @@ def _said(method: str, path: str, operation: Mapping[str, Any]) -> Said:
         method=method,
         path=path,
         summary=operation["summary"],
-        about=about,
+        about=_coded(about),
         scope=operation["x-scope"],
         parameters=list(_parameters(operation)),
-        body=_json(body),
+        body=_json(body, needed=True),
         answer=_json(first),
         statuses=[int(status) for status in operation["responses"]],
     )
@@ -100,7 +112,7 @@ def _parameters(operation: Mapping[str, Any]) -> Iterator[Parameter]:
     for each in operation.get("parameters", ()):
         schema = _followed(each["schema"])
         yield Parameter(
-            each["name"], each["in"], _kind(schema), each.get("required", False), each.get("description", "")
+            each["name"], each["in"], _kind(schema), each.get("required", False), _coded(each.get("description", ""))
         )
 
 
@@ -120,5 +132,10 @@ def _followed(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     return schemas[name] | {k: v for k, v in schema.items() if k != "$ref"} if name else schema
 
 
-def _json(schema: Mapping[str, Any] | None) -> str:
-    return "" if schema is None else json.dumps(example(schema), indent=2, ensure_ascii=False)
+def _json(schema: Mapping[str, Any] | None, *, needed: bool = False) -> str:
+    return "" if schema is None else json.dumps(example(schema, needed=needed), indent=2, ensure_ascii=False)
+
+
+def _coded(text: str) -> SafeString:
+    """Words between backticks as code."""
+    return mark_safe(CODE.sub(r"<code>\1</code>", escape(text)))

@@ -30,3 +30,23 @@ def test_every_operation_is_described(said):
     assert said.summary
     assert said.scope
     assert {401, 403, 429} <= set(said.statuses)
+
+
+TAKEN = (
+    "enter_customer",
+    "record_facts",
+    "ask_task",
+    "add_contact",
+    "agree_contract",
+    "put_segment",
+    "change_customer",
+)
+
+
+@pytest.mark.parametrize("id", TAKEN)
+def test_the_examples_of_requests_are_taken(ask, id):
+    said = next(each for each in SAID if each.id == id)
+    if id != "enter_customer":
+        ask("post", "customers", {"number": "10042", "name": "Nordwerft"})
+    path = said.path.removeprefix("/api/v1/").format(which="10042", key="late")
+    assert ask(said.method.lower(), path, json.loads(said.body)).status_code in (200, 201)
