@@ -1,4 +1,4 @@
-"""One row per customer of what its whole history says, whatever the day: in any past a view, for today stored.
+"""What the whole history says of each customer, whatever the day: in any past a view, for today stored.
 
 Stored rows are stamped with the version of the lake that they were made from. Of customers touched since they are
 made anew with the same SQL; of so many, or where facts were taken away, everybody's are.
@@ -34,9 +34,9 @@ from bleib.worker.api import lease
 
 TEXTS: Mapping[str, str] = {
     name: (files("bleib.history") / f"{name}.sql").read_text(encoding="utf-8")
-    for name in ("rhythms", "signs", "case_states", "last_answers", "last_bought", "favourites", "habits")
+    for name in ("rhythms", "signs", "case_states", "last_answers", "last_bought", "favourites", "habits", "cancelled")
 }
-READ = ("activity", "events", "feature_lines")
+READ = ("activity", "events", "facts", "feature_lines")
 MOST = 0.05  # share of customers of whom fewer are sooner made anew than everybody
 FOLDER = "summaries"
 NEAR = timedelta(days=100)  # the texts look back further than anybody asks by so much

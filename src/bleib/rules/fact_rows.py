@@ -48,14 +48,6 @@ union all
 select customer, day as occurred_on from activity, unnest(range(1, orders)) as again(nth)
 where customer is not null and orders > 1
 """
-# Orders that credit lines under their own number cancel in full; activity does not count them either.
-CANCELLED_SQL = """
-select customer, source, ref
-from facts
-where type in ('order', 'credit') and ref in (select ref from facts where type = 'credit')
-group by 1, 2, 3
-having bool_or(type = 'credit') and coalesce(sum(amount) <= 0, false)
-"""
 
 
 @dataclass(frozen=True)
@@ -165,7 +157,8 @@ def _sells(types: tuple[str, ...]) -> Iterable[Sql]:
 def _stands() -> Sql:
     """It is no order that was cancelled."""
     order = exp.Tuple(expressions=[column("customer"), column("source"), REF])
-    cancelled = exp.In(this=order, query=exp.Subquery(this=parse(CANCELLED_SQL)))
+    rows = exp.Tuple(expressions=[column(name) for name in ("customer", "source", "ref")])
+    cancelled = exp.In(this=order, query=exp.select(rows).from_("cancelled").subquery())
     credit = exp.NEQ(this=TYPE, expression=text("order"))
     return either(credit, exp.Is(this=REF, expression=exp.null()), exp.Not(this=cancelled))
 

@@ -52,6 +52,8 @@ def happened(home: Path, customer: str, *, day: int) -> None:
         *(NewFact("usage", customer, at, key=f"{ref} {each}", quantity=2, product=each) for each in "FG"),
         NewFact("case_opened", customer, at, key=ref, ref=f"C{customer}", props={"severity": "high"}),
         NewFact("answer", customer, at, key=ref, props={"kind": "nps", "score": day % 11}),
+        NewFact("order", customer, at, key=f"X{ref}", ref=f"X{ref}", amount=Decimal(5), quantity=1),
+        NewFact("credit", customer, at, key=f"X{ref}", ref=f"X{ref}", amount=Decimal(-5), quantity=-1),
     ]
     with transaction.atomic():
         record(facts, now=NOW)
