@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Taken:
 
 def whole_files(folder: Path, *, now: datetime) -> list[Path]:
     """Files that nobody writes to any more, in the order of their names. No links: they lead anywhere."""
-    files = [file for file in sorted(folder.iterdir()) if _is_table(file) and _is_quiet(file, now)]
+    files = [file for file in sorted(folder.iterdir(), key=_order) if _is_table(file) and _is_quiet(file, now)]
     return files[:MOST_FILES]
 
 
@@ -98,6 +99,11 @@ def _names(file: Path) -> Iterator[str]:
     yield file.name
     stem, dot, ending = file.name.partition(".")
     yield from (f"{stem} ({number}){dot}{ending}" for number in range(2, 1000))
+
+
+def _order(file: Path) -> list[str | int]:
+    """9.csv comes before 10.csv: what is later is named later, and corrects what was before."""
+    return [int(part) if n % 2 else part for n, part in enumerate(re.split(r"(\d+)", file.name.casefold()))]
 
 
 def _is_table(file: Path) -> bool:

@@ -27,6 +27,7 @@ TABS: Sequence[Tab] = (
     Tab(_("Tokens"), "tokens"),
     Tab(_("Events"), "sources"),
     Tab(_("Webhooks"), "webhooks"),
+    Tab(_("Pulls"), "pulls"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.connections import events, sources, start, tokens, webhook, webhooks
+from bleib.console.connections import events, pull, pulls, sources, start, tokens, webhook, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("connections/", start.connections, name="connections"),
@@ -29,4 +29,14 @@ urlpatterns: list[URLPattern] = [
     path("connections/webhooks/<int:pk>/remove/", webhooks.remove, name="webhook_remove"),
     path("connections/webhooks/messages/<int:pk>/", webhook.message, name="webhook_message"),
     path("connections/webhooks/messages/<int:pk>/again/", webhook.again, name="webhook_again"),
+    path("connections/pulls/", pulls.pulls, name="pulls"),
+    path("connections/pulls/new/<str:kind>/", pulls.new, name="pull_new"),
+    path("connections/pulls/<int:pk>/", pull.pull, name="pull"),
+    path("connections/pulls/<int:pk>/edit/", pulls.edit, name="pull_edit"),
+    path("connections/pulls/<int:pk>/trial/", pull.trial, name="pull_trial"),
+    path("connections/pulls/<int:pk>/switch/", pull.switch, name="pull_switch"),
+    path("connections/pulls/<int:pk>/now/", pull.run_now, name="pull_now"),
+    path("connections/pulls/<int:pk>/anew/", pull.anew, name="pull_anew"),
+    path("connections/pulls/<int:pk>/remove/", pulls.remove, name="pull_remove"),
+    path("connections/pulls/trials/<int:pk>/adopt/", pull.adopt, name="pull_adopt"),
 ]

@@ -36,6 +36,14 @@ def test_the_same_content_under_another_name_is_known(watch, folder, now):
     assert not list((folder.parent / "home" / "uploads").glob("*/files/*"))
 
 
+def test_a_later_export_corrects_an_earlier_one(watch, folder, now):
+    (folder / "10.csv").write_text(ORDERS.replace("10,50", "11,50"))
+    (folder / "9.csv").write_text(ORDERS)
+    pull = watch()
+    assert run_pull(pull=pull.pk, now=now) == 2
+    assert [run.files[0]["name"] for run in pull.runs.order_by("pk")] == ["9.csv", "10.csv"]
+
+
 def test_a_file_that_is_being_written_waits(watch, folder, now):
     pull = watch()
     (folder / "orders.csv").write_text(ORDERS)
