@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bleib.accounts.tests.browsing import LOOKS, assert_fine, sign_in
+from bleib.accounts.tests.people import PASSWORD
 from bleib.audit.api import Entry
 from bleib.ingest.api import EventRule, Source, connect
 
@@ -87,3 +89,26 @@ def test_revoked_a_source_says_so_and_another_key_opens_it_again(confirmed, shop
     assert "Copy this write key now" in confirmed.post(f"/connections/events/{shop.pk}/key/").content.decode()
     shop.refresh_from_db()
     assert shop.revoked_at is None
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
+def test_pages_are_fine_and_a_rule_shows_the_fields_of_its_type(opened, anna, rule, lang, scheme, width):
+    anna.language = lang
+    anna.save()
+    page = opened(lang=lang, scheme=scheme, width=width)
+    sign_in(page, anna.email, PASSWORD)
+    for name, path in (("sources", ""), ("source", f"{rule.source_id}/")):
+        page.goto(f"/connections/events/{path}")
+        assert_fine(page, f"{name}-{lang}-{width}")
+    page.goto(f"/connections/events/rules/{rule.pk}/")
+    page.select_option("select[name=type]", "order")
+    page.wait_for_selector("input[name=amount]")
+    page.fill("input[name=ref]", "properties.number")
+    assert_fine(page, f"event-order-{lang}-{width}")
+    with page.expect_navigation():
+        page.click("#rule button.btn-primary")
+    rule.refresh_from_db()
+    assert (rule.type, rule.columns["ref"]) == ("order", "properties.number")
