@@ -33,7 +33,7 @@ class Attribute:
     sql: str = ""
 
 
-def attribute(name: str, kind: Kind, names: tuple[str, str], sql: str = "", **more: Any) -> Attribute:
+def attribute(name: str, kind: Kind, names: tuple[str, str], *, sql: str = "", **more: Any) -> Attribute:
     """An attribute that stands in a column of its own name; `names` in English and German."""
     return Attribute(Field(name, ATTRIBUTES, name, kind, *names, **more), sql)
 
@@ -49,17 +49,19 @@ REFERRALS = Nouns(
 STANDS = "(select {0} from customers_standing s where s.customer_id = c.id and s.until is null)"
 REFERRED = "(select count(*) from customers_customer r where r.referred_by_id = c.id and r.merged_into_id is null)"
 PLAIN = (
-    attribute("number", Kind.TEXT, ("Customer number", "Kundennummer"), "c.number"),
-    attribute("country", Kind.TEXT, ("Country", "Land"), "nullif(c.country, '')"),
-    attribute("language", Kind.TEXT, ("Language", "Sprache"), "nullif(c.language, '')"),
-    attribute("industry", Kind.TEXT, ("Industry", "Branche"), "nullif(c.industry, '')"),
-    attribute("acquired_through", Kind.TEXT, ("Acquired through", "Gewonnen durch"), "nullif(c.acquired_through, '')"),
-    attribute("standing", Kind.CHOICE, ("Standing", "Status"), STANDS.format("s.kind"), choices=STANDINGS),
-    attribute("referrals", Kind.NUMBER, ("Customers referred", "Geworbene Kunden"), REFERRED, nouns=REFERRALS),
-    attribute("owner", Kind.CHOICE, ("Owner", "Zuständig"), "cast(c.owner_id as text)"),
-    attribute("is_person", Kind.FLAG, ("A natural person", "Natürliche Person"), "c.is_person"),
+    attribute("number", Kind.TEXT, ("Customer number", "Kundennummer"), sql="c.number"),
+    attribute("country", Kind.TEXT, ("Country", "Land"), sql="nullif(c.country, '')"),
+    attribute("language", Kind.TEXT, ("Language", "Sprache"), sql="nullif(c.language, '')"),
+    attribute("industry", Kind.TEXT, ("Industry", "Branche"), sql="nullif(c.industry, '')"),
     attribute(
-        "has_parent", Kind.FLAG, ("Belongs to a company", "Gehört zu einem Unternehmen"), "c.parent_id is not null"
+        "acquired_through", Kind.TEXT, ("Acquired through", "Gewonnen durch"), sql="nullif(c.acquired_through, '')"
+    ),
+    attribute("standing", Kind.CHOICE, ("Standing", "Status"), sql=STANDS.format("s.kind"), choices=STANDINGS),
+    attribute("referrals", Kind.NUMBER, ("Customers referred", "Geworbene Kunden"), sql=REFERRED, nouns=REFERRALS),
+    attribute("owner", Kind.CHOICE, ("Owner", "Zuständig"), sql="cast(c.owner_id as text)"),
+    attribute("is_person", Kind.FLAG, ("A natural person", "Natürliche Person"), sql="c.is_person"),
+    attribute(
+        "has_parent", Kind.FLAG, ("Belongs to a company", "Gehört zu einem Unternehmen"), sql="c.parent_id is not null"
     ),
     attribute("tags", Kind.LIST, ("Tags", "Schlagwörter")),
 )

@@ -83,10 +83,11 @@ def _months(filled_on: date | None, spans: Spans, today: date, *, months: int) -
     while len(starts) < months:
         starts.insert(0, (starts[0] - timedelta(days=1)).replace(day=1))
     ends = [*(start - timedelta(days=1) for start in starts[1:]), today]
-    return [_month(filled_on, spans, start, last) for start, last in zip(starts, ends, strict=True)]
+    return [_month(filled_on, spans, days) for days in zip(starts, ends, strict=True)]
 
 
-def _month(filled_on: date | None, spans: Spans, start: date, last: date) -> Month:
+def _month(filled_on: date | None, spans: Spans, days: tuple[date, date]) -> Month:
+    start, last = days
     entered = sum(count for day, _, count in spans if start <= day <= last)
     left = sum(count for _, day, count in spans if day is not None and start <= day <= last)
     return Month(start, last, _members(filled_on, spans, last), entered, left)

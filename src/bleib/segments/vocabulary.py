@@ -22,8 +22,10 @@ PARTS = (
 )  # fmt: skip
 LIT = "(select {} from lights_light l where l.customer_id = c.id)"
 OF_LIGHTS = (
-    attribute("light", Kind.CHOICE, ("Light", "Ampel"), LIT.format("l.colour"), choices=COLOURS, since="light_since"),
-    attribute("light_since", Kind.DATE, ("Light since", "Ampel seit"), LIT.format("l.since")),
+    attribute(
+        "light", Kind.CHOICE, ("Light", "Ampel"), sql=LIT.format("l.colour"), choices=COLOURS, since="light_since"
+    ),
+    attribute("light_since", Kind.DATE, ("Light since", "Ampel seit"), sql=LIT.format("l.since")),
 )
 ROLES = {
     "postgresql": "(select json_agg(r.part)::text from customers_contactrole r where r.contact_id = p.id)",
@@ -31,17 +33,17 @@ ROLES = {
 }
 OF_CONTACTS = (
     attribute("contact_language", Kind.TEXT, ("Contact's language", "Sprache des Ansprechpartners"),
-              "nullif(p.language, '')"),
+              sql="nullif(p.language, '')"),
     attribute("contact_position", Kind.TEXT, ("Contact's position", "Position des Ansprechpartners"),
-              "nullif(p.position, '')"),
+              sql="nullif(p.position, '')"),
     attribute("contact_department", Kind.TEXT, ("Contact's department", "Abteilung des Ansprechpartners"),
-              "nullif(p.department, '')"),
+              sql="nullif(p.department, '')"),
     attribute("contact_has_mail", Kind.FLAG, ("Contact has an e-mail address", "Ansprechpartner hat eine Mailadresse"),
-              "p.mail <> ''"),
+              sql="p.mail <> ''"),
     attribute("contact_has_phone", Kind.FLAG, ("Contact has a phone", "Ansprechpartner hat ein Telefon"),
-              "p.phone <> ''"),
+              sql="p.phone <> ''"),
     attribute("contact_known_since", Kind.DATE, ("Contact known since", "Ansprechpartner bekannt seit"),
-              "date(p.created_at)"),
+              sql="date(p.created_at)"),
 )  # fmt: skip
 
 # Segments that a condition may name: key to name in both languages, by subject.
@@ -64,7 +66,7 @@ def attributes_of(subject: str) -> Sequence[Attribute]:
     if subject == Subject.CUSTOMER:
         return OF_LIGHTS
     roles = ("Contact's roles", "Rollen des Ansprechpartners")
-    of_roles = attribute("contact_roles", Kind.LIST, roles, ROLES[connection.vendor], choices=PARTS)
+    of_roles = attribute("contact_roles", Kind.LIST, roles, sql=ROLES[connection.vendor], choices=PARTS)
     return (*OF_LIGHTS, *OF_CONTACTS, of_roles)
 
 
