@@ -45,8 +45,7 @@ class Owners:
 
     def owner(self, message: Message) -> Owner | None:
         """Whose message it is; None where nobody knows. Raises Erased."""
-        identities = self._identities_of(message)
-        contact = next((each.contact for each in identities if each.contact), None)
+        identities, contact = self._identities_of(message), self.person(message)
         customer = self.company(message.group) or (contact and current(contact.customer))
         customer = customer or next((current(each.customer) for each in identities if each.customer), None)
         customer = customer or self.company(message.user)
@@ -54,6 +53,13 @@ class Owners:
             return None
         there = contact is not None and current(contact.customer).pk == customer.pk
         return Owner(customer, contact if there else None)
+
+    def person(self, message: Message) -> Contact | None:
+        """The contact that the message's ids belong to, whatever company it names. Raises Erased."""
+        return next((each.contact for each in self._identities_of(message) if each.contact), None)
+
+    def is_known(self, each: Id) -> bool:
+        return each in self._identities
 
     def company(self, number: str) -> Customer | None:
         """The customer of a number, as it counts. Raises Erased."""

@@ -14,7 +14,7 @@ from django.db.models import Sum
 from bleib.ingest.models import Source, Waiting
 from bleib.ingest.refusals import TooMany
 
-PUBLIC_A_MINUTE = 60_000  # events of one public source
+PUBLIC_A_MINUTE = 12_000  # events of one public source
 MOST_WAITING = 5_000_000  # events that the worker has not read
 LOOK_SECONDS = 5.0
 

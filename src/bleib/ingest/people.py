@@ -14,7 +14,7 @@ from bleib.customers.models.customer import Keeper
 from bleib.customers.models.standing import StandingKind
 from bleib.ingest import traits
 from bleib.ingest.message import Message
-from bleib.ingest.models import Newcomers
+from bleib.ingest.models import IdKind, Newcomers
 from bleib.ingest.owners import Owner, Owners, address_of, current, ids_of
 
 JOB = "ingest"
@@ -29,23 +29,23 @@ class People:
 
     def identify(self, message: Message) -> bool:
         owner = self._owners.owner(message)
-        if not message.source.is_public:
-            owner = self._told(message, owner)
-        if owner is None:
-            return False
-        for each in ids_of(message):
-            self._owners.link(each, owner)
-        return True
+        if message.source.is_public:
+            return owner is not None and self._seen_in_browser(message, owner)
+        owner = self._told(message, owner)
+        if owner is not None:
+            for each in ids_of(message):
+                self._owners.link(each, owner)
+        return owner is not None
 
     def group(self, message: Message) -> bool:
+        """Who is a contact somewhere stays so: their events count here where they name this company."""
         if message.source.is_public:
             return False
-        told = traits.of_customer(message.traits)
+        told, person = traits.of_customer(message.traits), self._owners.person(message)
         customer = self._owners.company(message.group) or self._new_customer(message.group, told)
         self._fill(customer, told)
-        owner = self._owners.owner(message)
-        for each in ids_of(message):
-            self._owners.link(each, owner if owner and owner.contact else Owner(customer))
+        for each in ids_of(message) if person is None else ():
+            self._owners.link(each, Owner(customer))
         return True
 
     def alias(self, message: Message) -> bool:
@@ -57,11 +57,18 @@ class People:
             self._owners.link(each, owner)
         return True
 
+    def _seen_in_browser(self, message: Message, owner: Owner) -> bool:
+        """Only a browser that is nobody's yet becomes theirs: anybody may write with a public key."""
+        browser = (IdKind.ANONYMOUS.value, message.anonymous)
+        if message.anonymous and not self._owners.is_known(browser):
+            self._owners.link(browser, owner)
+        return True
+
     def _told(self, message: Message, owner: Owner | None) -> Owner | None:
         """Who it is by what the message says of them, filled with it; new where there is enough to know."""
         told = traits.of_contact(message.traits)
-        contact = (owner.contact if owner else None) or self._with_mail(message, owner)
-        customer = (owner.customer if owner else None) or (current(contact.customer) if contact else None)
+        contact = self._owners.person(message) or self._with_mail(message, owner)
+        customer = current(contact.customer) if contact else owner.customer if owner else None
         customer = customer or self._owners.company(traits.company_of(message.traits))
         if customer is None and message.user and message.source.newcomers == Newcomers.PERSON:
             customer = self._new_customer(message.user, traits.of_customer(message.traits), is_person=True)

@@ -67,14 +67,15 @@ def is_anything_waiting(_now: datetime) -> bool:
 
 def _next(failed: Collection[int]) -> list[Waiting]:
     """The oldest requests, as many as one transaction takes."""
-    rows: list[Waiting] = []
+    chosen: list[int] = []
     events = 0
-    for row in Waiting.objects.exclude(pk__in=failed).select_related("source").order_by("pk")[:REQUESTS]:
-        if rows and events + row.events > EVENTS:
+    sizes = Waiting.objects.exclude(pk__in=failed).order_by("pk").values_list("pk", "events")[:REQUESTS]
+    for pk, held in sizes:  # without the bodies: the oldest requests may be large
+        if chosen and events + held > EVENTS:
             break
-        rows.append(row)
-        events += row.events
-    return rows
+        chosen.append(pk)
+        events += held
+    return list(Waiting.objects.filter(pk__in=chosen).select_related("source").order_by("pk"))
 
 
 def _turn(rows: Sequence[Waiting], *, now: datetime) -> int:

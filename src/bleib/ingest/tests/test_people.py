@@ -112,6 +112,22 @@ def test_a_public_source_says_nothing_about_people(tell, website, anna):
     assert (anna.phone, Customer.objects.count(), Identity.objects.count()) == ("", 1, 1)
 
 
+def test_a_public_source_moves_nobody_to_another_company(tell, application, website, anna):
+    Customer.objects.create(number="N1", created_at=NOW)
+    tell(application[1], identify("u7", "1", traits={"email": anna.mail}, anonymousId="browser"))
+    tell(website[1], identify("u7", "2", context={"groupId": "N1"}), identify("N1", "3", anonymousId="browser"))
+    assert set(Identity.objects.values_list("customer__number", "contact")) == {("O1", anna.pk)}
+
+
+def test_who_is_a_contact_stays_one_whatever_company_they_act_for(tell, application, anna):
+    tell(application[1], identify("u7", "1", traits={"email": anna.mail}))
+    group = {"type": "group", "userId": "u7", "groupId": "N1", "messageId": "g", "traits": {"name": "Nerz"}}
+    told = identify("u7", "2", traits={"phone": "7"}, context={"groupId": "N1"})
+    assert whose(tell(application[1], group, told, track("A", user="u7"))) == [("O1", str(anna.pk))]
+    anna.refresh_from_db()
+    assert (anna.phone, Contact.objects.count()) == ("7", 1)
+
+
 def test_a_merged_customer_counts_as_the_other(tell, application, otter):
     Customer.objects.create(number="old", merged_into=otter, created_at=NOW)
     assert whose(tell(application[1], track("A", user="old"))) == [("O1", None)]
