@@ -74,6 +74,15 @@ def fill(customers: int, facts: Path | None) -> dict[str, float]:
     return _history(facts)
 
 
+def everybody_in(customers: int) -> None:
+    """An empty installation gets its tables, people, and so many customers."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    _people()
+    _customers(customers)
+
+
 def facts(customers: int, path: Path) -> Path:
     """An export with twenty orders for each customer in three years, most by few; the same for the same number."""
     if not path.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -43,6 +44,20 @@ def command(arguments: Sequence[str]) -> tuple[Cost, str]:
             raise Failed(f"{' '.join(arguments)} failed:\n{complaint.read().decode(errors='replace')[-2000:]}")
         answer.seek(0)
         return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), answer.read().decode()
+
+
+def work(module: str, *arguments: str, home: Path) -> Cost:
+    """What the work of `python -m MODULE` in the installation of `home` says of itself; memory as the kernel saw it."""
+    settings = {"BLEIB_HOME": str(home), "BLEIB_HOSTS": "localhost", "DJANGO_SETTINGS_MODULE": "bleib.config.settings"}
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        process, answer = command([sys.executable, "-m", module, *arguments])
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    told = json.loads(answer.strip().splitlines()[-1])
+    return Cost(told["seconds"], told["cpu"], process.peak)
 
 
 def bleib(*arguments: str) -> list[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import sys
 from pathlib import Path
 
 from bench import installations
-from bench.measure import Cost, command, middle
+from bench.measure import Cost, middle, work
 from bench.race import Say
 from bench.section import Row, Section
 from bench.verdict import Verdict, ratio
@@ -33,11 +30,11 @@ def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     laps: dict[str, list[Cost]] = {name: [] for name in LABELS}
     try:
         export = installations.facts(customers, data / f"facts-{customers}.csv")
-        made = _cost("make", str(export), home=home)
+        made = work("bench.past_work", "make", str(export), home=home)
         say(f"past: {customers:,} customers, imported in {made.seconds:.0f} s")
         for repetition in range(repetitions):
             for name, costs in laps.items():
-                costs.append(_cost(name, home=home))
+                costs.append(work("bench.past_work", name, home=home))
                 say(f"  {repetition + 1}/{repetitions} {name}: {costs[-1].cpu:.2f} s of processor")
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -63,18 +60,3 @@ def verdicts(costs: dict[str, Cost]) -> list[Verdict]:
         ratio("as known a year ago / for today", costs["year_ago"], costs["everything"]),
         ratio("fifty customers / everybody", costs["few"], costs["everything"], aim=0.2),
     ]
-
-
-def _cost(*arguments: str, home: Path) -> Cost:
-    """What the work says of itself; memory as the kernel saw it."""
-    settings = {"DJANGO_SETTINGS_MODULE": "bleib.config.settings"}
-    environment = {"BLEIB_HOME": str(home), "BLEIB_HOSTS": "localhost", **settings}
-    before = {name: os.environ.get(name) for name in environment}
-    os.environ.update(environment)
-    try:
-        process, answer = command([sys.executable, "-m", "bench.past_work", *arguments])
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
-    told = json.loads(answer.strip().splitlines()[-1])
-    return Cost(told["seconds"], told["cpu"], process.peak)
