@@ -15,21 +15,18 @@ from bleib.ui.table import Column, Table
 
 
 def section(months: Sequence[Month], words: Words) -> Section | None:
-    """None before the segment was filled for the first time."""
+    """None before the segment was filled for the first time. Whom it was filled with did not come in that month."""
     known = [each for each in months if each.members is not None]
     if not known:
         return None
-    chart = _chart(known, words) if len(known) > 1 else None
-    tables = () if chart else (_table(known, words),)
-    return Section("course", _("Members over time"), (_sentence(known, words),), chart=chart, tables=tables)
+    if len(known) == 1:
+        text = _("Who belongs to it is kept since %(month)s; how that changes will stand here.")
+        return Section("course", _("Members over time"), (text % {"month": words.month(known[0].start)},))
+    return Section("course", _("Members over time"), (_sentence(known, words),), chart=_chart(known, words))
 
 
 def _sentence(known: Sequence[Month], words: Words) -> str:
     first, last = known[0], known[-1]
-    if first is last:
-        return _("%(entered)s came and %(left)s left this month. Earlier months were not looked at.") % {
-            "entered": words.count(last.entered), "left": words.count(last.left)
-        }  # fmt: skip
     text = _("From %(before)s at the end of %(month)s to %(now)s now; this month %(entered)s came and %(left)s left.")
     return text % {
         "before": words.count(first.members or 0), "month": words.month(first.start),
@@ -42,8 +39,9 @@ def _table(known: Sequence[Month], words: Words) -> Table:
         Column(_("Month")), Column(_("Members at its end"), "count"), Column(_("Came"), "count"),
         Column(_("Left"), "count"),
     )  # fmt: skip
-    lines = ((words.month(each.start), each.members, each.entered, each.left) for each in known)
-    return Table(_("Members by month"), columns, tuple(lines))
+    first = (words.month(known[0].start), known[0].members, None, None)
+    lines = ((words.month(each.start), each.members, each.entered, each.left) for each in known[1:])
+    return Table(_("Members by month"), columns, (first, *lines))
 
 
 def _chart(known: Sequence[Month], words: Words) -> Chart:

@@ -70,9 +70,11 @@ def _figures(found: Segment, this_month: Month) -> list[Figure]:
     """How many belong to it, compared with 30 days ago where that is known; who came and left lately."""
     words, before, count = words_of_reader(), _before(found), members(found).count()
     small = "" if before is None else _("%(change)s within 30 days") % {"change": change(count - before)}
+    figures = [Figure(_("Members"), words.count(count), small), *retention_of(found, words)]
+    if found.filled_at is None or timezone.localtime(found.filled_at).date() >= this_month.start:
+        return figures  # whom it was filled with did not come
     return [
-        Figure(_("Members"), words.count(count), small),
-        *retention_of(found, words),
+        *figures,
         Figure(_("Came this month"), words.count(this_month.entered)),
         Figure(_("Left this month"), words.count(this_month.left)),
     ]
