@@ -57,7 +57,10 @@ def application() -> NinjaAPI:
 
 
 def _refuse_large(request: HttpRequest) -> None:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise Refused(400, "The header Content-Length is no number.")
+    if len(length) > len(str(LARGEST)) or int(length) > LARGEST:
         raise Refused(413, f"A request has at most {LARGEST:,} bytes. Send it in parts.")
 
 

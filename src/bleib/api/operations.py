@@ -8,6 +8,7 @@ from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
@@ -95,6 +96,8 @@ def _in_words(view: View, **given: Any) -> Schema:
         found: Schema = view(**given)
     except ValidationError as error:
         raise Refused(422, wrong=_wrong(error)) from error
+    except IntegrityError as error:
+        raise Refused(409, "Somebody was quicker: what was to be unique is there by now. Ask what there is.") from error
     except UsageError as error:
         raise Refused(422, str(error)) from error
     except BleibError as error:

@@ -11,9 +11,10 @@ from bleib.customers.models import Tag
 from bleib.figures.listing.pages import Listing, read_place
 from bleib.figures.listing.sorts import SORTS
 from bleib.figures.listing.wanted import Wanted
+from bleib.segments.api import segments
 
 YES_NO = {None: "", True: "yes", False: "no"}
-NO_TAG = 0  # a tag that nobody carries
+NOBODY = 0  # a tag that nobody carries, a segment that does not exist
 
 
 def listing(asked: CustomerFilter) -> Listing:
@@ -22,6 +23,7 @@ def listing(asked: CustomerFilter) -> Listing:
     wanted = Wanted(
         today=timezone.localdate(), text=asked.q, country=asked.country, owner=asked.owner, through=asked.through,
         standing=asked.standing, orders=asked.orders, light=asked.light, tag=_tag(asked.tag),
+        segment=_segment(asked.segment),
         overdue=YES_NO[asked.overdue], contract=YES_NO[asked.contract],
     )  # fmt: skip
     return Listing.of(wanted, sort, down=asked.order == "down" if asked.order else sort.down)
@@ -38,4 +40,10 @@ def page_of(found: Listing, asked: Paging) -> tuple[list[int], str | None]:
 def _tag(name: str) -> int | None:
     if not name:
         return None
-    return Tag.objects.filter(name=name).values_list("pk", flat=True).first() or NO_TAG
+    return Tag.objects.filter(name=name).values_list("pk", flat=True).first() or NOBODY
+
+
+def _segment(key: str) -> int | None:
+    if not key:
+        return None
+    return segments().filter(key=key).values_list("pk", flat=True).first() or NOBODY

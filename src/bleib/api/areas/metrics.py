@@ -43,7 +43,9 @@ class ValuesFilter(Schema):
     base_to: Day | None = None
     next_from: Day | None = None
     next_to: Day | None = None
-    slice: str = Field("", max_length=200, pattern=UNSEEN, description="Such as country:DE or tag:key account.")
+    slice: str = Field(
+        "", max_length=200, pattern=UNSEEN, description="Such as country:DE, tag:key account or segment:regulars."
+    )
 
     @property
     def question(self) -> Question:

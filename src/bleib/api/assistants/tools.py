@@ -33,7 +33,7 @@ class Tools:
         """How many customers stayed: the customer retention rate in percent with its 95 % interval, and the counts.
 
         Customers of a base window are looked at again in the next window. Without days and at, the windows fit the
-        customers' own rhythm. of narrows it to some customers: country:DE, industry:..., tag:..., owner:ID.
+        customers' own rhythm. of narrows it to some customers: country:DE, tag:NAME, industry:NAME, segment:KEY.
         at is a day, YYYY-MM-DD.
         """
         return self.metric("retention", of=of, days=days, at=at)

@@ -35,6 +35,7 @@ class CustomerFilter(Paging):
     country: Country = ""
     owner: Number | None = Field(None, description="Id of the colleague whose customers these are.")
     tag: str = Field("", max_length=60, pattern=UNSEEN)
+    segment: str = Field("", max_length=40, pattern=UNSEEN, description="Key of a segment of customers.")
     through: str = Field("", max_length=60, pattern=UNSEEN, description="Acquired through.")
     sort: Literal["number", "name", "light", "revenue_year", "revenue", "orders", "last_on", "overdue_on", "mrr"] = (
         "number"

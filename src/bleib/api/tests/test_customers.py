@@ -65,6 +65,14 @@ def test_pages_follow_each_other_to_the_end(ask, now):
     assert numbers == [f"{n:03}" for n in range(7)]
 
 
+def test_fifty_customers_take_no_more_queries_than_five(ask, now, django_assert_max_num_queries):
+    made = [Customer(number=f"{n:03}", name=f"Firm {n}", created_at=now) for n in range(50)]
+    Customer.objects.bulk_create(made)
+    ask("get", "customers", limit=1)  # loads what is loaded once
+    with django_assert_max_num_queries(8):
+        assert len(ask("get", "customers").json()["data"]) == 50
+
+
 def test_a_cursor_of_nobody_is_refused(ask):
     assert ask("get", "customers", cursor="nonsense").json()["errors"][0]["where"] == "query.cursor"
 

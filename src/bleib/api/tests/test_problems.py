@@ -47,6 +47,12 @@ def test_a_body_that_is_too_large(ask):
     assert said["detail"] == "A request has at most 1,000,000 bytes. Send it in parts."
 
 
+@pytest.mark.parametrize("length", ["x", "-1", "9" * 5_000, "\u0661"])
+def test_a_length_that_is_none(client, length):
+    answer = client.get("/api/v1/customers", CONTENT_LENGTH=length)
+    check(answer, 413 if length.startswith("9") else 400)
+
+
 @pytest.mark.parametrize("name", ["a\u0000b", "\ud800", "", "x" * 301, 7, None, ["a"]])
 def test_names_that_no_database_takes(ask, name):
     said = check(ask("post", "customers", {"number": "1", "name": name}), 422)

@@ -43,3 +43,5 @@ def test_who_belongs_to_it_now_and_who_did(ask, now):
     assert len(ask("get", "segments/late/members", at=before).json()["data"]) == 2
     assert ask("get", "customers/1/segments").json()["data"][0]["segment"] == "late"
     assert ask("get", "segments/late").json()["members"] == 1
+    assert [each["number"] for each in ask("get", "customers", segment="late").json()["data"]] == ["1"]
+    assert ask("get", "customers", segment="unheard-of").json()["data"] == []
