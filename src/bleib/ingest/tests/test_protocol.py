@@ -116,7 +116,7 @@ def test_a_request_that_is_too_large_is_not_unpacked(client, application):
 
 @pytest.mark.parametrize(
     ("encoding", "body", "status"),
-    [("br", b"{}", 415), ("gzip", b"{}", 400), ("gzip", gzip.compress(b'{"batch":[]}')[:-9], 400)],
+    [("br", b"{}", 415), ("gzip", b"{}", 400), ("gzip", gzip.compress(b'{"batch":[]}', mtime=0)[:-9], 400)],
 )
 def test_what_is_not_packed_as_it_says_is_refused(client, db, encoding, body, status):
     answer = client.post("/v1/batch", body, "application/json", headers={"Content-Encoding": encoding})
