@@ -45,6 +45,7 @@ COLUMNS = {
         ListColumn("industry", _("Industry"), _of("industry"), "name"),
         ListColumn("owner", _("Owner"), lambda row: row.owner or None, "name"),
         ListColumn("tags", _("Tags"), lambda row: ", ".join(row.tags) or None, "name"),
+        ListColumn("segments", _("Segments"), lambda row: ", ".join(row.segments) or None, "name"),
         ListColumn("through", _("Acquired through"), _of("acquired_through"), "name"),
         ListColumn("first_on", _("First order"), _figure("first_on"), "day"),
         ListColumn("last_on", _("Last order"), _figure("last_on"), "day", "last_on"),

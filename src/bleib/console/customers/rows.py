@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bleib.console.conditions.wording import language
 from bleib.customers.models import Customer, Standing
 from bleib.figures.api import CustomerFigures
 from bleib.lights.api import Colour
+from bleib.segments.api import Membership
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Row:
     figures: CustomerFigures
     standing: str
     tags: Sequence[str]
+    segments: Sequence[str]
     today: date
 
     @property
@@ -40,9 +43,9 @@ def rows_of(ids: Sequence[int], *, today: date) -> list[Row]:
     """A row for each customer, in this order; one that has gone meanwhile is left out."""
     customers = Customer.objects.select_related("figures", "owner").in_bulk(list(ids))
     standings = _standings(ids)
-    tags = _tags(ids)
+    tags, segments = _tags(ids), _segments(ids)
     return [
-        Row(customers[id], _figures(customers[id]), standings.get(id, ""), tags[id], today)
+        Row(customers[id], _figures(customers[id]), standings.get(id, ""), tags[id], segments[id], today)
         for id in ids
         if id in customers
     ]
@@ -63,4 +66,13 @@ def _tags(ids: Sequence[int]) -> dict[int, list[str]]:
     links = Customer.tags.through.objects.filter(customer_id__in=ids).order_by("tag__name")
     for customer, tag in links.values_list("customer_id", "tag__name"):
         found[customer].append(tag)
+    return found
+
+
+def _segments(ids: Sequence[int]) -> dict[int, list[str]]:
+    """Names of the segments that each belongs to, in their order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    theirs = Membership.objects.open().filter(customer_id__in=ids, contact=None).select_related("segment")
+    for each in theirs.order_by("segment__position"):
+        found[each.customer_id].append(each.segment.name(language()))
     return found

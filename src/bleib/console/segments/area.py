@@ -8,9 +8,7 @@ from typing import Any
 
 from bleib.console.conditions.editor import Area
 from bleib.rules.vocabulary import Vocabulary
-from bleib.segments.api import Subject, vocabulary
-
-IN_SEGMENT = "in_segment"
+from bleib.segments.api import IN_SEGMENT, Subject, vocabulary
 
 
 def area_of(subject: Any, *, own: str = "") -> Area:

@@ -112,7 +112,7 @@ def test_a_circle_is_told_with_its_path(browser):
     asked = {"c-0-field": "in_segment", "c-0-op": "has", "c-0-value": "regulars"}
     browser.post("/segments/new/", FORM | asked)
     page = said(browser.post("/segments/regulars/edit/", FORM | asked | {"c-0-value": "often"}))
-    assert "in a circle" in page
+    assert "in a circle: Regulars → Often → Regulars." in page
     assert Segment.objects.get(key="regulars").condition == {"field": "orders", "at_least": 2}
 
 
@@ -138,7 +138,8 @@ def test_all_segments_go_out_as_a_file(browser):
 
 
 def test_the_list_of_customers_is_narrowed_and_exported_by_segment(browser, filled):
-    page = said(browser.get("/customers/?segment=regulars"))
+    page = said(browser.get("/customers/?segment=regulars&show=segments"))
+    assert ">Regulars" in page
     assert "Adler AG" in page
     assert "Birke GmbH" not in page
     file = b"".join(browser.post("/customers/export/", {"query": "segment=regulars", "format": "csv"}))

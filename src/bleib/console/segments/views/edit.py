@@ -20,6 +20,7 @@ from bleib.console.conditions.naming import free_key
 from bleib.console.conditions.wording import language
 from bleib.console.segments.area import area_of
 from bleib.console.segments.forms import SegmentForm
+from bleib.console.segments.shared import circle
 from bleib.segments.api import FileError, Segment, keep_segment, remove_segment, switch_segment
 
 TAKEN = {"new", "file", "condition"}  # addresses beside those of segments
@@ -78,6 +79,10 @@ def _edited(request: StaffRequest, found: Segment | None) -> HttpResponse:
 
 def _kept(request: StaffRequest, form: SegmentForm, editor: Editor, *, found: Segment | None) -> HttpResponse:
     said = _said(found, form, editor)
+    if path := circle(said["key"], said["when"]):
+        told = _("These segments would ask for each other in a circle: %(path)s.") % {"path": " → ".join(path)}
+        form.add_error(None, told)
+        return _page(request, form, editor, found=found)
     try:
         keep_segment(said, by=request.user, now=timezone.now())
     except FileError as error:
