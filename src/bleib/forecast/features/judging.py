@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from importlib.resources import files
 
@@ -23,9 +24,12 @@ def purchases(engine: Engine, *, as_of: date) -> pa.Table:
 
     Columns: customer, frequency (repeat purchases), recency (from the first to the last), age (from the first to
     `as_of`), spend (mean amount of a repeat purchase; null where there is none or an amount is unknown).
-    Several orders on one day are one purchase.
+    Several orders on one day are one purchase; what a running contract bills is none (beside_contracts.sql).
     """
-    return engine.run(_sql("purchases", as_of=as_of))
+    contracts = engine.run("select 1 from contracts where product is not null limit 1").num_rows
+    bought = _sql("beside_contracts", as_of=as_of) if contracts else "select * from activity"
+    steps, wanted = re.split(r"^with ", _sql("purchases", as_of=as_of), flags=re.MULTILINE)
+    return engine.run(f"{steps}with bought as (\n{bought}),\n{wanted}")
 
 
 def outcomes(later: Engine, *, as_of: date, horizon: int, customers: pa.Table) -> pa.Table:

@@ -1,9 +1,9 @@
 -- purchases: what purchase models are fitted on, in days, as it was known at the beginning of $as_of. Several orders on
 -- one day are one purchase. spend is the mean net amount of the purchases after the first, null where there are none or
--- an amount is unknown.
+-- an amount is unknown. `bought`: activity, or what is left of it beside contracts.
 with purchase_days as (
     select customer, day, revenue, min(day) over (partition by customer) as first_on
-    from activity
+    from bought
     where customer is not null and orders > 0 and day < $as_of
 )
 select

@@ -73,6 +73,28 @@ def test_purchases_are_days_and_amounts_those_of_repeats():
     assert found == [{"customer": "A", "frequency": 1, "recency": 20, "age": 30, "spend": 60}]
 
 
+def test_what_a_contract_bills_is_no_order_to_come():
+    contract = fact("contract_started", "2025-02-01", ref="K", product="service", amount=40)
+    bills = [order(f"2025-0{month}-03", ref=f"R{month}", product="service", amount=40) for month in (2, 3, 4, 5, 6)]
+    own = [order("2025-03-03", ref="O1", product="paint", amount=100), order("2025-05-10", ref="O2", product="paint")]
+    both = order("2025-05-10", ref="O2", product="service", amount=40)
+    before = order("2024-10-01", ref="O0", product="service", amount=70)
+    with past_of_facts(table([contract, *bills, *own, both, before])) as past:
+        (found,) = purchases(past.at(AS_OF), as_of=AS_OF).to_pylist()
+    assert (found["frequency"], found["spend"]) == (
+        2,
+        100,
+    )  # in October, March and May; the last two over the mean of 100
+    assert found["recency"] == (date(2025, 5, 10) - date(2024, 10, 1)).days
+
+
+def test_who_has_nothing_but_bills_of_a_contract_has_bought_nothing():
+    contract = fact("contract_started", "2025-02-01", ref="K", product="service", amount=40)
+    bills = [order(f"2025-0{month}-03", ref=f"R{month}", product="service", amount=40) for month in (2, 3, 4)]
+    with past_of_facts(table([contract, *bills])) as past:
+        assert purchases(past.at(AS_OF), as_of=AS_OF).num_rows == 0
+
+
 def test_a_horizon_of_no_day_is_refused():
     with pytest.raises(UsageError, match="horizon of 0 days"), past_of_facts(table([])) as past:
         outcomes(past.at(AS_OF), as_of=AS_OF, horizon=0, customers=A)
