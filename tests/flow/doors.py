@@ -24,6 +24,7 @@ from bleib.customers import api as customers
 from bleib.customers.models import Contact, Customer, CustomField, CustomValue, Note
 from bleib.customers.models.custom import FieldKind
 from bleib.history import api as history
+from bleib.pulls.models import Pull
 from bleib.tasks import api as tasks
 from bleib.webhooks.models import Endpoint, Message
 from bleib.worker.api import enqueue
@@ -137,6 +138,12 @@ def is_told_to_another_system(_home: Path) -> None:
     message.tries.create(at=NOW, seconds=0.1, status=500, fault="status", said=f"No such customer: {NUMBER}")
 
 
+def is_named_by_a_file_that_was_fetched(_home: Path) -> None:
+    pull = Pull.objects.create(name="Exports", kind="folder", topic="history", created_at=NOW)
+    file = {"name": f"Auszug {NAME}.csv", "fingerprint": "0", "stamp": "0"}
+    pull.runs.create(began_at=NOW, ended_at=NOW, files=[file], problem=f"{NAME}.csv: this is no table.")
+
+
 def is_merged(_home: Path) -> None:
     twin = Customer.objects.create(number=OTHER_NUMBER, name=NAME, created_at=NOW)
     customers.merge(customer(), twin, now=NOW, actor=boss())
@@ -198,6 +205,7 @@ DOORS = (
     Door(has_further_data, "customers_customvalue.text"),
     Door(buys, "facts/"),
     Door(is_told_to_another_system, "webhooks_message.customer"),
+    Door(is_named_by_a_file_that_was_fetched, "pulls_run.files"),
     Door(is_merged, "history_alias.customer"),
     Door(does_something, "history_change.touched"),
     Door(is_about_to_do_something, "history_pendingfact.customer"),

@@ -15,6 +15,7 @@ from bleib.kernel.errors import BleibError
 from bleib.pulls.asking import asked
 from bleib.pulls.places import Holds, SqlPlace
 from bleib.pulls.selecting import SINCE
+from bleib.pulls.spooling import Spool
 from bleib.worker.api import checkpoint
 
 AHEAD = timedelta(days=2)  # more than any two time zones differ
@@ -40,8 +41,6 @@ def fetch(
 
     `most`: about so many rows. Raises BleibError where the database, the operator or the query does not allow it.
     """
-    from bleib.pulls.spooling import Spool
-
     values = {SINCE: _written(since(place, watermark), place)} if place.column else {}
     highest: Any = None
     with asked(place, password, values) as (names, batches):

@@ -140,7 +140,7 @@ def test_nobody_in_whose_name_it_runs_is_told(ask, now):
     pull = ask()
     Pull.objects.update(by=None)
     run_pull(pull=pull.pk, now=now + timedelta(hours=1))
-    assert "in whose name" in pull.runs.get().problem
+    assert "in deren Namen" in pull.runs.get().problem
 
 
 def test_it_runs_daily_at_a_local_time_or_every_so_often(ask):
