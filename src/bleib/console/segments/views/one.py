@@ -18,7 +18,7 @@ from bleib.accounts.roles import Action
 from bleib.console.conditions.wording import language, said
 from bleib.console.customers.filter import ListFilter
 from bleib.console.customers.shown import headings, shown_rows
-from bleib.console.segments import course, shared
+from bleib.console.segments import course, lights_record, shared
 from bleib.console.segments.listed import worst_first
 from bleib.console.segments.retention import retention_of
 from bleib.console.templatetags.figures import words_of_reader
@@ -56,6 +56,7 @@ def segment(request: StaffRequest, key: str) -> HttpResponse:
         "trend": drawn,
         "drawn": [drawn] if drawn and drawn.chart else [],
         "overlap": shared.table(overlap(found)),
+        "record": lights_record.section(found, words),
         "asked_by": shared.asking(found),
         "is_due": is_everybody_due(timezone.now()),
         "may_see": may_see,
