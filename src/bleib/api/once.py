@@ -35,9 +35,10 @@ def once(request: HttpRequest, do: Callable[[], Schema], *, status: int, now: da
         return _said(do(), status)
     _refuse_odd(key)
     asked = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
-    known = _known(token, key)
+    row = GivenAnswer(token=token, key=key, asked=asked, status=status, given_at=now)
+    known = _known(row)
     try:
-        return _again(known, asked) if known else _first(token, key, asked, do, status=status, now=now)
+        return _first(row, do) if known is None else _again(known, asked)
     except _Taken:
         return _again(GivenAnswer.objects.get(token=token, key=key), asked)
 
@@ -52,16 +53,16 @@ class _Taken(Exception):
     """Another request with the same key was quicker."""
 
 
-def _first(token: Token, key: str, asked: str, do: Callable[[], Schema], *, status: int, now: datetime) -> HttpResponse:
+def _first(row: GivenAnswer, do: Callable[[], Schema]) -> HttpResponse:
     with transaction.atomic():
         try:
             with transaction.atomic():
-                kept = GivenAnswer.objects.create(token=token, key=key, asked=asked, given_at=now)
+                row.save(force_insert=True)
         except IntegrityError as error:
             raise _Taken from error
-        answer = _said(do(), status)
-        kept.status, kept.content = status, answer.content.decode()
-        kept.save(update_fields=["status", "content"])
+        answer = _said(do(), row.status)
+        row.content = answer.content.decode()
+        row.save(update_fields=["content"])
     return answer
 
 
@@ -74,8 +75,8 @@ def _again(known: GivenAnswer, asked: str) -> HttpResponse:
     return answer
 
 
-def _known(token: Token, key: str) -> GivenAnswer | None:
-    return GivenAnswer.objects.filter(token=token, key=key).first()
+def _known(row: GivenAnswer) -> GivenAnswer | None:
+    return GivenAnswer.objects.filter(token=row.token, key=row.key).first()
 
 
 def _refuse_odd(key: str) -> None:

@@ -29,7 +29,7 @@ class Tools:
         """Those that add something."""
         return (self.make_task,)
 
-    def retention(self, of: str = "", days: int | None = None, at: str = "") -> Answer:
+    def retention(self, *, of: str = "", days: int | None = None, at: str = "") -> Answer:
         """How many customers stayed: the customer retention rate in percent with its 95 % interval, and the counts.
 
         Customers of a base window are looked at again in the next window. Without days and at, the windows fit the
@@ -38,7 +38,7 @@ class Tools:
         """
         return self.metric("retention", of=of, days=days, at=at)
 
-    def metric(self, slug: str, of: str = "", days: int | None = None, at: str = "") -> Answer:
+    def metric(self, slug: str, *, of: str = "", days: int | None = None, at: str = "") -> Answer:
         """The measured values of any metric, as the pages show them. definitions() lists the metrics."""
         found: Answer = self._api.get(f"metrics/{part(slug)}/values", slice=of, days=days, at=at)
         return found
@@ -97,7 +97,7 @@ class Tools:
         found = self._api.get("tasks", customer=customer, state=state, limit=_within(limit))
         return {"tasks": found["data"], "there_are_more": found["next"] is not None}
 
-    def make_task(self, title: str, customer: str = "", due_on: str = "", text: str = "") -> Answer:
+    def make_task(self, title: str, *, customer: str = "", due_on: str = "", text: str = "") -> Answer:
         """Ask a colleague to do something for a customer. Only where the user asked for it.
 
         The customer's owner gets it. due_on is a day, YYYY-MM-DD.
