@@ -18,7 +18,7 @@ LABELS = {
     "everybody": "all lights, one rule is another one",
     "again": "all lights, nothing has changed",
     "rules": "fifty mixed rules",
-    "changed": "one customer, from the fact to the light",
+    "changed": "one customer, from the facts to the light, in a process that has done it before",
 }
 
 
