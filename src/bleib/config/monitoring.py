@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 from bleib.accounts.access import public
 from bleib.config.environment import Environment
 from bleib.history.backlog import Backlog, backlog
+from bleib.ingest.api import events_waiting
 from bleib.worker.api import status
 from bleib.worker.monitoring import WorkerCollector
 
@@ -33,20 +34,22 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
     now, registry = timezone.now(), CollectorRegistry()
     registry.register(WorkerCollector(status(ALL, now=now)))
-    registry.register(HistoryCollector(backlog(), now))
+    registry.register(HistoryCollector(backlog(), now, events_waiting()))
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
 @dataclass(frozen=True)
 class HistoryCollector(Collector):
-    """Pending facts and the lag of the feed."""
+    """Events that wait, pending facts and the lag of the feed."""
 
     backlog: Backlog
     now: datetime
+    events: int
 
     def collect(self) -> Iterator[Metric]:
         waiting, changes = self.backlog.pending_facts, self.backlog.changes
         yield GaugeMetricFamily("bleib_pending_facts", "Facts that the lake does not have yet.", value=waiting)
+        yield GaugeMetricFamily("bleib_events_waiting", "Events that the worker has not read yet.", value=self.events)
         yield GaugeMetricFamily("bleib_changes_to_tell", "Changes that not everybody was told of.", value=changes)
         yield GaugeMetricFamily(
             "bleib_feed_lag_seconds",

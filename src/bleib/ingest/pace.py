@@ -47,9 +47,13 @@ class Pace:
         """Asked now and then: counting what waits costs more than keeping a request."""
         if time.monotonic() - self._looked > LOOK_SECONDS:
             self._looked = time.monotonic()
-            waiting = Waiting.objects.aggregate(events=Sum("events"))["events"] or 0
-            self._is_behind = waiting > MOST_WAITING
+            self._is_behind = events_waiting() > MOST_WAITING
         return self._is_behind
+
+
+def events_waiting() -> int:
+    """Events that the worker has not read yet."""
+    return int(Waiting.objects.aggregate(events=Sum("events"))["events"] or 0)
 
 
 PACE = Pace()
