@@ -49,14 +49,17 @@ def import_(file: FileArgument, *, lang: LangOption, dry_run: DryRunOption = Fal
     from django.utils.translation import override
 
     from bleib.cli import _lights as show
-    from bleib.lights.api import import_rules, try_rules
+    from bleib.lights.api import FileError, import_rules, try_rules
 
     text, now = show.read(file), datetime.now(UTC)
     with override(lang.value):
-        if dry_run:
-            show.trial(try_rules(text, now=now), lang)
-        else:
-            show.edits(import_rules(text, by=None, now=now), lang)
+        try:
+            if dry_run:
+                show.trial(try_rules(text, now=now), lang)
+            else:
+                show.edits(import_rules(text, by=None, now=now), lang)
+        except FileError as error:
+            raise error.said_in(lang.value) from error
 
 
 @group.command("judge")

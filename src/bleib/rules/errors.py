@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from reprlib import Repr
 
 from bleib.kernel.errors import UsageError
+from bleib.rules.german import in_german
 
 # Who misspells a name is shown some that there are, not three hundred.
 SHOWN = 12
@@ -23,6 +24,10 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.what}{f' {self.todo}' if self.todo else ''}"
+
+    def said_in(self, lang: str) -> Problem:
+        """The same in German (`de`); in any other language as it is."""
+        return Problem(self.path, in_german(self.what), in_german(self.todo)) if lang == "de" else self
 
 
 class RuleError(UsageError):

@@ -22,9 +22,15 @@ Lines = Mapping[str, int]
 class FileError(UsageError):
     """A file of rules cannot be understood. `problems`: line (None: the whole file) and what is wrong there."""
 
-    def __init__(self, problems: list[tuple[int | None, Problem]]) -> None:
+    def __init__(self, problems: list[tuple[int | None, Problem]], *, line: str = "line") -> None:
         self.problems = problems
-        super().__init__("\n".join(f"line {line}, {each}" if line else str(each) for line, each in problems))
+        super().__init__("\n".join(f"{line} {number}, {each}" if number else str(each) for number, each in problems))
+
+    def said_in(self, lang: str | None) -> FileError:
+        """The same in German (`de`, `de-at` ...), else in English."""
+        if not (lang or "").startswith("de"):
+            return self
+        return FileError([(number, each.said_in("de")) for number, each in self.problems], line="Zeile")
 
 
 def read(text: str) -> tuple[Any, Lines]:

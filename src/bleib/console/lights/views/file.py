@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -54,4 +55,6 @@ def take(request: StaffRequest) -> HttpResponse:
 
 
 def _wrong(request: StaffRequest, form: FileForm, error: FileError) -> HttpResponse:
-    return render(request, "console/lights/file.html", {"problems": error.problems, "form": form})
+    return render(
+        request, "console/lights/file.html", {"problems": error.said_in(get_language()).problems, "form": form}
+    )

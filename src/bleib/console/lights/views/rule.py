@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -97,7 +98,7 @@ def _kept(request: StaffRequest, form: RuleForm, editor: Editor, *, rule: LightR
             return _page(request, form, editor, rule=rule, **shown_trial(trial))
         keep_rule(rule_set, said, by=request.user, now=timezone.now())
     except FileError as error:
-        for _line, problem in error.problems:
+        for _line, problem in error.said_in(get_language()).problems:
             form.add_error(None, f"{problem.what} {problem.todo}")
         return _page(request, form, editor, rule=rule)
     messages.success(request, _("Saved. The worker judges everybody anew; that takes a moment."))
