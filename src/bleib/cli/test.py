@@ -19,6 +19,8 @@ CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 ROOT = Path(__file__).parents[3]
 # A process for each processor; a file's tests stay together.
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+# The longest files stand in tests/: who begins with them has only short ones left at the end.
+LONGEST_FIRST = ("--no-loadscope-reorder", "tests", "bench", "src")
 SLOW_MARKERS = ("slow", "kill", "browser", "spark", "database", "alone")
 
 
@@ -46,7 +48,8 @@ def _parts(chosen: list[str], quick: bool) -> list[tuple[str, list[str]]]:
     if _has_postgresql():
         # A browser sees the same pages, whatever is behind them; what runs alone starts the databases that it needs.
         parts += [("postgresql", short), ("postgresql", f"{long} and not browser")]
-    return [(on, ["-m", which, *(() if which == "alone" else SIDE_BY_SIDE)]) for on, which in parts]
+    how = {short: SIDE_BY_SIDE, "alone": ()}
+    return [(on, ["-m", which, *how.get(which, (*SIDE_BY_SIDE, *LONGEST_FIRST))]) for on, which in parts]
 
 
 def _run(arguments: list[str], database: str) -> int:
