@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bleib.history.sources.opening import IGNORED
+from bleib.history.sources.opening import SPREADSHEETS
 
 QUIET = 30.0  # seconds in which nobody wrote to a file: then it is whole
 MOST_FILES = 500  # in one look
 CHUNK = 1 << 20
-UNFINISHED = (".tmp", ".part", ".partial", ".filepart", ".crdownload", ".download", ".lock", ".swp")
+TABLES = {".csv", ".txt", ".tsv", ".tab", ".asc", ".parquet", ".gz", *SPREADSHEETS}  # nothing else is touched
 IMPORTED, FAILED = "imported", "failed"
 
 
@@ -107,7 +107,7 @@ def _order(file: Path) -> list[str | int]:
 
 
 def _is_table(file: Path) -> bool:
-    if file.name.startswith((".", "~")) or file.suffix.lower() in (*UNFINISHED, *IGNORED):
+    if file.name.startswith((".", "~")) or file.suffix.lower() not in TABLES:
         return False
     try:
         return stat.S_ISREG(file.lstat().st_mode)

@@ -81,10 +81,12 @@ class SqlPlace(_Place):
     def check(self) -> None:
         """Raises NotAllowed where the operator did not name the host, or the file's folder."""
         if self.kind.of_files:
-            if not is_allowed(Path(self.database)) or not Path(self.database).is_file():
+            if not is_allowed(Path(self.database)):
                 raise NotAllowed(
                     _("The operator has not allowed this file. BLEIB_PULL_FOLDERS names folders that may be read.")
                 )
+            if not Path(self.database).is_file():
+                raise BleibError(_("There is no such file, or it cannot be read."))
         elif not {self.host.lower(), f"{self.host}:{self.port or self.kind.port}".lower()} & _hosts():
             raise NotAllowed(
                 _("The operator has not allowed this host. BLEIB_PULL_HOSTS names servers that may be asked.")

@@ -97,6 +97,6 @@ def _begun(pull: Pull, upload: Upload, *, now: datetime, **values: object) -> Ru
     with transaction.atomic():
         upload.state, upload.begun_at = State.IMPORTING, now
         upload.save()
-        run: Run = pull.runs.create(began_at=now, upload=upload, **values)
+        run: Run = pull.runs.create(began_at=timezone.now(), upload=upload, **values)
     point("pull.begun")
     return run

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.one_line import OneLine
@@ -85,13 +88,17 @@ class PullForm(forms.Form):
 class FolderForm(PullForm):
     """A watched folder."""
 
-    path = OneLine(label=_("Folder"), max_length=500, help_text=_("On the server; the operator allows folders."))
+    path = OneLine(label=_("Folder"), max_length=500)
     moves = forms.BooleanField(
         label=_("Move files that were dealt with into the folders imported and failed in it"), required=False
     )
     together = forms.BooleanField(
         label=_("Files that come together belong together, such as orders and their lines"), required=False
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["path"].help_text = _allowed(settings.PULL_FOLDERS, "BLEIB_PULL_FOLDERS")
 
     def place(self) -> FolderPlace:
         said = self.cleaned_data
@@ -104,7 +111,7 @@ class SqlForm(PullForm):
     dialect = forms.ChoiceField(
         label=_("Database"), choices=[(name, dialect.label) for name, dialect in DIALECTS.items()]
     )
-    host = OneLine(label=_("Server"), max_length=200, required=False, help_text=_("The operator allows servers."))
+    host = OneLine(label=_("Server"), max_length=200, required=False)
     port = forms.IntegerField(
         label=_("Port"), min_value=1, max_value=65535, required=False, help_text=_("Empty: the usual one.")
     )
@@ -135,6 +142,7 @@ class SqlForm(PullForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.fields["host"].help_text = _allowed(settings.PULL_HOSTS, "BLEIB_PULL_HOSTS")
         if self.pull is not None and self.pull.password:
             self.fields["secret"].help_text = _("Empty: as it is.")
         if self.initial.get("port") == 0:
@@ -158,3 +166,10 @@ class SqlForm(PullForm):
         """None where an edited pull keeps its own."""
         secret: str = self.cleaned_data["secret"]
         return None if self.pull is not None and not secret else secret
+
+
+def _allowed(names: list[str], setting: str) -> str:
+    """What the operator allows, or how."""
+    if not names:
+        return gettext("None is allowed yet: the operator names them in %(setting)s.") % {"setting": setting}
+    return gettext("The operator allows: %(names)s") % {"names": escape(", ".join(names))}

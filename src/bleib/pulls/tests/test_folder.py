@@ -51,7 +51,7 @@ def test_a_file_that_is_being_written_waits(watch, folder, now):
     assert run_pull(pull=pull.pk, now=now) == 1
 
 
-@pytest.mark.parametrize("name", ["orders.csv.part", ".orders.csv", "~orders.csv", "readme.pdf"])
+@pytest.mark.parametrize("name", ["orders.csv.part", ".orders.csv", "~orders.csv", "readme.pdf", "shop.sqlite3"])
 def test_what_is_no_whole_table_by_its_name_is_left_alone(watch, folder, now, name):
     (folder / name).write_text(ORDERS)
     assert run_pull(pull=watch().pk, now=now) == 0
