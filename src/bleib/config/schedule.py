@@ -22,7 +22,7 @@ from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
-from bleib.ingest.api import forget_seen, is_anything_waiting, work_off
+from bleib.ingest.api import claim_late, forget_seen, is_anything_waiting, work_off
 from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.outlook import api as outlook
@@ -87,6 +87,13 @@ SCHEDULE: Sequence[Every | Daily] = (
         lane=Lane.LONG,
     ),
     Every(
+        seconds=60,
+        task="segments-past",
+        run=segments.look_back,
+        needed=segments.is_look_back_due,
+        lane=Lane.LONG,
+    ),
+    Every(
         seconds=5,
         task="segments-edited",
         run=segments.fill_edited,
@@ -100,6 +107,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=3600, task="tidy", run=tidy),
     Every(seconds=3600, task="forget-answers", run=forget_answers),
     Every(seconds=3600, task="forget-seen", run=forget_seen),
+    Every(seconds=3600, task="claim-events", run=claim_late, lane=Lane.INGEST),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),
     Every(seconds=60, task="monthly-report", run=make_due, needed=is_due),
     Every(seconds=20, task="monthly-mail", run=send_queued, needed=is_queued, lane=Lane.LONG),

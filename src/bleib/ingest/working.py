@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import UTC, datetime
 
 import msgspec
 from django.db import InterfaceError, OperationalError, transaction
 
 from bleib.history.api import NewFact, record
 from bleib.history.bulk import insert
-from bleib.history.fact_types import TYPES
 from bleib.history.models import Setting
-from bleib.history.props import PropKind
 from bleib.ingest import mapping
+from bleib.ingest.claiming import claim, fact, packed
 from bleib.ingest.faults import NO_FACT, Unfit
 from bleib.ingest.message import Message, read
 from bleib.ingest.models import Outcome, Seen, Source, Tally, Unclaimed, Waiting
-from bleib.ingest.owners import Erased, Owner, Owners
+from bleib.ingest.owners import Erased, Owners
 from bleib.ingest.people import People
 from bleib.ingest.rules import RuleBook
 from bleib.kernel.crash import point
@@ -112,7 +109,7 @@ class Turning:
         """Write what came of it, in the caller's transaction."""
         insert(Seen, ("digest", "seen_at"), ((message.digest, self._now) for message in self._new))
         Unclaimed.objects.bulk_create(self._unclaimed, batch_size=2_000)
-        self._facts += self._claimed()
+        self._facts += claim(self._owners.linked)
         record(self._facts, now=self._now)
         self._book.save()
         Tally.add(self._counts, day=self._now.astimezone(UTC).date())
@@ -158,7 +155,7 @@ class Turning:
             return Outcome.LEFT_OUT
         try:
             told = list(mapping.facts(message, rule, currency=self._currency))
-            facts = [_fact(said, owner) for said in told]
+            facts = [fact(said, owner) for said in told]
         except (Unfit, UsageError) as fault:
             self._book.fault(rule, fault.code if isinstance(fault, Unfit) else NO_FACT)
             return Outcome.FAULTY
@@ -167,36 +164,7 @@ class Turning:
             return Outcome.FACT
         digest = self._owners.digest(message)
         self._unclaimed += [
-            Unclaimed(source=message.source, digest=digest, fact=_packed(said), received_at=message.received_at)
+            Unclaimed(source=message.source, digest=digest, fact=packed(said), received_at=message.received_at)
             for said in told
         ]
         return Outcome.UNCLAIMED
-
-    def _claimed(self) -> list[NewFact]:
-        """Facts that waited for those who are known since now."""
-        linked = self._owners.linked
-        found = Unclaimed.objects.filter(digest__in=linked).order_by("pk") if linked else Unclaimed.objects.none()
-        facts = [_fact(_unpacked(row.fact), linked[row.digest]) for row in found]
-        found.delete()
-        return facts
-
-
-def _fact(said: dict[str, Any], owner: Owner | None) -> NewFact:
-    """Checked also where it has to wait: whoever claims it must not fail."""
-    if owner is None:
-        return NewFact(customer="unknown", **said)
-    contact = str(owner.contact.pk) if owner.contact else None
-    return NewFact(customer=owner.customer.number, contact=contact, **said)
-
-
-def _packed(said: dict[str, Any]) -> dict[str, Any]:
-    """As JSON."""
-    packed: dict[str, Any] = msgspec.to_builtins(said, str_keys=True)
-    return packed
-
-
-def _unpacked(fact: dict[str, Any]) -> dict[str, Any]:
-    amounts = {name: Decimal(fact[name]) for name in ("amount", "quantity") if fact.get(name) is not None}
-    dates = {prop.name for prop in TYPES[fact["type"]].props if prop.kind is PropKind.DATE}
-    props = {name: date.fromisoformat(value) if name in dates else value for name, value in fact["props"].items()}
-    return {**fact, **amounts, "props": props, "occurred_at": datetime.fromisoformat(fact["occurred_at"])}

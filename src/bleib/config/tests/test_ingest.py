@@ -6,6 +6,7 @@ Whatever is killed: what the library was told to be kept becomes one fact, and w
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections import Counter
@@ -21,10 +22,12 @@ from bleib.config.tests.installation import Installation, kill, until
 from bleib.config.tests.killable import install, worker
 from bleib.config.tests.serving import Server, write_key
 from bleib.history.new_fact import fact_id
+from bleib.ingest import receiving, working
 from tests import postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 POINTS = ("ingest.turned", "ingest.done")
+POINTS_OF_REQUESTS = ("ingest.kept", "ingest.committed")
 EVENTS = 2_000
 
 
@@ -49,6 +52,11 @@ def _installed(home: Path, url: str) -> Iterator[Server]:
         assert installation.start(install) == 0
         with closing(Server(installation)) as served:
             yield served
+
+
+def test_every_crash_point_stands_in_the_list() -> None:
+    code = Path(receiving.__file__).read_text() + Path(working.__file__).read_text()
+    assert set(re.findall(r'point\("(.*?)"\)', code)) == {*POINTS, *POINTS_OF_REQUESTS}
 
 
 def segment(key: str, address: str, failed: Callable[..., None]) -> Any:
@@ -129,7 +137,10 @@ def _kill_around(server: Server) -> None:
     for point in POINTS:
         assert installation.start(worker, at=point) < 0
     server.kill()
-    server.start(at="ingest.committed")
+    server.start(at=POINTS_OF_REQUESTS[0])
+    time.sleep(1)
+    server.kill()
+    server.start(at=POINTS_OF_REQUESTS[1])
     until(lambda: len(installation.ask("select 1 from ingest_waiting")) > 3)
     server.kill()
     for _death in range(2):

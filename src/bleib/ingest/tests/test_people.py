@@ -7,6 +7,7 @@ import pytest
 from bleib.audit.models import Entry
 from bleib.customers.models import Contact, Customer
 from bleib.history.models import PendingFact
+from bleib.ingest.api import claim_late
 from bleib.ingest.models import Identity, Outcome, Source, Tally, Unclaimed
 from bleib.ingest.tests.conftest import NOW, SAID, identify, track
 
@@ -69,6 +70,21 @@ def test_two_people_of_a_customer_do_not_get_one_address(tell, application, anna
 def test_somebody_nobody_knows_waits(tell, application):
     assert tell(application[1], identify("u1", traits={"email": "x@y.example"}), track("A", user="u1")) == []
     assert not Contact.objects.exists()
+    assert Unclaimed.objects.get().fact["product"] == "a"
+
+
+def test_until_a_customer_of_that_number_appears(tell, application):
+    order = {"order_id": "7", "products": [{"sku": "A1", "price": 0.1, "quantity": 3}]}
+    tell(application[1], track("Order Completed", user="K1", properties=order), track("A", "m2", user="K2"))
+    assert claim_late(now=NOW) == 0
+    Customer.objects.create(number="K1", created_at=NOW)
+    assert claim_late(now=NOW) == 1
+    fact = PendingFact.objects.get()
+    assert (fact.customer, str(fact.amount), fact.occurred_at.isoformat()) == (
+        "K1",
+        "0.3000",
+        "2026-11-21T08:59:30+00:00",
+    )
     assert Unclaimed.objects.get().fact["product"] == "a"
 
 

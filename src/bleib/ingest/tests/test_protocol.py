@@ -30,6 +30,13 @@ def test_a_batch_is_one_row(send, application, packed):
     assert json.loads(bytes(Waiting.objects.get().body))["batch"][1]["userId"] == "u"
 
 
+@pytest.mark.parametrize("to", ["import", "b"])
+def test_a_batch_has_several_addresses(client, application, to):
+    body = json.dumps({"writeKey": application[1], "batch": [track("A")]})
+    assert client.post(f"/v1/{to}", body, "text/plain").status_code == 200
+    assert Waiting.objects.get().kind == ""
+
+
 def test_the_write_key_may_be_the_user_of_basic_authentication(client, application):
     credentials = base64.b64encode(f"{application[1]}:".encode()).decode()
     answer = client.post(

@@ -1,0 +1,76 @@
+"""Facts that waited for an owner: as they are kept, and as they count once the owner is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from bleib.customers.models import Customer
+from bleib.history.api import NewFact, record
+from bleib.history.fact_types import TYPES
+from bleib.history.props import PropKind
+from bleib.ingest.models import IdKind, Unclaimed
+from bleib.ingest.models.identity import Digester
+from bleib.ingest.owners import Owner, current
+from bleib.worker.api import lease
+
+BATCH = 2_000
+
+
+def fact(said: dict[str, Any], owner: Owner | None) -> NewFact:
+    """Checked also where it has to wait: whoever claims it must not fail. Raises UsageError."""
+    if owner is None:
+        return NewFact(customer="unknown", **said)
+    contact = str(owner.contact.pk) if owner.contact else None
+    return NewFact(customer=owner.customer.number, contact=contact, **said)
+
+
+def packed(said: dict[str, Any]) -> dict[str, Any]:
+    """As JSON."""
+    told: dict[str, Any] = msgspec.to_builtins(said, str_keys=True)
+    return told
+
+
+def claim(owners: Mapping[str, Owner]) -> list[NewFact]:
+    """Facts that waited for these owners, by the digest of the id they came under; they wait no more."""
+    found = Unclaimed.objects.filter(digest__in=owners).order_by("pk") if owners else Unclaimed.objects.none()
+    facts = [fact(_unpacked(row.fact), owners[row.digest]) for row in found]
+    found.delete()
+    return facts
+
+
+def claim_late(*, now: datetime) -> int:
+    """The worker's job: customers that appeared since, and whose number is the user id of facts that wait.
+
+    Returns how many facts. An import that names a customer after its events came is so heard of, too.
+    """
+    if not Unclaimed.objects.exists():
+        return 0
+    claimed = 0
+    with lease("ingest", doing="Claiming events"):
+        for customers in _appeared(now - timedelta(days=settings.UNCLAIMED_DAYS)):
+            digester = Digester()
+            owners = {digester.of(IdKind.USER, each.number): Owner(current(each)) for each in customers}
+            with transaction.atomic():
+                claimed += record(claim(owners), now=now)
+    return claimed
+
+
+def _appeared(since: datetime) -> Iterator[list[Customer]]:
+    rows = Customer.objects.filter(created_at__gte=since).select_related("merged_into").order_by("pk").iterator()
+    while some := list(islice(rows, BATCH)):
+        yield some
+
+
+def _unpacked(told: dict[str, Any]) -> dict[str, Any]:
+    amounts = {name: Decimal(told[name]) for name in ("amount", "quantity") if told.get(name) is not None}
+    dates = {prop.name for prop in TYPES[told["type"]].props if prop.kind is PropKind.DATE}
+    props = {name: date.fromisoformat(value) if name in dates else value for name, value in told["props"].items()}
+    return {**told, **amounts, "props": props, "occurred_at": datetime.fromisoformat(told["occurred_at"])}
