@@ -12,6 +12,7 @@ import pyarrow as pa
 from django.db import connection, transaction
 
 from bleib.customers.importing.load import load, load_rows, one, run
+from bleib.kernel.crash import point
 from bleib.outlook.models import Run
 from bleib.worker.api import checkpoint
 
@@ -61,6 +62,7 @@ def keep(by: Run, columns: Mapping[str, str], *, as_of: date) -> int:
         checkpoint()
         with transaction.atomic():
             count += run(_upsert(columns), [by.pk, as_of, first, first + BATCH])
+        point("outlook.rows")
     if count > BATCH:
         run(f"analyze {TABLE}")
     return count

@@ -11,6 +11,7 @@ import pyarrow as pa
 from bleib import __version__
 from bleib.history.api import append_pending
 from bleib.history.models import Import
+from bleib.kernel.crash import point
 from bleib.kernel.scratch import scratch_folder
 from bleib.outlook.given import Given
 from bleib.outlook.keeping import EVERYTHING, drop_gone, keep, loaded
@@ -46,9 +47,11 @@ def make(given: Given, *, now: datetime) -> int:
         scored = with_reasons(finite(found.table), found.features, found.forecaster)
         run = Run(made_at=now, as_of=day, horizon=HORIZON, made_by=__version__, **_told(found, scored))
         run.save()
+        point("outlook.begun")
         with loaded(scored, EVERYTHING, source=past.connection, scratch=Path(scratch)):
             count = keep(run, EVERYTHING, as_of=day) + drop_gone(None)
         keep_models(found.models, run)
+        point("outlook.models")
         run.complete(now=now)
     return count
 
