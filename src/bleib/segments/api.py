@@ -15,6 +15,7 @@ from bleib.segments.editing import (
     try_import,
 )
 from bleib.segments.filling import fill, fill_changed, fill_due, fill_everybody, is_everybody_due
+from bleib.segments.looking_back import is_look_back_due, look_back
 from bleib.segments.models import Membership, Segment, SegmentsVersion, Subject
 from bleib.segments.past import keys_at, members_at
 from bleib.segments.reading import (
@@ -41,8 +42,8 @@ __all__ = [
     "IN_SEGMENT", "Definition", "Edit", "EditKind", "FileError", "Membership", "Month", "Overlap", "Preview",
     "Sampled", "Segment", "SegmentText", "SegmentsVersion", "Subject", "Summary", "counts", "export_segments", "fill",
     "fill_changed", "fill_due", "fill_edited", "fill_everybody", "fill_marked", "history_of", "import_segments",
-    "is_anybody_edited", "is_anybody_marked", "is_everybody_due", "keep_segment", "keys_at", "lights",
-    "lights_changed", "lights_of", "members", "members_at", "members_table", "overlap", "overview", "preview",
-    "record_of", "remove_segment", "segment", "segments", "segments_of", "segments_of_contact", "sentence",
-    "stored_definition", "switch_segment", "trend", "try_import", "vocabulary",
+    "is_anybody_edited", "is_anybody_marked", "is_everybody_due", "is_look_back_due", "keep_segment", "keys_at",
+    "lights", "lights_changed", "lights_of", "look_back", "members", "members_at", "members_table", "overlap",
+    "overview", "preview", "record_of", "remove_segment", "segment", "segments", "segments_of", "segments_of_contact",
+    "sentence", "stored_definition", "switch_segment", "trend", "try_import", "vocabulary",
 ]  # fmt: skip

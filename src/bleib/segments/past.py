@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -23,14 +24,15 @@ from bleib.segments.reading import MEMBERS
 NOBODY = "select '' as customer, '' as segment where false"
 
 
-def members_at(engine: DuckDBEngine, as_of: date) -> pa.Table:
+def members_at(engine: DuckDBEngine, as_of: date, *, only: Collection[str] | None = None) -> pa.Table:
     """customer (number), segment (key): who belonged to today's segments of customers at the beginning of `as_of`.
 
     `engine`: one that a past opened at `as_of`. Facts are those of that day; the customers' records - country, tags,
     owner - are as they are now, because nobody keeps old ones. Without segments that ask for lights or the forecast:
-    those are not known of earlier days.
+    those are not known of earlier days. `only`: keys of the segments that are asked for.
     """
-    rules = {key: rule for key, rule in wanted().rules.items() if _is_of_history(rule)}
+    known = {key: rule for key, rule in wanted().rules.items() if is_of_history(rule)}
+    rules = {key: rule for key, rule in known.items() if only is None or key in only}
     day = as_of - timedelta(days=1)
     engine.give(ATTRIBUTES, attributes(fields_of(rules), former=True))
     engine.give("outlook", SCHEMA.empty_table())
@@ -51,5 +53,6 @@ def keys_at(engine: DuckDBEngine, as_of: date) -> pa.Table:
     return engine.run(listed)
 
 
-def _is_of_history(rule: Rule) -> bool:
+def is_of_history(rule: Rule) -> bool:
+    """Whether an earlier day can tell who met it."""
     return rule.subject == Subject.CUSTOMER and not rule.fields & LIGHTS and OUTLOOK not in sources_of([rule])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from bleib.lights.api import Colour
-from bleib.segments.models import Membership, Segment
+from bleib.segments.looking_back import filled_on
+from bleib.segments.models import Membership, PastCount, Segment
 from bleib.segments.reading import counts, lights
 
 MONTHS = 12
@@ -21,18 +22,23 @@ RECENTLY = timedelta(days=30)
 @dataclass(frozen=True)
 class Month:
     """A month from `start` on: `members` when its `last` day ended (today, in the month that runs), and how many
-    `entered` and `left` in it. Members are None before the segment was filled for the first time."""
+    `entered` and `left` in it.
+
+    `counted`: the segment was not filled yet, and members are those that would have met its condition by what was known
+    then; nobody knows who came and went. Members are None where nobody has counted.
+    """
 
     start: date
     last: date
     members: int | None
     entered: int
     left: int
+    counted: bool = False
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A segment at a glance. `before`: how many belonged to it 30 days ago, None where nobody knows."""
+    """A segment at a glance. `before`: how many belonged to it 30 days ago; None before it was filled."""
 
     segment: Segment
     count: int
@@ -41,60 +47,64 @@ class Summary:
     lights: Mapping[Colour, int]
 
 
-# Days on which members came and went, with how many: entered on, left on (None: still there).
-Spans = Sequence[tuple[date, date | None, int]]
+@dataclass(frozen=True)
+class Known:
+    """What there is about a segment's members: the day on which it was filled for the first time, days on which members
+    came and went, with how many (left None: still there), and how many there were on days before."""
+
+    filled_on: date | None
+    spans: Sequence[tuple[date, date | None, int]]
+    counts: Mapping[date, int]
+
+    def members(self, day: date) -> int | None:
+        """How many belonged to it when the day ended."""
+        if self.filled_on is None or day < self.filled_on:
+            return self.counts.get(day)
+        return sum(count for entered, left, count in self.spans if entered <= day and (left is None or left > day))
+
+    def month(self, start: date, last: date) -> Month:
+        entered = sum(count for day, _, count in self.spans if start <= day <= last)
+        left = sum(count for _, day, count in self.spans if day is not None and start <= day <= last)
+        is_counted = self.filled_on is None or last < self.filled_on
+        return Month(start, last, self.members(last), entered, left, counted=is_counted)
 
 
 def trend(segment: Segment, *, today: date, months: int = MONTHS) -> Sequence[Month]:
     """The last months, the one that runs as the last; days are local."""
-    return _months(_filled_on(segment), _spans(segment.memberships.all()).get(segment.pk, ()), today, months=months)
+    return _months(_known(Segment.objects.filter(pk=segment.pk))[segment.pk], today, months=months)
 
 
 def overview(*, today: date, months: int = MONTHS) -> Sequence[Summary]:
-    """All segments in their order, in four queries."""
-    spans, sizes, lit = _spans(Membership.objects.all()), counts(), lights()
+    """All segments in their order, in five queries."""
+    known, sizes, lit = _known(Segment.objects.all()), counts(), lights()
     return [
         Summary(
             segment=each,
             count=sizes[each.key],
-            before=_members(_filled_on(each), spans.get(each.pk, ()), today - RECENTLY),
-            trend=_months(_filled_on(each), spans.get(each.pk, ()), today, months=months),
+            before=known[each.pk].members(today - RECENTLY),
+            trend=_months(known[each.pk], today, months=months),
             lights=lit[each.key],
         )
         for each in Segment.objects.all()
     ]
 
 
-def _spans(memberships: QuerySet[Membership]) -> dict[int, Spans]:
+def _known(segments: QuerySet[Segment]) -> dict[int, Known]:
     """By segment: few rows, however many members there are."""
-    days = memberships.order_by().annotate(entered=TruncDate("entered_at"), left=TruncDate("left_at"))
-    found: dict[int, list[tuple[date, date | None, int]]] = {}
-    for segment, entered, left, count in days.values_list("segment_id", "entered", "left").annotate(Count("pk")):
-        found.setdefault(segment, []).append((entered, left, count))
-    return dict(found)
+    days = Membership.objects.filter(segment__in=segments).order_by()
+    dated = days.annotate(entered=TruncDate("entered_at"), left=TruncDate("left_at"))
+    spans: dict[int, list[tuple[date, date | None, int]]] = defaultdict(list)
+    for pk, entered, left, count in dated.values_list("segment_id", "entered", "left").annotate(Count("pk")):
+        spans[pk].append((entered, left, count))
+    counted: dict[int, dict[date, int]] = defaultdict(dict)
+    for pk, last, members in PastCount.objects.filter(segment__in=segments).values_list("segment", "last", "members"):
+        counted[pk][last] = members
+    return {each.pk: Known(each.filled_at and filled_on(each), spans[each.pk], counted[each.pk]) for each in segments}
 
 
-def _filled_on(segment: Segment) -> date | None:
-    return None if segment.filled_at is None else timezone.localtime(segment.filled_at).date()
-
-
-def _months(filled_on: date | None, spans: Spans, today: date, *, months: int) -> list[Month]:
+def _months(known: Known, today: date, *, months: int) -> list[Month]:
     starts = [today.replace(day=1)]
     while len(starts) < months:
         starts.insert(0, (starts[0] - timedelta(days=1)).replace(day=1))
     ends = [*(start - timedelta(days=1) for start in starts[1:]), today]
-    return [_month(filled_on, spans, days) for days in zip(starts, ends, strict=True)]
-
-
-def _month(filled_on: date | None, spans: Spans, days: tuple[date, date]) -> Month:
-    start, last = days
-    entered = sum(count for day, _, count in spans if start <= day <= last)
-    left = sum(count for _, day, count in spans if day is not None and start <= day <= last)
-    return Month(start, last, _members(filled_on, spans, last), entered, left)
-
-
-def _members(filled_on: date | None, spans: Spans, day: date) -> int | None:
-    """How many belonged to it when the day ended; None before it was filled."""
-    if filled_on is None or day < filled_on:
-        return None
-    return sum(count for entered, left, count in spans if entered <= day and (left is None or left > day))
+    return [known.month(start, last) for start, last in zip(starts, ends, strict=True)]

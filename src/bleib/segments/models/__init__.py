@@ -2,7 +2,8 @@
 
 from bleib.segments.models.due import Due
 from bleib.segments.models.membership import Membership
+from bleib.segments.models.past_count import PastCount
 from bleib.segments.models.segment import Segment, Subject
 from bleib.segments.models.version import SegmentsVersion
 
-__all__ = ["Due", "Membership", "Segment", "SegmentsVersion", "Subject"]
+__all__ = ["Due", "Membership", "PastCount", "Segment", "SegmentsVersion", "Subject"]

@@ -31,7 +31,7 @@ class Segment(models.Model):
 
     `ready_made`: it came with Bleib. `filled_at`: when it was filled for the first time; who belonged to it then has
     no fact about it. `made_by`: a digest of what it was filled by last; "" while nobody belongs to it. Retired: nobody
-    belongs to it any more.
+    belongs to it any more. `counted_by`: by what its earlier members were counted (PastCount).
     """
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
@@ -42,6 +42,7 @@ class Segment(models.Model):
     ready_made = models.BooleanField(_("came with Bleib"), default=False)
     position = models.PositiveIntegerField(_("place among the segments"), default=0)
     made_by = models.CharField(_("filled by rule"), max_length=64, blank=True)
+    counted_by = models.CharField(_("counted by rule"), max_length=64, blank=True)
     filled_at = models.DateTimeField(_("filled for the first time"), null=True, blank=True)
     retired_at = models.DateTimeField(_("switched off"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited by hand"), null=True, blank=True)
@@ -63,6 +64,7 @@ class Segment(models.Model):
             "name_en": "name of a segment",
             "condition": "a condition over fields",
             "made_by": "a digest of a condition",
+            "counted_by": "a digest of a condition",
         },
     )
 
