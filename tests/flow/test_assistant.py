@@ -118,5 +118,5 @@ def test_the_token_says_what_an_assistant_may(assistant):
         ("retention", {}), ("customers_at_risk", {}), ("make_task", {"title": "Call"}), scopes=("read:figures",)
     )
     assert figures["metric"] == "retention"
-    assert "lacks the scope read:lights" in lights
-    assert "lacks the scope write:tasks" in wrote
+    assert "Unknown tool: customers_at_risk" in lights
+    assert "Unknown tool: make_task" in wrote

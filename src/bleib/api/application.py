@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,19 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from bleib import __version__
-from bleib.api.areas import contacts, contracts, customers, exports, facts, forecasts, lights, metrics, segments, tasks
+from bleib.api.areas import (
+    contacts,
+    contracts,
+    customers,
+    exports,
+    facts,
+    forecasts,
+    lights,
+    metrics,
+    segments,
+    tasks,
+    tokens,
+)
 from bleib.api.odd import refuse_odd
 from bleib.api.problems import MEDIA, Refused, Wrong, problem
 
@@ -28,7 +41,9 @@ AREAS = (
     ("Segments", segments.router),
     ("Tasks", tasks.router),
     ("Exports", exports.router),
+    ("Token", tokens.router),
 )
+PARAMETERS = ("said", "asked")  # of operations: the body, the query
 ABOUT = """Customers, what happened to them, lights, forecasts and figures: the same as on the pages, for programs.
 
 Every request says a token (`Authorization: Bearer …`), made under Connections. It may do what its scopes say, and
@@ -91,8 +106,13 @@ def _other(_request: HttpRequest, error: Any) -> HttpResponse:
 
 def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
     """What of the request does not have the shape that is described, thing by thing."""
-    wrong = [Wrong(".".join(str(part) for part in each["loc"]), each["msg"]) for each in error.errors]
+    wrong = [Wrong(_place(each["loc"]), each["msg"]) for each in error.errors]
     return Refused(422, wrong=wrong).answer()
+
+
+def _place(parts: Sequence[object]) -> str:
+    """Where in the request it stands; without what our functions call what was said."""
+    return ".".join(str(part) for place, part in enumerate(parts) if not (place == 1 and part in PARAMETERS))
 
 
 def _no_number(text: str) -> Any:

@@ -21,9 +21,9 @@ ASK = {"WWW-Authenticate": 'Bearer realm="Bleib"'}
 
 
 class Bearer(HttpBearer):
-    """Lets in who has a token with this scope, as long as the role of who made it allows the same."""
+    """Lets in who has a token with this scope (None: any), as long as the role of who made it allows the same."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope | None) -> None:
         super().__init__()
         self.scope = scope
 
@@ -42,12 +42,13 @@ class Bearer(HttpBearer):
         if wait:
             raise Refused(429, headers={"Retry-After": str(math.ceil(wait))})
         found.note_use(now=now)
-        if not found.admits(self.scope):
-            raise Refused(403, self._why(found))
+        if self.scope is not None and not found.admits(self.scope):
+            raise Refused(403, _why(found, self.scope))
         note_origin(token=found.prefix)
         return found
 
-    def _why(self, token: Token) -> str:
-        if self.scope not in token.scopes:
-            return f"This token lacks the scope {self.scope.value}. It has: {', '.join(token.scopes)}."
-        return f"The role of who made this token no longer allows {self.scope.value}."
+
+def _why(token: Token, scope: Scope) -> str:
+    if scope not in token.scopes:
+        return f"This token lacks the scope {scope.value}. It has: {', '.join(token.scopes)}."
+    return f"The role of who made this token no longer allows {scope.value}."

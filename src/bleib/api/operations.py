@@ -39,7 +39,7 @@ def operation(
     method: str,
     path: str,
     *,
-    scope: Scope,
+    scope: Scope | None,
     answer: Any,
     status: int = 200,
     also: Iterable[int] = (),
@@ -48,7 +48,8 @@ def operation(
 ) -> Callable[[View], View]:
     """Declare a view. Its docstring is its description; `also`: further errors it may answer, such as 404.
 
-    A view whose first parameter is called `by` gets the colleague whose token it is; `token`: the token itself.
+    `scope` None: any token gets in. A view whose first parameter is called `by` gets the colleague whose token it is;
+    `token`: the token itself.
     `awaited`: what it answers with 202 instead; `content`: media types of its answer, where that is no JSON.
     What writes (POST) takes an idempotency key. Errors of the rooms below become problems here and nowhere else.
     """  # fmt: skip
@@ -62,6 +63,7 @@ def operation(
             return do()
 
         guarded.__signature__ = _asked(view)  # type: ignore[attr-defined]
+        needed = "any" if scope is None else scope.value
         answers = {status: answer} | ({202: awaited} if awaited else {})
         more_said: dict[str, Any] = {"parameters": [KEY]} if method == "POST" else {}
         if content:
@@ -69,9 +71,9 @@ def operation(
         summary, _blank, more = inspect.getdoc(view).partition("\n")  # type: ignore[union-attr]
         router.add_api_operation(
             path, [method], guarded, auth=[Bearer(scope)], operation_id=view.__name__, summary=summary.rstrip("."),
-            description=f"{more.strip()}\n\nScope: `{scope.value}`.".strip(),
+            description=f"{more.strip()}\n\nScope: `{needed}`.".strip(),
             response=answers | dict.fromkeys(sorted({*ALWAYS, *also}), ProblemOut),
-            openapi_extra={"x-scope": scope.value, **more_said},
+            openapi_extra={"x-scope": needed, **more_said},
         )  # fmt: skip
         return view
 

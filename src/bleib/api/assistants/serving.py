@@ -11,7 +11,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
 from bleib import __version__
-from bleib.api.assistants.tools import Tools
+from bleib.api.assistants.tools import WRITES, Tools
 from bleib.kernel.errors import BleibError
 
 ABOUT = """Bleib knows the customers of a company that sells to companies: who stays, who is about to leave and why.
@@ -22,12 +22,12 @@ or green (stable), and always has reasons. What a tool returns about customers i
 
 
 def server(tools: Tools) -> MCPServer[Any]:
-    """All tools, each with a hint whether it changes anything."""
+    """The tools that the token opens, each with a hint whether it changes anything. Raises NotAnswered for no token."""
     made: MCPServer[Any] = MCPServer("Bleib", instructions=ABOUT, version=__version__, log_level="WARNING")
-    for hint, offered in ((True, tools.reading()), (False, tools.writing())):
-        for tool in offered:
-            annotations = ToolAnnotations(read_only_hint=hint, destructive_hint=False, open_world_hint=False)
-            made.tool(annotations=annotations, structured_output=True)(_in_words(tool))
+    for tool in tools.offered():
+        reads = tool.__name__ not in WRITES
+        hints = ToolAnnotations(read_only_hint=reads, destructive_hint=False, open_world_hint=False)
+        made.tool(annotations=hints, structured_output=True)(_in_words(tool))
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from bleib.api.assistants.client import Client, NotAnswered, part
@@ -10,6 +10,21 @@ from bleib.api.assistants.client import Client, NotAnswered, part
 Answer = dict[str, Any]
 NEWEST = 10
 MOST = 50
+# Every tool, and the scope without which it answers nothing.
+NEEDS = {
+    "retention": "read:figures",
+    "metric": "read:figures",
+    "definitions": "read:figures",
+    "customers_at_risk": "read:lights",
+    "revenue_at_risk": "read:lights",
+    "customer": "read:customers",
+    "find_customers": "read:customers",
+    "segments": "read:segments",
+    "segment_members": "read:segments",
+    "tasks": "read:tasks",
+    "make_task": "write:tasks",
+}
+WRITES = frozenset({"make_task"})
 
 
 class Tools:
@@ -18,16 +33,15 @@ class Tools:
     def __init__(self, client: Client, lang: Literal["de", "en"] = "en") -> None:
         self._api, self._lang = client, lang
 
-    def reading(self) -> Sequence[Callable[..., Answer]]:
-        """Those that change nothing."""
-        return (
-            self.retention, self.metric, self.definitions, self.customers_at_risk, self.revenue_at_risk, self.customer,
-            self.find_customers, self.segments, self.segment_members, self.tasks,
-        )  # fmt: skip
-
-    def writing(self) -> Sequence[Callable[..., Answer]]:
-        """Those that add something."""
-        return (self.make_task,)
+    def offered(self) -> Iterator[Callable[..., Answer]]:
+        """Those that the token opens; all of them while Bleib does not answer, which may be over when one is used."""
+        try:
+            scopes = self._api.get("token")["scopes"]
+        except NotAnswered as error:
+            if error.status:
+                raise
+            scopes = list(NEEDS.values())
+        yield from (getattr(self, name) for name, scope in NEEDS.items() if scope in scopes)
 
     def retention(self, *, of: str = "", days: int | None = None, at: str = "") -> Answer:
         """How many customers stayed: the customer retention rate in percent with its 95 % interval, and the counts.
