@@ -25,7 +25,7 @@ from bleib.history.models import Alias, Change, Import, ImportedName, PendingFac
 from bleib.history.models.change import ChangeKind
 from bleib.history.models.setting import next_instant
 from bleib.history.publishing import publish
-from bleib.history.summaries import FOLDER as SUMMARIES
+from bleib.history.stored_summaries import FOLDER as SUMMARIES
 from bleib.worker.api import lease
 
 WRITERS = ("lake", "imports", "pending", "activity")  # in the order in which whoever needs several takes them

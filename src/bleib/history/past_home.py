@@ -28,7 +28,7 @@ from bleib.history.models import Setting
 from bleib.history.past import Days, Past, beginning, opened, within
 from bleib.history.past_known import SAID, Known
 from bleib.history.refresh import ACTIVITY, refresh
-from bleib.history.summaries import Summaries
+from bleib.history.stored_summaries import Summaries
 from bleib.history.tables import ACTIVITY as ACTIVITY_DAYS
 from bleib.kernel.scratch import scratch_folder
 

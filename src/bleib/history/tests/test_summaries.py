@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from django.db import transaction
 
-from bleib.history import summaries
+from bleib.history import stored_summaries
 from bleib.history.aliases import add_alias
 from bleib.history.api import record
 from bleib.history.compaction import compact
@@ -22,6 +22,7 @@ from bleib.history.models import Import
 from bleib.history.new_fact import NewFact
 from bleib.history.past_home import past_of_home
 from bleib.history.pending import append_pending
+from bleib.history.summaries import TEXTS
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, take
 from bleib.history.undo import undo
@@ -36,7 +37,7 @@ TOMORROW = date(2025, 6, 2)
 def home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Orders, usage, a case and an answer, summed up; of however many customers are touched, only theirs are made."""
     settings.HOME = tmp_path
-    monkeypatch.setattr(summaries, "MOST", 1)
+    monkeypatch.setattr(stored_summaries, "MOST", 1)
     take(tmp_path, JANUARY_EXPORT, file="january", now=datetime(2025, 3, 20, 9, tzinfo=UTC))
     for customer, day in (("K1", 1), ("K1", 2), ("K1", 4), ("K1", 7), ("K5", 3)):
         happened(tmp_path, customer, day=day)
@@ -65,7 +66,7 @@ def said(home: Path, customers: list[str] | None = None, *, as_of: date = TOMORR
     only = None if customers is None else pa.table({"customer": customers})
     with past_of_home(home, now=NOW, customers=only) as past:
         engine = past.at(as_of)
-        return {name: engine.run(f"select * from {name} order by all").to_pylist() for name in summaries.TEXTS}
+        return {name: engine.run(f"select * from {name} order by all").to_pylist() for name in TEXTS}
 
 
 def everybody(home: Path) -> list[str]:
@@ -75,7 +76,7 @@ def everybody(home: Path) -> list[str]:
 
 
 def stored(home: Path) -> Any:
-    return json.loads((home / summaries.FOLDER / "newest.json").read_text())["folder"]
+    return json.loads((home / stored_summaries.FOLDER / "newest.json").read_text())["folder"]
 
 
 SINCE: dict[str, Callable[[Path], object]] = {
@@ -115,7 +116,7 @@ def test_where_facts_go_or_belong_to_others_everybodys_are_made_anew(home: Path,
 
 def test_nobody_who_was_erased_is_left_in_them(home: Path) -> None:
     forget(home, customers=["K1"], now=NOW)
-    assert not (home / summaries.FOLDER).exists()
+    assert not (home / stored_summaries.FOLDER).exists()
 
 
 def test_what_is_dated_ahead_counts_from_its_day(home: Path) -> None:
