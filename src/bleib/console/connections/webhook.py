@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +69,13 @@ def replay(request: StaffRequest, pk: int) -> HttpResponse:
 def message(request: StaffRequest, pk: int) -> HttpResponse:
     """What was sent, and every try with its answer."""
     found = get_object_or_404(Message.objects.select_related("endpoint"), pk=pk)
-    return page(request, "webhook_message", {"message": found, "webhook": found.endpoint, "tries": found.tries.all()})
+    context = {
+        "message": found,
+        "webhook": found.endpoint,
+        "tries": found.tries.all(),
+        "content": json.dumps(json.loads(found.body), indent=2, ensure_ascii=False),
+    }
+    return page(request, "webhook_message", context)
 
 
 @requires(Action.EDIT_CONNECTIONS)
