@@ -128,6 +128,9 @@ def _split(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Ite
 
 
 def _uses_the_state(item: pytest.Item) -> bool:
+    """Not so what only passes through it on the way to the files that the test is about."""
+    if item.get_closest_marker("files"):
+        return False
     fixtures = getattr(item, "fixturenames", ())
     return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
 

@@ -18,6 +18,7 @@ def file(tmp_path_factory):
     return written(tmp_path_factory.mktemp("shop") / "orders.csv", shop())
 
 
+@pytest.mark.files
 @pytest.mark.slow
 def test_the_record_is_printed_beside_the_baselines(bleib, file):
     answer = bleib("backtest", file, "--currency", "EUR", "--origins", "2", lang="de")
@@ -31,6 +32,7 @@ def test_the_record_is_printed_beside_the_baselines(bleib, file):
         assert said in answer.out
 
 
+@pytest.mark.files
 @pytest.mark.slow
 def test_own_costs_change_what_is_proposed(bleib, file):
     costs = ("--customer-value", "500", "--contact-cost", "20", "--offer-cost", "50", "--success", "40")

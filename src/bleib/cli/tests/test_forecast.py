@@ -14,6 +14,7 @@ def file(tmp_path_factory):
     return written(tmp_path_factory.mktemp("shop") / "orders.csv", shop())
 
 
+@pytest.mark.files
 @pytest.mark.slow
 def test_the_likeliest_leavers_are_listed_with_what_is_at_risk(bleib, file):
     answer = bleib("forecast", file, *EUR, "--top", "3", lang="de")
@@ -22,6 +23,7 @@ def test_the_likeliest_leavers_are_listed_with_what_is_at_risk(bleib, file):
     assert "Wer wohl geht, der meiste gefährdete Umsatz zuerst" in answer.out
 
 
+@pytest.mark.files
 def test_json_tells_of_every_customer(bleib, file):
     told = bleib("forecast", file, *EUR, "--horizon", "60", "--json", "-").data
     assert (told["horizon"], told["currency"], len(told["customers"])) == (60, "EUR", 40)
@@ -69,6 +71,7 @@ THIN = {
 }
 
 
+@pytest.mark.files
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["forecast", "backtest"])
 @pytest.mark.parametrize("lines", THIN.values(), ids=THIN)
@@ -80,6 +83,7 @@ def test_what_says_too_little_is_a_sentence(bleib, tmp_path, command, lines):
     assert any(word in said for word in ("zu kurz", "zu wenig", "niemand", "An keinem der früheren Tage"))
 
 
+@pytest.mark.files
 @pytest.mark.slow
 def test_a_gap_is_said(bleib, tmp_path):
     before = shop(days=300)
@@ -89,6 +93,7 @@ def test_a_gap_is_said(bleib, tmp_path):
     assert "nobody bought" in answer.out.lower()
 
 
+@pytest.mark.files
 @pytest.mark.slow
 def test_days_in_the_future_do_not_count(bleib, tmp_path):
     lines = [*shop(), (date(2099, 1, 1), "K1", 1, "5.00")]

@@ -23,7 +23,7 @@ from bleib.worker import lane
 from tests import postgres
 from tests.processes import RANDOM_KILLS
 
-pytestmark = [pytest.mark.kill, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.kill, pytest.mark.timeout(400)]
 
 POINTS = (
     "pending.batched",
@@ -64,7 +64,6 @@ def test_killed_at_named_points(installation: Installation) -> None:
     installation.check()
 
 
-@pytest.mark.alone  # the moments are those of a machine that does nothing else
 def test_killed_at_random_moments(installation: Installation) -> None:
     dice, deaths = random.Random(3), 0
     at_work = [installation.start(worker) for _ in range(installation.workers)]

@@ -22,7 +22,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import take
 from bleib.history.undo import undo
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.files, pytest.mark.django_db]
 
 Line = dict[str, Any]
 AS_OF = date(2025, 5, 1)
