@@ -8,6 +8,7 @@ from bleib.audit.recording import record
 from bleib.audit.saying import saying
 from bleib.audit.sealing import seal
 from bleib.audit.sentences import sentence
+from bleib.audit.values import Told, declare_values
 from bleib.audit.verbs import ERASED, declare
 from bleib.audit.verifying import verify
 
@@ -17,7 +18,9 @@ __all__ = [
     "Finding",
     "Problem",
     "Seal",
+    "Told",
     "declare",
+    "declare_values",
     "empty",
     "empty_old",
     "entries_about",

@@ -11,18 +11,19 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from bleib.audit.models import Entry
+from bleib.audit.values import told
 from bleib.audit.verbs import template
 
 
 def sentence(entry: Entry) -> str:
     """Who did what to whom. What was erased is said to be erased; a verb of an older version is shown as it is."""
     data = entry.data
-    told = _Told({name: _shown(entry.model, name, value) for name, value in data.get("parameters", {}).items()})
-    told |= {"actor": _actor(entry), "subject": _subject(entry, data), "changes": changes(entry)}
+    parts = _Parts({name: _shown(entry.model, name, value) for name, value in data.get("parameters", {}).items()})
+    parts |= {"actor": _actor(entry), "subject": _subject(entry, data), "changes": changes(entry)}
     try:
-        return template(entry.verb) % told
+        return template(entry.verb) % parts
     except LookupError:
-        return f"{told['actor']}: {entry.verb} {told['subject']}"
+        return f"{parts['actor']}: {entry.verb} {parts['subject']}"
 
 
 def changes(entry: Entry) -> str:
@@ -37,7 +38,7 @@ def changes(entry: Entry) -> str:
     )
 
 
-class _Told(dict[str, str]):
+class _Parts(dict[str, str]):
     """Parameters by name; one that is gone was erased."""
 
     def __missing__(self, name: str) -> str:
@@ -58,7 +59,8 @@ def _subject(entry: Entry, data: Mapping[str, Any]) -> str:
 
 
 def _field(model: str, name: str) -> str:
-    return str(getattr(_column(model, name), "verbose_name", name))
+    declared = told(model, name)
+    return str(declared.label if declared else getattr(_column(model, name), "verbose_name", name))
 
 
 def _column(model: str, name: str) -> Any:
@@ -84,6 +86,9 @@ def _change(model: str, name: str, *, before: Mapping[str, Any], after: Mapping[
 
 def _shown(model: str, name: str, value: Any) -> str:
     """As people read it: of a choice its label."""
+    declared = told(model, name)
+    if declared and declared.say and value not in (None, "", [], {}):
+        return declared.say(value)
     labels = dict(getattr(_column(model, name), "flatchoices", None) or ())
     if isinstance(value, str) and value in labels:
         return str(labels[value])

@@ -5,7 +5,9 @@ class Lights(AppConfig):
     name = "bleib.lights"
 
     def ready(self) -> None:
-        from bleib.audit.api import declare
-        from bleib.lights.verbs import VERBS
+        from bleib.audit.api import declare, declare_values
+        from bleib.lights.verbs import PARTS, VERBS
 
         declare(VERBS)
+        for model in ("lights.lightrule", "lights.ruleset"):
+            declare_values(model, PARTS)

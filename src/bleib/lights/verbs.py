@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from bleib.audit.api import Told
+from bleib.lights.colour import Colour
 
 VERBS = {
     "light.overridden": _("%(actor)s set the light of %(subject)s by hand: %(changes)s."),
@@ -14,4 +21,42 @@ VERBS = {
     "light_rules.added": _("%(actor)s added the set of light rules %(subject)s: %(changes)s."),
     "light_rules.changed": _("%(actor)s changed the set of light rules %(subject)s: %(changes)s."),
     "light_rules.removed": _("%(actor)s removed the set of light rules %(subject)s: %(changes)s."),
+}
+
+
+def _language() -> str:
+    return "en" if (get_language() or "de").startswith("en") else "de"
+
+
+def _condition(when: Any) -> str:
+    from bleib.lights.explaining import rule_sentence  # loads the vocabulary, which no other sentence needs
+
+    return rule_sentence(when, _language())
+
+
+def _text(said: Any) -> str:
+    """Of a text in two languages the reader's, or the only one there is."""
+    return str(said.get(_language()) or next(iter(said.values()), "")) if isinstance(said, Mapping) else str(said)
+
+
+def _colour(name: Any) -> str:
+    return str(Colour(name).label) if name in Colour.values else str(name)
+
+
+def _flag(holds: Any) -> str:
+    return str(_("yes") if holds else _("no"))
+
+
+# What changes of rules and their sets hold, in the form of the file.
+PARTS = {
+    "when": Told(_("condition"), _condition),
+    "applies": Told(_("for whom"), _condition),
+    "name": Told(_("name"), _text),
+    "because": Told(_("reason"), _text),
+    "advice": Told(_("advice"), _text),
+    "light": Told(_("light"), _colour),
+    "active": Told(_("active"), _flag),
+    "goes_on": Told(_("goes on"), _flag),
+    "set": Told(_("set of rules")),
+    "place": Told(_("place")),
 }
