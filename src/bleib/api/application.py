@@ -43,6 +43,7 @@ AREAS = (
     ("Exports", exports.router),
     ("Token", tokens.router),
 )
+LONGEST_NUMBER = 40  # characters, and digits when it is written out
 PARAMETERS = ("said", "asked")  # of operations: the body, the query
 ABOUT = """Customers, what happened to them, lights, forecasts and figures: the same as on the pages, for programs.
 
@@ -57,7 +58,7 @@ class ExactParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         try:
-            found = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
+            found = json.loads(request.body, parse_float=_exact, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
             raise Refused(400, "The body is no JSON that can be read.") from error
         refuse_odd(found)
@@ -113,6 +114,14 @@ def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
 def _place(parts: Sequence[object]) -> str:
     """Where in the request it stands; without what our functions call what was said."""
     return ".".join(str(part) for place, part in enumerate(parts) if not (place == 1 and part in PARAMETERS))
+
+
+def _exact(text: str) -> Decimal:
+    """A number with a point or an exponent. One of a billion digits, written in ten, would keep the server busy."""
+    value = Decimal(text)
+    if len(text) > LONGEST_NUMBER or abs(value.adjusted()) > LONGEST_NUMBER:
+        raise ValueError(text)
+    return value
 
 
 def _no_number(text: str) -> Any:

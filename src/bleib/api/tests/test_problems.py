@@ -42,6 +42,13 @@ def test_a_body_that_nobody_can_read(ask, client, secret_for, body):
     check(client.post("/api/v1/customers", body, content_type="application/json", headers=bearer), 400)
 
 
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999", "0." + "1" * 100, "1" * 5_000])
+def test_numbers_of_a_billion_digits(client, secret_for, number):
+    bearer = {"Authorization": f"Bearer {secret_for()}"}
+    body = f'{{"number": "1", "starts_on": "2026-01-01", "amount_per_month": 1, "term_months": {number}}}'
+    check(client.post("/api/v1/customers/1/contracts", body, content_type="application/json", headers=bearer), 400)
+
+
 def test_a_body_that_is_too_large(ask):
     said = check(ask("post", "customers", {"number": "1", "name": "x" * 1_000_001}), 413)
     assert said["detail"] == "A request has at most 1,000,000 bytes. Send it in parts."
