@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,37 +15,54 @@ from bleib.ui.chart import ACCENT, Chart, rows
 from bleib.ui.table import Column, Table
 
 
-def section(months: Sequence[Month], words: Words) -> Section | None:
-    """None before the segment was filled for the first time. Whom it was filled with did not come in that month."""
+def section(months: Sequence[Month], words: Words, *, filled_on: date | None) -> Section | None:
+    """None before anybody counted. `filled_on`: the day on which the segment was filled for the first time: whom it was
+    filled with did not come on that day."""
     known = [each for each in months if each.members is not None]
     if not known:
         return None
     if len(known) == 1:
         text = _("Who belongs to it is kept since %(month)s; how that changes will stand here.")
         return Section("course", _("Members over time"), (text % {"month": words.month(known[0].start)},))
-    return Section("course", _("Members over time"), (_sentence(known, words),), chart=_chart(known, words))
+    moved = [filled_on is not None and each.start > filled_on for each in known]
+    table = _table(known, moved, words)
+    return Section(
+        "course", _("Members over time"), tuple(_sentences(known, moved, words)), chart=_chart(known, table, words)
+    )
 
 
-def _sentence(known: Sequence[Month], words: Words) -> str:
+def _sentences(known: Sequence[Month], moved: Sequence[bool], words: Words) -> Iterator[str]:
     first, last = known[0], known[-1]
-    text = _("From %(before)s at the end of %(month)s to %(now)s now; this month %(entered)s came and %(left)s left.")
-    return text % {
+    told = {
         "before": words.count(first.members or 0), "month": words.month(first.start),
         "now": words.count(last.members or 0), "entered": words.count(last.entered), "left": words.count(last.left),
     }  # fmt: skip
+    if moved[-1]:
+        yield (
+            _("From %(before)s at the end of %(month)s to %(now)s now; this month %(entered)s came and %(left)s left.")
+            % told
+        )
+    else:
+        yield _("From %(before)s at the end of %(month)s to %(now)s now.") % told
+    counted = [each for each in known if each.counted]
+    if counted:
+        text = _("Until %(month)s it is counted by today's condition and what was known then.")
+        yield text % {"month": words.month(counted[-1].start)}
 
 
-def _table(known: Sequence[Month], words: Words) -> Table:
+def _table(known: Sequence[Month], moved: Sequence[bool], words: Words) -> Table:
     columns = (
         Column(_("Month")), Column(_("Members at its end"), "count"), Column(_("Came"), "count"),
         Column(_("Left"), "count"),
     )  # fmt: skip
-    first = (words.month(known[0].start), known[0].members, None, None)
-    lines = ((words.month(each.start), each.members, each.entered, each.left) for each in known[1:])
-    return Table(_("Members by month"), columns, (first, *lines))
+    lines = (
+        (words.month(each.start), each.members, *((each.entered, each.left) if is_known else (None, None)))
+        for each, is_known in zip(known, moved, strict=True)
+    )
+    return Table(_("Members by month"), columns, tuple(lines))
 
 
-def _chart(known: Sequence[Month], words: Words) -> Chart:
+def _chart(known: Sequence[Month], table: Table, words: Words) -> Chart:
     data = [(place, words.month(each.start), each.members, words.count(each.members or 0))
             for place, each in enumerate(known)]  # fmt: skip
     x = {
@@ -63,4 +81,4 @@ def _chart(known: Sequence[Month], words: Words) -> Chart:
         "mark": {"type": "line", "point": {"color": ACCENT, "size": 40}},
         "encoding": {"x": x, "y": y, "tooltip": tip},
     }
-    return Chart("course", _("Members at the end of each month"), spec, _table(known, words))
+    return Chart("course", _("Members at the end of each month"), spec, table)

@@ -84,6 +84,10 @@ def test_while_it_is_typed_it_says_how_many_would_belong_to_it(browser, filled):
     assert Segment.objects.filter(ready_made=False).count() == 0
 
 
+def test_before_anything_was_imported_it_holds_for_nobody(browser):
+    assert "<strong>0</strong>" in said(browser.post("/segments/condition/preview/", FORM))
+
+
 def test_an_incomplete_condition_counts_nobody(browser):
     assert "<strong>" not in said(browser.post("/segments/condition/preview/", FORM | {"c-0-value": ""}))
 

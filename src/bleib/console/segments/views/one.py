@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,12 +46,13 @@ def segment(request: StaffRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Segment, key=key)
     may_see, words = request.user.may(Action.SEE_CUSTOMERS), words_of_reader()
     months = trend(found, today=timezone.localdate())
-    drawn = course.section(months, words)
+    filled_on = None if found.filled_at is None else timezone.localtime(found.filled_at).date()
+    drawn = course.section(months, words, filled_on=filled_on)
     context = {
         "segment": found,
         "name": found.name(language()),
         "says": said(found.condition, vocabulary(found.subject)),
-        "figures": _figures(found, months[-1]),
+        "figures": _figures(found, months[-1], filled_on),
         "lights": worst_first(lights_of(found)),
         "trend": drawn,
         "drawn": [drawn] if drawn and drawn.chart else [],
@@ -67,12 +68,12 @@ def segment(request: StaffRequest, key: str) -> HttpResponse:
     return render(request, "console/segments/segment.html", context)
 
 
-def _figures(found: Segment, this_month: Month) -> list[Figure]:
+def _figures(found: Segment, this_month: Month, filled_on: date | None) -> list[Figure]:
     """How many belong to it, compared with 30 days ago where that is known; who came and left lately."""
     words, before, count = words_of_reader(), _before(found), members(found).count()
     small = "" if before is None else _("%(change)s within 30 days") % {"change": change(count - before)}
     figures = [Figure(_("Members"), words.count(count), small), *retention_of(found, words)]
-    if found.filled_at is None or timezone.localtime(found.filled_at).date() >= this_month.start:
+    if filled_on is None or filled_on >= this_month.start:
         return figures  # whom it was filled with did not come
     return [
         *figures,
