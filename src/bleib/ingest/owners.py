@@ -41,6 +41,7 @@ class Owners:
         self._customers = self._known_customers(messages)
         self._erased = erased_among({number for number in _numbers(messages) if number not in self._customers})
         self._contacts = self._known_contacts(messages)
+        self._changed: dict[str, Identity] = {}
         self.linked: dict[str, Owner] = {}  # by digest: whose they are since now
 
     def owner(self, message: Message) -> Owner | None:
@@ -89,9 +90,15 @@ class Owners:
         elif (known.customer_id, known.contact_id) == (owner.customer.pk, owner.contact.pk if owner.contact else None):
             return
         known.customer, known.contact, known.linked_at = owner.customer, owner.contact, self._now
-        known.save()
-        self._identities[each] = known
+        self._identities[each] = self._changed[known.digest] = known
         self.linked[known.digest] = owner
+
+    def save(self) -> None:
+        """Write the links that are new or lead elsewhere now, in the caller's transaction."""
+        Identity.objects.bulk_create(
+            self._changed.values(), batch_size=1_000, update_conflicts=True, unique_fields=["digest"],
+            update_fields=["customer", "contact", "linked_at"],
+        )  # fmt: skip
 
     def digest(self, message: Message) -> str:
         """Under which its facts wait for an owner: the user's, else the browser's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from bleib.kernel.errors import UsageError
 from bleib.worker.api import Stopping, checkpoint, lease
 
 EVENTS = 4_000  # of one transaction: on SQLite nobody else writes meanwhile
+FEWEST = 100  # where people are made of them, or the machine is busy
+LONGEST_TURN = 1.0  # seconds; after a longer one less is taken
 REQUESTS = 500
 PASSING = (Stopping, OperationalError, InterfaceError)
 
@@ -35,11 +38,13 @@ def work_off(*, now: datetime) -> int:
     A request on which this fails does not keep the others waiting; afterwards the first failure is raised, and the
     job comes again for it.
     """
-    done, failures = 0, dict[int, Exception]()
+    done, most, failures = 0, EVENTS, dict[int, Exception]()
     with lease("ingest", doing="Reading events"):
-        while rows := _next(failures):
+        while rows := _next(failures, most):
             checkpoint()
+            began = time.monotonic()
             done += _turn_most(rows, failures=failures, now=now)
+            most = EVENTS if time.monotonic() - began < LONGEST_TURN else max(most // 2, FEWEST)
     if failures:
         raise next(iter(failures.values()))
     return done
@@ -62,13 +67,13 @@ def is_anything_waiting(_now: datetime) -> bool:
     return Waiting.objects.exists()
 
 
-def _next(failed: Collection[int]) -> list[Waiting]:
-    """The oldest requests, as many as one transaction takes."""
+def _next(failed: Collection[int], most: int) -> list[Waiting]:
+    """The oldest requests, up to `most` events of them, but one at least."""
     chosen: list[int] = []
     events = 0
     sizes = Waiting.objects.exclude(pk__in=failed).order_by("pk").values_list("pk", "events")[:REQUESTS]
     for pk, held in sizes:  # without the bodies: the oldest requests may be large
-        if chosen and events + held > EVENTS:
+        if chosen and events + held > most:
             break
         chosen.append(pk)
         events += held
@@ -109,6 +114,7 @@ class Turning:
         """Write what came of it, in the caller's transaction."""
         insert(Seen, ("digest", "seen_at"), ((message.digest, self._now) for message in self._new))
         Unclaimed.objects.bulk_create(self._unclaimed, batch_size=2_000)
+        self._owners.save()
         self._facts += claim(self._owners.linked)
         record(self._facts, now=self._now)
         self._book.save()
