@@ -110,7 +110,7 @@ class Summaries:
         """How many customers later commits touched (temp table `touched_customers`); None where nobody can say, or so
         many that it does not matter."""
         added = self._lake.delta.added(kept["version"], self._facts.version)
-        if added is None or not all(path.exists() for path in added):
+        if kept["version"] > self._facts.version or added is None or not all(path.exists() for path in added):
             return None
         if not added:
             return 0
