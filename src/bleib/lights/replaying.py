@@ -7,6 +7,7 @@ today's models are asked what they say of what was known on earlier days; the fa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from bleib.customers.grouping import product_groups
 from bleib.history.api import record
+from bleib.history.engine import DuckDBEngine
 from bleib.history.models import Import, Setting
 from bleib.history.past import Past
 from bleib.history.past_home import past_of_home
@@ -95,16 +97,14 @@ class Replay:
         )
 
     def _turned(self, rows: dict[str, Light]) -> list[dict[str, Any]]:
-        import duckdb
-
         now = [(number, each.colour, each.since, self.today) for number, each in rows.items()]
         columns = [
             pa.array(column, kind) for column, kind in zip(zip(*now, strict=True), COLUMNS.values(), strict=True)
         ]
         seen = pa.concat_tables([self.seen, pa.table(columns, schema=self.seen.schema)]) if now else self.seen
-        with duckdb.connect() as connection:
-            connection.register("seen", seen)
-            return connection.sql(TURNED).to_arrow_table().to_pylist()
+        with closing(DuckDBEngine.over()) as engine:
+            engine.give("seen", seen)
+            return engine.run(TURNED).to_pylist()
 
     @transaction.atomic
     def _write(self, turned: Sequence[dict[str, Any]], rows: dict[str, Light]) -> None:
