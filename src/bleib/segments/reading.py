@@ -32,6 +32,15 @@ join segments_segment s on s.id = theirs.segment_id
 where mine.segment_id = %s and mine.left_at is null and mine.contact_id is null
 group by 1
 """
+# A customer with two contacts in a segment of contacts is one customer.
+LIT = """
+select s.key, l.colour, case s.subject when 'customer' then count(*) else count(distinct m.customer_id) end
+from segments_membership m
+join segments_segment s on s.id = m.segment_id
+join lights_light l on l.customer_id = m.customer_id
+where m.left_at is null
+group by s.key, s.subject, l.colour
+"""
 
 
 @dataclass(frozen=True)
@@ -89,16 +98,9 @@ def counts() -> dict[str, int]:
 
 def lights() -> dict[str, Mapping[Colour, int]]:
     """By key of each segment how many of its members' customers have which light; those without one are not counted."""
-    found = (
-        Membership.objects.open()
-        .order_by()
-        .values_list("segment__key", "customer__light__colour")
-        .annotate(Count("customer", distinct=True))
-    )
     counted: dict[str, dict[Colour, int]] = {key: dict.fromkeys(Colour, 0) for key in counts()}
-    for key, colour, count in found:
-        if colour:
-            counted[key][Colour(colour)] = count
+    for key, colour, count in rows_of(LIT):
+        counted[key][Colour(colour)] = count
     return dict(counted)
 
 

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncDate
+from django.db import connection
+from django.utils import timezone
 
+from bleib.customers.importing.load import rows_of
 from bleib.lights.api import Colour
 from bleib.segments.looking_back import filled_on
-from bleib.segments.models import Membership, PastCount, Segment
+from bleib.segments.models import PastCount, Segment
 from bleib.segments.reading import counts, lights
 
 MONTHS = 12
+# Memberships by the hours in UTC in which they began and ended: as few rows as there were hours, and every local day is
+# made of whole ones. Django's TruncDate would call Python for each membership of SQLite.
+SPANS = {
+    "sqlite": (
+        "select segment_id, substr(entered_at, 1, 13), substr(left_at, 1, 13), count(*) from segments_membership "
+        "where segment_id in ({}) group by 1, 2, 3"
+    ),
+    "postgresql": (
+        "select segment_id, to_char(entered_at at time zone 'UTC', 'YYYY-MM-DD HH24'), "
+        "to_char(left_at at time zone 'UTC', 'YYYY-MM-DD HH24'), count(*) from segments_membership "
+        "where segment_id in ({}) group by 1, 2, 3"
+    ),
+}
 RECENTLY = timedelta(days=30)
 
 
@@ -71,7 +85,7 @@ class Known:
 
 def trend(segment: Segment, *, today: date, months: int = MONTHS) -> Sequence[Month]:
     """The last months, the one that runs as the last; days are local."""
-    return _months(_known(Segment.objects.filter(pk=segment.pk))[segment.pk], today, months=months)
+    return _months(_known([segment])[segment.pk], today, months=months)
 
 
 def overview(*, today: date, months: int = MONTHS) -> Sequence[Summary]:
@@ -89,17 +103,22 @@ def overview(*, today: date, months: int = MONTHS) -> Sequence[Summary]:
     ]
 
 
-def _known(segments: QuerySet[Segment]) -> dict[int, Known]:
+def _known(segments: Iterable[Segment]) -> dict[int, Known]:
     """By segment: few rows, however many members there are."""
-    days = Membership.objects.filter(segment__in=segments).order_by()
-    dated = days.annotate(entered=TruncDate("entered_at"), left=TruncDate("left_at"))
+    rows = list(segments)
+    listed = ", ".join(str(each.pk) for each in rows) or "0"
     spans: dict[int, list[tuple[date, date | None, int]]] = defaultdict(list)
-    for pk, entered, left, count in dated.values_list("segment_id", "entered", "left").annotate(Count("pk")):
-        spans[pk].append((entered, left, count))
+    for pk, entered, left, count in rows_of(SPANS[connection.vendor].format(listed)):
+        spans[pk].append((_day(entered), None if left is None else _day(left), count))
     counted: dict[int, dict[date, int]] = defaultdict(dict)
-    for pk, last, members in PastCount.objects.filter(segment__in=segments).values_list("segment", "last", "members"):
-        counted[pk][last] = members
-    return {each.pk: Known(each.filled_at and filled_on(each), spans[each.pk], counted[each.pk]) for each in segments}
+    for each in PastCount.objects.filter(segment__in=[row.pk for row in rows]):
+        counted[each.segment_id][each.last] = each.members
+    return {row.pk: Known(row.filled_at and filled_on(row), spans[row.pk], counted[row.pk]) for row in rows}
+
+
+def _day(hour: str) -> date:
+    """The local day of an hour in UTC."""
+    return timezone.localtime(datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC)).date()
 
 
 def _months(known: Known, today: date, *, months: int) -> list[Month]:
