@@ -30,10 +30,10 @@ class Identity(models.Model):
     kind = models.CharField(_("kind of id"), max_length=10, choices=IdKind)
     value = models.CharField(_("id"), max_length=200, blank=True)
     customer = models.ForeignKey(
-        "customers.Customer", models.SET_NULL, null=True, related_name="+", verbose_name=_("customer")
+        "customers.Customer", models.SET_NULL, null=True, related_name="identities", verbose_name=_("customer")
     )
     contact = models.ForeignKey(
-        "customers.Contact", models.SET_NULL, null=True, related_name="+", verbose_name=_("contact")
+        "customers.Contact", models.SET_NULL, null=True, related_name="identities", verbose_name=_("contact")
     )
     linked_at = models.DateTimeField(_("linked"))
 

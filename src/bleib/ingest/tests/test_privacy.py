@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bleib.customers.api import merge
+from bleib.customers.importing.undo import keepers_of_customers
 from bleib.customers.models import Contact, Customer
 from bleib.history.models import PendingFact
 from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
@@ -76,10 +78,14 @@ def test_visitors_whom_nobody_gets_to_know_are_forgotten(tell, application, sett
 
 
 def test_merged_customers_take_their_ids_along(tell, application, anna, otter):
-    from bleib.customers.api import merge
-
     tell(application[1], identify("u7", traits={"email": anna.mail}))
     other = Customer.objects.create(number="O2", name="Otter Holding", created_at=NOW)
     merge(other, otter, now=NOW, actor=None)
     [fact] = tell(application[1], track("A", user="u7"))
     assert (fact.customer, fact.contact) == ("O2", str(anna.pk))
+    assert Identity.objects.get().customer == other
+
+
+def test_a_customer_whose_ids_are_known_stays_when_its_facts_go():
+    tests = [test for _why, test in keepers_of_customers() if "ingest_identity" in test]
+    assert len(tests) == 1
