@@ -47,7 +47,7 @@ def _answers() -> dict[str, Any]:
         "yellow": [each["customer"] for each in _lit("yellow")],
         "at_risk": _forecast(),
         "regulars": counts()["regulars"],
-        "sleeping": sorted(each.customer.number for each in members(segment("sleeping"))[:FIRST]),
+        "sleeping": [each.customer.number for each in members(segment("sleeping"))],
         "meaning": DEFINITIONS["retention"].meaning("en"),
     }
 

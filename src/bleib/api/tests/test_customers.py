@@ -22,10 +22,13 @@ def test_who_was_entered_is_found(ask, nordwerft):
     assert ask("get", "customers/10042").json() == ask("get", f"customers/id:{nordwerft['id']}").json() == nordwerft
 
 
-def test_the_audit_log_names_colleague_and_token(ask, nordwerft, anna):
+def test_the_audit_log_names_colleague_and_token(ask, client, nordwerft, anna):
     entry = Entry.objects.get(verb="added", object_pk=str(nordwerft["id"]))
     assert entry.actor == anna
-    assert entry.data["origin"]["token"].startswith("bleib_")
+    prefix = entry.data["origin"]["token"]
+    assert prefix.startswith("bleib_")
+    client.force_login(anna)
+    assert f"by token {prefix}" in client.get("/audit/").content.decode()
 
 
 def test_a_number_is_given_once(ask, nordwerft):
