@@ -76,10 +76,13 @@ def import_(file: FileArgument, *, lang: LangOption, dry_run: DryRunOption = Fal
     open_existing(home)
     from bleib.cli import _segments as show
     from bleib.cli._lights import read
-    from bleib.segments.api import import_segments, try_import
+    from bleib.segments.api import FileError, import_segments, try_import
 
     text = read(file)
-    done = try_import(text) if dry_run else import_segments(text, by=None, now=datetime.now(UTC))
+    try:
+        done = try_import(text) if dry_run else import_segments(text, by=None, now=datetime.now(UTC))
+    except FileError as error:
+        raise error.said_in(lang.value) from error
     show.edits(done, lang, dry_run=dry_run)
 
 

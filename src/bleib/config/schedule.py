@@ -91,7 +91,7 @@ SCHEDULE: Sequence[Every | Daily] = (
         task="segments-past",
         run=segments.look_back,
         needed=segments.is_look_back_due,
-        lane=Lane.LONG,
+        lane=Lane.MODELS,
     ),
     Every(
         seconds=5,

@@ -24,26 +24,28 @@ VERBS = {
 }
 
 
-def _language() -> str:
+def language() -> str:
+    """Of the reader: de or en."""
     return "en" if (get_language() or "de").startswith("en") else "de"
 
 
 def _condition(when: Any) -> str:
     from bleib.lights.explaining import rule_sentence  # loads the vocabulary, which no other sentence needs
 
-    return rule_sentence(when, _language())
+    return rule_sentence(when, language())
 
 
-def _text(said: Any) -> str:
+def text(said: Any) -> str:
     """Of a text in two languages the reader's, or the only one there is."""
-    return str(said.get(_language()) or next(iter(said.values()), "")) if isinstance(said, Mapping) else str(said)
+    return str(said.get(language()) or next(iter(said.values()), "")) if isinstance(said, Mapping) else str(said)
 
 
 def _colour(name: Any) -> str:
     return str(Colour(name).label) if name in Colour.values else str(name)
 
 
-def _flag(holds: Any) -> str:
+def flag(holds: Any) -> str:
+    """Yes or no."""
     return str(_("yes") if holds else _("no"))
 
 
@@ -51,12 +53,12 @@ def _flag(holds: Any) -> str:
 PARTS = {
     "when": Told(_("condition"), _condition),
     "applies": Told(_("for whom"), _condition),
-    "name": Told(_("name"), _text),
-    "because": Told(_("reason"), _text),
-    "advice": Told(_("advice"), _text),
+    "name": Told(_("name"), text),
+    "because": Told(_("reason"), text),
+    "advice": Told(_("advice"), text),
     "light": Told(_("light"), _colour),
-    "active": Told(_("active"), _flag),
-    "goes_on": Told(_("goes on"), _flag),
+    "active": Told(_("active"), flag),
+    "goes_on": Told(_("goes on"), flag),
     "set": Told(_("set of rules")),
     "place": Told(_("place")),
 }

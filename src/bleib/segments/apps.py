@@ -5,7 +5,8 @@ class Segments(AppConfig):
     name = "bleib.segments"
 
     def ready(self) -> None:
-        from bleib.audit.api import declare
-        from bleib.segments.verbs import VERBS
+        from bleib.audit.api import declare, declare_values
+        from bleib.segments.verbs import PARTS, VERBS
 
         declare(VERBS)
+        declare_values("segments.segment", PARTS)

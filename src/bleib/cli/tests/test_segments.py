@@ -50,3 +50,4 @@ def test_segments_go_out_and_come_in(bleib, filled, tmp_path):
     assert "Done. The worker fills them anew." in bleib("segments", "import", path).out
     path.write_text(text.replace("segments: 1", "segments: 2"), encoding="utf-8")
     assert "It has to begin with `segments: 1`." in bleib("segments", "import", path).err
+    assert "Sie muss mit `segments: 1` beginnen." in bleib("segments", "import", path, lang="de").err

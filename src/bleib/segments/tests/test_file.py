@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils.translation import override
 
 from bleib.audit.api import Entry
+from bleib.audit.api import sentence as audited
 from bleib.rules.sentences import sentence
 from bleib.rules.yaml_file import FileError
 from bleib.segments.api import Segment, export_segments, import_segments, stored_definition, switch_segment, try_import
@@ -71,3 +73,11 @@ def test_every_ready_made_segment_is_a_sentence_in_both_languages():
     assert sentence(rules["birthday"], "de") == "Geburtstag der Beziehung in den nächsten 14 Tagen"
     assert sentence(rules["at-risk"], "de") == "Ampel ist gefährdet"
     assert sentence(rules["referrers"], "de") == "Mindestens 1 geworbener Kunde"
+
+
+def test_the_log_tells_an_edit_in_words():
+    segment("mine", {"field": "orders", "at_least": 2}, subject="contact")
+    with override("de"):
+        said = audited(Entry.objects.get(verb="segment.added"))
+    assert "Bedingung: Mindestens 2 Bestellungen insgesamt" in said
+    assert "wer dazugehört: Ansprechpartner" in said
