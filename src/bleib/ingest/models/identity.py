@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -78,9 +76,6 @@ class Unclaimed(models.Model):
         explained={"digest": "salted; nobody can be found by it who does not know the id"},
         store="ingest",
     )
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = []
 
     def __str__(self) -> str:
         return f"unclaimed {self.pk}"

@@ -20,7 +20,7 @@ class EventRule(models.Model):
 
     A name that nobody has decided on becomes `usage`. `name` is empty for pages and screens, and for the names beyond
     the first 500 of a source. `type` is empty where events are left out. `each` is the path of a list: one fact for
-    each of its entries. What `columns` and `props` may say is in `reading.py`.
+    each of its entries. What `columns` and `props` may say is in `expressions.py`.
     """
 
     source = models.ForeignKey("ingest.Source", models.CASCADE, db_index=False, related_name="rules")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +12,7 @@ from bleib.kernel.personal import Basis, Mentioned, NotPersonal, Personal
 class Waiting(models.Model):
     """One request as it came, checked and unpacked; goes in the transaction that turns its events into facts.
 
-    One row holds all events of a request: writing 500 rows costs as much as everything else together (ADR 0043).
+    One row holds all events of a request: writing 500 rows costs as much as everything else together (ADR 0044).
     `kind` is the kind of event that the address named; empty for a batch.
     """
 
@@ -43,9 +41,6 @@ class Seen(models.Model):
     seen_at = models.DateTimeField(db_index=True)
 
     personal = NotPersonal("digests of random numbers of messages", explained={"digest": "a digest"})
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = []
 
     @staticmethod
     def digest_of(source: int, message_id: str) -> bytes:
