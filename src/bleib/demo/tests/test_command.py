@@ -32,10 +32,17 @@ def folder(home):
     return only
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A demo that was made once, and what was said then."""
+    home = tmp_path_factory.mktemp("made")
+    return home, *demo(home)
+
+
 @pytest.mark.slow
-def test_it_writes_imports_and_reports(tmp_path):
-    out, err = demo(tmp_path)
-    page = folder(tmp_path) / "report.html"
+def test_it_writes_imports_and_reports(made):
+    home, out, err = made
+    page = folder(home) / "report.html"
     assert "accepted" in out
     assert "Synthetic data" in out
     assert str(page) in err
@@ -43,12 +50,12 @@ def test_it_writes_imports_and_reports(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_second_call_changes_nothing(tmp_path):
-    demo(tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in (folder(tmp_path) / "exports").iterdir()}
-    out, _ = demo(tmp_path)
+def test_a_second_call_changes_nothing(made):
+    home, *_ = made
+    before = {path: path.stat().st_mtime_ns for path in (folder(home) / "exports").iterdir()}
+    out, _ = demo(home)
     assert "Nothing was changed" in out
-    assert {path: path.stat().st_mtime_ns for path in (folder(tmp_path) / "exports").iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in (folder(home) / "exports").iterdir()} == before
 
 
 @pytest.mark.kill
