@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bleib.customers.models import Contact
+from bleib.customers.people import keep_contact
 from bleib.lights.api import judge
 from bleib.segments.api import (
     fill_edited,
@@ -70,7 +71,8 @@ def test_contacts_enter_by_what_they_and_their_customer_are():
     Contact.objects.create(customer=customer("Adler"), last_name="Berg", created_at=NOW)
     happened(order("Adler", TODAY), now=LATER)
     assert (members("writers"), members("buyers")) == (["Amsel"], ["Amsel"])
+    fill_edited(now=LATER + timedelta(seconds=10))
     amsel.left_on = TODAY
-    amsel.save()
-    happened(order("Adler", ago(1)), now=LATER + timedelta(minutes=1))
-    assert members("writers") == []
+    keep_contact(amsel, parts=["user"], by=None, now=LATER + timedelta(minutes=1))
+    assert fill_edited(now=LATER + timedelta(minutes=1)) == 2
+    assert (members("writers"), members("buyers")) == ([], [])
