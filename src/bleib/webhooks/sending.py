@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from bleib.worker.api import checkpoint
 AT_ONCE = 32  # calls of one worker
 PER_ENDPOINT = 4  # of one endpoint; one where it has just failed
 LOOK_SECONDS = 0.25
+GATHER_SECONDS = 0.02  # answers that come close together are written down together
 
 
 def is_due(now: datetime) -> bool:
@@ -64,28 +66,41 @@ class Sending:
     def _begin(self) -> bool:
         """Begin as many calls as there is room for. False where nothing is on its way."""
         checkpoint()
-        busy = Counter(message.endpoint_id for message in self._flying.values())
-        for endpoint in Endpoint.objects.ready(now=self.now):
-            most = 1 if endpoint.failures else PER_ENDPOINT
-            room = min(most - busy[endpoint.pk], AT_ONCE - len(self._flying))
-            if room > 0:
-                self._begin_some(endpoint, room)
+        for endpoint, message in self._held():
+            self._flying[self._pool.submit(_call, endpoint, message, now=self.now)] = message
         return bool(self._flying)
 
-    def _begin_some(self, endpoint: Endpoint, room: int) -> None:
-        for message in endpoint.messages.due(now=self.now)[:room]:
-            if message.hold(now=self.now):
-                point("webhook.held")
-                self._flying[self._pool.submit(_call, endpoint, message, now=self.now)] = message
+    def _held(self) -> list[tuple[Endpoint, Message]]:
+        """What is due and was not taken by another, in one transaction: it is held when the first call begins."""
+        due = list(self._due())
+        if not due:
+            return []
+        with transaction.atomic():
+            held = [(endpoint, message) for endpoint, message in due if message.hold(now=self.now)]
+        point("webhook.held")
+        return held
+
+    def _due(self) -> Iterator[tuple[Endpoint, Message]]:
+        """The first of each endpoint, as far as there is room."""
+        busy = Counter(message.endpoint_id for message in self._flying.values())
+        free = AT_ONCE - len(self._flying)
+        for endpoint in Endpoint.objects.ready(now=self.now) if free > 0 else ():
+            room = min((1 if endpoint.failures else PER_ENDPOINT) - busy[endpoint.pk], free)
+            for message in endpoint.messages.due(now=self.now)[: max(room, 0)]:
+                free -= 1
+                yield endpoint, message
 
     def _land(self) -> None:
-        """Write down what has ended by now."""
-        ended, _still = wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-        for flight in ended:
-            message = self._flying.pop(flight)
-            point("webhook.answered")
-            with transaction.atomic():
-                self._delivered += settle(message, flight.result(), now=self.now)
+        """Write down what has ended by now, in one transaction."""
+        wait(self._flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        ended, _still = wait(self._flying, timeout=GATHER_SECONDS)
+        landed = [(self._flying.pop(flight), flight.result()) for flight in ended]
+        if not landed:
+            return
+        point("webhook.answered")
+        with transaction.atomic():
+            for message, answer in sorted(landed, key=lambda each: each[0].endpoint_id):
+                self._delivered += settle(message, answer, now=self.now)
 
 
 def _call(endpoint: Endpoint, message: Message, *, now: datetime) -> Answer:

@@ -122,7 +122,9 @@ class Endpoint(models.Model):
         return self._change(paused, pause="", paused_at=None, **HEALTHY)
 
     def succeeded(self, *, now: datetime) -> None:
-        self._change(Endpoint.objects, succeeded_at=now, **HEALTHY)
+        """Noted to the second: a thousand messages are not as many changes of this row."""
+        if self.failures or self.succeeded_at is None or now - self.succeeded_at >= timedelta(seconds=1):
+            self._change(Endpoint.objects, succeeded_at=now, **HEALTHY)
 
     def failed(self, *, rests: bool, until: datetime | None = None, now: datetime) -> bool:
         """One more failure; True where it is to be given up. `rests`: it is the receiver's state, not this message."""

@@ -114,5 +114,6 @@ class Message(models.Model):
         ours = Message.objects.waiting().filter(pk=self.pk, next_at=self.next_at)
         if not ours.update(**values):
             return False
-        self.refresh_from_db()
+        for name, value in values.items():
+            setattr(self, name, value)
         return True
