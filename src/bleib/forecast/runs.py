@@ -150,7 +150,7 @@ def _asked(chances: dict[str, Array], now: pa.Table, bought: pa.Table) -> Asked:
     leave, low, high = (chances[name] for name in ("leave", "leave_low", "leave_high"))
     return Asked(
         bought, leave, low, high, contractual=is_contractual(now), monthly=np.nan_to_num(_numbers(now, "mrr")),
-        until=_numbers(now, "days_to_contract_end"),
+        until=_numbers(now, "days_to_contract_end"), no_order=chances["no_order"],
     )  # fmt: skip
 
 

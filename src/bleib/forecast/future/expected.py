@@ -35,7 +35,8 @@ class Terms:
 class Asked:
     """A row per customer: `bought` (see `purchases.purchase_table`), chance to `leave`, whether `contractual`.
 
-    `monthly` is what running contracts bring a month, `until` the days to their earliest agreed end.
+    `monthly` is what running contracts bring a month, `until` the days to their earliest agreed end. `no_order`: of who
+    has a contract the chance of no order, where it is known.
     """
 
     bought: pa.Table
@@ -45,6 +46,13 @@ class Asked:
     contractual: Flags
     monthly: Array
     until: Array
+    no_order: Array | None = None
+
+    @property
+    def silent(self) -> Array:
+        """The chance that no order comes; not a number where only the purchase model says."""
+        of_contracts = np.full(len(self.leave), np.nan) if self.no_order is None else self.no_order
+        return np.where(self.contractual, of_contracts, self.leave)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,7 @@ def _orders(future: dict[str, Array], asked: Asked, terms: Terms, *, coming: Com
     """Fill in what orders bring; the total of the horizon in each draw."""
     known = takes_part(asked.bought)
     bought = asked.bought.filter(pa.array(known))
-    leave = np.where(asked.contractual, np.nan, asked.leave)[known]
+    leave = asked.silent[known]
     horizon, years = float(terms.horizon), terms.years * YEAR
     agree = coming.agreeing(bought, horizon, leave)
     amount = coming.amount(bought)

@@ -16,8 +16,8 @@ from bleib.history.past import past_of_facts
 
 START, AS_OF = date(2024, 1, 1), date(2025, 7, 1)
 COLUMNS = [
-    "customer", "contractual", "leave", "leave_low", "leave_high", "leave_before", "orders", "revenue", "value",
-    "value_low", "value_high",
+    "customer", "contractual", "leave", "leave_low", "leave_high", "no_order", "leave_before", "orders", "revenue",
+    "value", "value_low", "value_high",
 ]  # fmt: skip
 
 

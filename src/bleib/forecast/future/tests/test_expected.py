@@ -76,6 +76,16 @@ def test_orders_and_contracts_add_up():
     assert whole - ordered == pytest.approx(50 * 90 / (365.25 / 12))
 
 
+def test_orders_beside_a_contract_agree_with_the_chance_of_none():
+    table = bought(100)
+    both = {"contractual": np.ones(100, bool), "monthly": np.full(100, 50.0)}
+    one, other = (
+        expect(asked(table, 0.2, no_order=np.full(100, none), **both), TERMS, coming=coming(table)).orders
+        for none in (0.25, 0.5)
+    )
+    assert one == pytest.approx(other * 1.5)
+
+
 def test_discount_and_margin_lower_the_value():
     table = bought(50)
     full, less = (
