@@ -10,7 +10,7 @@ from bleib.accounts.roles import ALLOWED, Role
 from bleib.accounts.tests.addresses import addresses
 from bleib.accounts.tests.people import colleague
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROLES = list(Role)
 
 

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 CONTRACTS = """Vertragsnr;Kundennr;Tarif;Vertragsbeginn;Vertragsende;Monatsbetrag
 V1;17;Pro;01.01.2024;;100,00
 V2;18;Basis;01.02.2024;31.12.2024;50,00

@@ -26,6 +26,8 @@ from bleib.kernel.windows import Unit
 from bleib.report import Plan
 from bleib.worker.api import Job
 
+pytestmark = pytest.mark.slow
+
 MONTHS = Question(Plan(every=Unit.MONTH))
 IMPOSSIBLE = Question(Plan(at=date(1999, 1, 1)))
 

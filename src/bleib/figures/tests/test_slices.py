@@ -23,6 +23,8 @@ from bleib.kernel.errors import UsageError
 from bleib.report import Plan, Report
 from bleib.segments.api import Membership, Segment
 
+pytestmark = pytest.mark.slow
+
 
 def found_a_company(home: Path) -> None:
     """Adler and Brandt sit in Germany, Conrad in Austria; Adler is known as large and as loyal."""

@@ -21,7 +21,7 @@ from bleib.history.tests.killable import NOW, take, visit
 from bleib.history.touched import unpack
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 LINES = [line("2025-01-02", "KUNDE-A", "R1", 10), line("2025-01-02", "KUNDE-B", "R2", 20)]
 

@@ -19,7 +19,7 @@ from bleib.lights.models import LightReason, Override
 from bleib.lights.tests.story import NOW, TODAY, ago, case, happened, light, order, reasons, tell
 from bleib.privacy.api import erase
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
 def customer(number: str) -> Customer:

@@ -18,7 +18,7 @@ from bleib.lights.api import (
 )
 from bleib.lights.tests.story import NOW, ago, happened, light, order, reasons
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 LATER = NOW + timedelta(minutes=5)
 SILENT = {
     "key": "silent", "name": {"de": "Still"}, "light": "red", "when": {"field": "days_since_activity", "at_least": 14},

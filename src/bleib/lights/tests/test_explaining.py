@@ -10,7 +10,7 @@ from bleib.customers.api import Customer
 from bleib.lights.api import Colour, Wording, changes, counts, explain, judge, keep_rule, override
 from bleib.lights.tests.story import NOW, TODAY, ago, case, happened, light, order
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 FEW = {"field": "orders", "at_most": 3}
 

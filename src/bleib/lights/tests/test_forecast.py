@@ -9,7 +9,7 @@ from bleib.lights.api import Light, is_everybody_due, judge_everybody
 from bleib.lights.tests.story import NOW, TODAY, ago, happened, light, order, reasons, seen
 from bleib.outlook.models import Outlook, Run
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
 def expected(leave: float, *, before: float) -> None:

@@ -14,7 +14,7 @@ from bleib.kernel.errors import UsageError
 from bleib.lights.api import Colour, Override, judge, judge_due, lift, override
 from bleib.lights.tests.story import NOW, TODAY, ago, case, happened, light, order
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 LATER = NOW + timedelta(hours=1)
 
 

@@ -71,6 +71,7 @@ def same(table: pa.Table, cell: Any, expected: Any) -> int:
     return len(customers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("slug", "name"), [each for each in CELLS if each[0] not in ("rfm", "rhythm", "dropped_features")]
 )
