@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         verbose_name="about",
                     ),
                 ),
-                ("place", models.JSONField(default=dict, verbose_name="place")),
+                ("place", models.JSONField(default=dict, verbose_name="where from")),
                 ("password", models.TextField(blank=True, verbose_name="password")),
                 ("wishes", models.JSONField(default=dict, verbose_name="how it is read")),
                 ("every", models.PositiveIntegerField(default=60, verbose_name="every so many minutes")),

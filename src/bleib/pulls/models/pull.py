@@ -39,7 +39,7 @@ class Pull(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     kind = models.CharField(_("from"), max_length=10, choices=Kind)
     topic = models.CharField(_("about"), max_length=10, choices=Topic)
-    place = models.JSONField(_("place"), default=dict)
+    place = models.JSONField(_("where from"), default=dict)
     password = models.TextField(_("password"), blank=True)  # locked
     wishes = models.JSONField(_("how it is read"), default=dict)
     every = models.PositiveIntegerField(_("every so many minutes"), default=60)
