@@ -12,6 +12,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from bleib.customers.importing.load import load_rows, run
+from bleib.customers.models import Customer
 from bleib.forecast.features import GROUPS
 from bleib.history.api import Change, touched
 from bleib.kernel.scratch import scratch_folder
@@ -27,6 +28,7 @@ from bleib.segments.stored import stored_definition
 from bleib.segments.understanding import parsed
 from bleib.worker.api import lease
 
+SOME = 20  # where one customer in so many is touched, ranks among all are others
 MANY = 50_000  # who is touched together with so many is found sooner by reading everything
 
 
@@ -55,7 +57,11 @@ class Wanted:
 def fill_changed(change: Change, *, now: datetime) -> int:
     """A listener: look at the customers that a change touched; returns how many entered or left a segment."""
     seen = touched(change)
-    return fill(None if seen.num_rows > MANY else seen["customer"].to_pylist(), now=now)
+    if seen.num_rows > MANY:
+        return fill(None, now=now)
+    if seen.num_rows and _ranks_anew(seen.num_rows):
+        return fill(None, now=now, is_news=True)
+    return fill(seen["customer"].to_pylist(), now=now)
 
 
 def fill_everybody(*, now: datetime) -> int:
@@ -77,11 +83,14 @@ def fill_due(*, now: datetime) -> int:
     return fill(list(due.values_list("customer__number", flat=True)), now=now)
 
 
-def fill(numbers: Collection[str] | None, *, now: datetime, only: Sequence[str] | None = None) -> int:
+def fill(
+    numbers: Collection[str] | None, *, now: datetime, only: Sequence[str] | None = None, is_news: bool | None = None
+) -> int:
     """Look at the customers of these numbers (None: everybody); returns how many entered or left a segment.
 
-    Numbers as they count now. `only`: keys of segments, where everybody is looked at; None: all. One process at a time:
-    others wait, and then find it done.
+    Numbers as they count now. `only`: keys of segments, where everybody is looked at; None: all. `is_news`: there are
+    facts also about customers that were never looked at before; if not said, unless it is everybody. One process at a
+    time: others wait, and then find it done.
     """
     if (numbers is not None and not numbers) or only == []:
         return 0
@@ -91,13 +100,21 @@ def fill(numbers: Collection[str] | None, *, now: datetime, only: Sequence[str] 
         asked = pass_ if only is None else pass_.only(only)
         try:
             _compare(numbers, asked, now=now, is_whole=asked.rules.keys() == pass_.rules.keys(), scratch=Path(scratch))
-            count = keeping.keep(everybody=numbers is None, now=now)
+            count = keeping.keep(is_news=numbers is not None if is_news is None else is_news, now=now)
         finally:
             for table in ("moves", "dues", "undue", "asked", "subjects"):
                 run(f"drop table if exists {table}")
         if numbers is None:
             _note(asked, now=now)
     return count
+
+
+def _ranks_anew(touched_now: int) -> bool:
+    """Whether so many were touched that ranks among all are others, and a segment asks for them."""
+    if RANK not in sources_of(wanted().rules.values()):
+        return False
+    most = touched_now * SOME
+    return Customer.objects.current().order_by()[: most + 1].count() <= most
 
 
 def wanted() -> Wanted:

@@ -50,12 +50,12 @@ def load(engine: Any, *, scratch: Path) -> None:
     run("create index dues_place on dues (place)")
 
 
-def keep(*, everybody: bool, now: datetime) -> int:
+def keep(*, is_news: bool, now: datetime) -> int:
     """Write what differs; returns how many entered or left.
 
-    `everybody`: all were looked at, and who was not before is no news.
+    `is_news`: there are facts also about those who are looked at for the first time.
     """
-    count = sum(_batches("moves", lambda places: _keep(places, everybody=everybody, now=now)))
+    count = sum(_batches("moves", lambda places: _keep(places, is_news=is_news, now=now)))
     sum(_batches("dues", _keep_dues))
     run(f"delete from {DUE} where customer_id in (select customer_id from undue)")
     return count
@@ -70,10 +70,10 @@ def _batches(table: str, write: Any) -> Iterator[int]:
         yield done
 
 
-def _keep(places: tuple[int, int], *, everybody: bool, now: datetime) -> int:
+def _keep(places: tuple[int, int], *, is_news: bool, now: datetime) -> int:
     """Entries and exits of one batch, and the facts about them."""
-    facts = [*_facts("segment_entered", ENTERING, places, everybody=everybody, now=now),
-             *_facts("segment_left", LEAVING, places, everybody=everybody, now=now)]  # fmt: skip
+    facts = [*_facts("segment_entered", ENTERING, places, is_news=is_news, now=now),
+             *_facts("segment_left", LEAVING, places, is_news=is_news, now=now)]  # fmt: skip
     left = run(
         f"update {MEMBERSHIP} set left_at = case when entered_at > %s then entered_at else %s end "
         f"where id in (select o.id from {LEAVING})", [now, now, *places]
@@ -89,13 +89,13 @@ def _keep(places: tuple[int, int], *, everybody: bool, now: datetime) -> int:
     return left + entered
 
 
-def _facts(type_: str, these: str, places: tuple[int, int], *, everybody: bool, now: datetime) -> list[NewFact]:
+def _facts(type_: str, these: str, places: tuple[int, int], *, is_news: bool, now: datetime) -> list[NewFact]:
     """Facts of those who are customers still. Who is found in a segment that is filled for the first time, or as one of
     all that are looked at for the first time, has none: that is no news."""
     columns = "s.key, c.id, c.number, m.contact_id, d.customer_id is null"
     news = f"{these} and {ALIVE} and s.filled_at is not null"
     rows = rows_of(f"select {columns} from {news} order by m.place", places)
-    return [_fact(type_, row, now=now) for row in rows if not (everybody and row[4])]
+    return [_fact(type_, row, now=now) for row in rows if is_news or not row[4]]
 
 
 def _fact(type_: str, row: tuple[str, int, str, int, bool], *, now: datetime) -> NewFact:

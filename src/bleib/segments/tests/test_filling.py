@@ -118,3 +118,11 @@ def test_a_segment_that_asks_for_a_field_that_is_gone_stays_as_it_is():
     assert not is_everybody_due(NOW)
     happened(order("Bauer", ago(5)))
     assert (members("friends"), members("new-customers")) == (["Adler"], ["Adler", "Bauer"])
+
+
+def test_ranks_are_found_anew_where_many_of_all_were_touched():
+    ready()
+    happened(*(order(name, ago(5), amount) for name, amount in zip("ABCDE", (10, 20, 30, 40, 50), strict=True)))
+    assert members("top-20") == ["E"]
+    happened(order("A", TODAY, 90), now=NOW + timedelta(hours=1))
+    assert (members("top-20"), told("segment_left")[-1:]) == (["A"], ["left top-20 E"])
