@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bleib.console.conditions.asked import compared, is_about_facts, offered, offered_of_part, says, summed
@@ -63,7 +64,13 @@ def _whole(error: RuleError) -> str:
     if any("nested deeper" in each.what or "more than" in each.what for each in error.problems):
         limits = {"conditions": MOST_CONDITIONS, "levels": DEEPEST}
         return _("A condition has at most %(conditions)s parts and %(levels)s levels. Make it flatter.") % limits
-    return str(error)
+    return told(error)
+
+
+def told(error: RuleError) -> str:
+    """All that is wrong, in the reader's language."""
+    language = "de" if (get_language() or "de").startswith("de") else "en"
+    return "\n".join(str(each.said_in(language)) for each in error.problems)
 
 
 class _Reader:

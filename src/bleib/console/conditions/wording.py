@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bleib.console.conditions.asked import says, summed
-from bleib.console.conditions.reading import open_ended
+from bleib.console.conditions.reading import open_ended, told
 from bleib.console.conditions.typed import FACTS, Leaf
 from bleib.history.fact_types import TYPES
 from bleib.history.models import Setting
@@ -64,7 +64,7 @@ def said(condition: Mapping[str, Any], words: Vocabulary) -> str:
     try:
         rule = parse(condition, open_ended(words))
     except RuleError as error:
-        return str(error)
+        return told(error)
     return f"{sentence(rule, language(), currency=currency())}."
 
 

@@ -13,6 +13,7 @@ from bleib.console.conditions.reading import read
 from bleib.console.conditions.settling import settled
 from bleib.console.conditions.tests.words import KINDS, WORDS
 from bleib.console.conditions.typed import Group, Leaf
+from bleib.console.conditions.wording import said
 from bleib.rules.operators import OPERATORS
 from bleib.rules.parsing import parse
 
@@ -64,6 +65,13 @@ def test_too_many_levels_are_told_in_german():
         group = Group("not_all", (line, group))
     with override("de"):
         assert "höchstens 100 Teile und 8 Ebenen" in read(group, WORDS).problems["c"].says
+
+
+def test_a_stored_condition_that_names_what_is_gone_is_told_in_the_readers_language():
+    with override("de"):
+        assert "Feld" in said({"field": "gone", "is": 1}, WORDS)
+    with override("en"):
+        assert "There is no field" in said({"field": "gone", "is": 1}, WORDS)
 
 
 WORD = some.text(max_size=12) | some.sampled_from(

@@ -80,7 +80,7 @@ def _kept(
             by=request.user, now=timezone.now(),
         )  # fmt: skip
     except FileError as error:
-        for _line, problem in error.problems:
+        for _line, problem in error.said_in(language()).problems:
             form.add_error(None, f"{problem.what} {problem.todo}")
         return _page(request, form, editor, found=found)
     messages.success(request, _("Saved. The worker judges everybody anew; that takes a moment."))

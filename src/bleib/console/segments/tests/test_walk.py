@@ -53,6 +53,18 @@ def test_a_segment_is_typed_counted_saved_filled_and_listed(signed_in):
     assert not page.said
 
 
+def test_what_was_typed_and_drawn_larger_survives_the_next_line(signed_in):
+    page = signed_in("/segments/new/")
+    page.select_option("#c-0-field", "industry")
+    page.select_option("#c-0-op", "in")
+    page.fill("textarea#c-0-value", "Metall\nHolz")
+    page.evaluate("document.querySelector('textarea#c-0-value').style.height = '200px'")
+    page.click("#c-add")
+    page.wait_for_selector("#c-1-field:focus")
+    assert page.input_value("textarea#c-0-value") == "Metall\nHolz"
+    assert not page.said
+
+
 def orders(page) -> None:
     """The first line: at least two orders from 50 on within a year."""
     page.select_option("#c-0-field", "facts:order")

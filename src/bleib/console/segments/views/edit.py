@@ -86,7 +86,7 @@ def _kept(request: StaffRequest, form: SegmentForm, editor: Editor, *, found: Se
     try:
         keep_segment(said, by=request.user, now=timezone.now())
     except FileError as error:
-        for _line, problem in error.problems:
+        for _line, problem in error.said_in(language()).problems:
             form.add_error(None, f"{problem.what} {problem.todo}")
         return _page(request, form, editor, found=found)
     messages.success(request, _("Saved. The worker looks who belongs to it; that takes a moment."))
