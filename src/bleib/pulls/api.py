@@ -13,6 +13,7 @@ from bleib.pulls.editing import (
     switch_off,
     switch_on,
 )
+from bleib.pulls.failing import failing_pulls
 from bleib.pulls.models import Kind, Pull, Run
 from bleib.pulls.places import FolderPlace, Holds, NotAllowed, SqlPlace
 from bleib.pulls.running import run_pull
@@ -21,6 +22,6 @@ from bleib.pulls.trying import start_trial, try_out, try_pull
 
 __all__ = [
     "DIALECTS", "FolderPlace", "Holds", "Kind", "NotAllowed", "Pull", "Run", "SqlPlace", "Wanted", "add_pull",
-    "begin_anew", "change_pull", "is_pull_due", "read_like", "remove_pull", "run_pull", "start_due", "start_now",
-    "start_trial", "switch_off", "switch_on", "try_out", "try_pull",
+    "begin_anew", "change_pull", "failing_pulls", "is_pull_due", "read_like", "remove_pull", "run_pull", "start_due",
+    "start_now", "start_trial", "switch_off", "switch_on", "try_out", "try_pull",
 ]  # fmt: skip

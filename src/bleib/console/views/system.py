@@ -18,6 +18,7 @@ from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.audit.api import record
 from bleib.history.backlog import backlog
+from bleib.pulls.api import failing_pulls
 from bleib.webhooks.models import Endpoint
 from bleib.worker.api import Job, status
 
@@ -38,6 +39,7 @@ def system(request: StaffRequest) -> HttpResponse:
         "may_retry": request.user.may(Action.RUN_WORKER),
         "mail_reaches_people": reaches_people(),
         "given_up": Endpoint.objects.gave_up(),
+        "failing_pulls": failing_pulls(),
         "may_connect": request.user.may(Action.EDIT_CONNECTIONS),
     }
     return render(request, "console/system/system.html", context)

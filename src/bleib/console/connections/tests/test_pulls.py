@@ -73,6 +73,7 @@ def test_problems_are_told_and_a_pull_can_go(confirmed, watched, folder, now):
     folder.rmdir()
     run_pull(pull=watched.pk, now=now)
     assert "There is no such folder" in confirmed.get("/connections/pulls/").content.decode()
+    assert "Nothing could be fetched the last time: ERP." in confirmed.get("/system/").content.decode()
     assert "Switched off" in confirmed.post(f"{address}switch/", {"on": "no"}, follow=True).content.decode()
     assert "Tick the box" in confirmed.post(f"{address}remove/", follow=True).content.decode()
     confirmed.post(f"{address}remove/", {"sure": "yes"})
