@@ -6,6 +6,7 @@ with past_of(book) as past:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,8 +30,8 @@ from bleib.history.tables import Frame, to_arrow
 from bleib.kernel.errors import UsageError
 from bleib.kernel.scratch import scratch_folder
 
-# Features of a million customers with twenty facts each; what does not fit goes to a scratch folder.
-MEMORY_LIMIT = "2GB"
+# Features of a million customers with twenty facts each fit into so much; fifty rules over them want twice as much.
+LEAST_MEMORY = 2 << 30
 NOON = timedelta(hours=12)
 Days = tuple[date | None, date | None]
 NEEDED = ("customer", "type", "occurred_on")
@@ -175,8 +176,10 @@ def _over(facts: object, *, zone: str, non_goods: Sequence[str], groups: pa.Tabl
 
 
 def within(scratch: str) -> dict[str, str | bool | int | float | list[str]]:
-    """How DuckDB is opened for a past: what does not fit in memory goes to the scratch folder."""
-    return {"memory_limit": MEMORY_LIMIT, "temp_directory": scratch, "preserve_insertion_order": False}
+    """How DuckDB is opened for a past: what does not fit into a third of the memory goes to the scratch folder."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = f"{max(LEAST_MEMORY, machine // 3) >> 20}MiB"
+    return {"memory_limit": limit, "temp_directory": scratch, "preserve_insertion_order": False}
 
 
 def _relations(connection: duckdb.DuckDBPyConnection) -> set[str]:
