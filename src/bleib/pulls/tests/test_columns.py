@@ -54,5 +54,5 @@ def test_later_batches_widen_the_earlier_ones(tmp_path):
 
 
 def test_bytes_are_refused_with_the_columns_name(tmp_path):
-    with pytest.raises(BleibError, match="column a"):
+    with pytest.raises(BleibError, match="Spalte a"):
         spooled(tmp_path, [b"\x00"])
