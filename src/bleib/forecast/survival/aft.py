@@ -13,9 +13,8 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from bleib.forecast.churn.matrix import Matrix
 from bleib.forecast.measures import Array
-from bleib.forecast.survival.covariates import RIDGE, Effect, asked, covariates, effects, fitted, frame
+from bleib.forecast.survival.covariates import RIDGE, Explained, covariates, fitted, frame
 from bleib.forecast.survival.durations import DAYS, ENDED, read
 
 WEIBULL, LOG_NORMAL = "weibull", "log-normal"
@@ -54,34 +53,24 @@ class AFT:
         )
 
 
-@dataclass(frozen=True)
-class FittedAFT:
-    """`kind` weibull or log-normal; `width` is the Weibull's shape or the log-normal's standard deviation."""
+@dataclass(frozen=True, kw_only=True)
+class FittedAFT(Explained):
+    """`kind` weibull or log-normal; `width` is the Weibull's shape or the log-normal's standard deviation. Effects
+    multiply the duration (above 1: longer)."""
 
     kind: str
-    matrix: Matrix
     intercept: float
-    logs: Array
-    errors: Array
     width: float
-    concordance: float
-    contracts: int
-    ended: int
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """By how much each column multiplies the duration (above 1: longer)."""
-        return effects(self.matrix.columns, self.logs, self.errors)
 
     def survival(self, table: Any, days: Any) -> Array:
         """Share that runs for longer than so many days: a row per row of the table, a column per number of days."""
         times = np.atleast_1d(np.asarray(days, dtype=np.float64))
-        away = np.log(np.maximum(times, 1e-9)) - (self.intercept + asked(self.matrix, table) @ self.logs)[:, None]
+        away = np.log(np.maximum(times, 1e-9)) - (self.intercept + self.explained(table))[:, None]
         if self.kind == WEIBULL:
             return np.asarray(np.exp(-np.exp(np.minimum(self.width * away, 50))))
         return np.asarray(ndtr(-away / self.width))
 
     def median(self, table: Any) -> Array:
         """Days after which half of such contracts have ended, a row each."""
-        middle = self.intercept + asked(self.matrix, table) @ self.logs
+        middle = self.intercept + self.explained(table)
         return np.asarray(np.exp(middle) * (np.log(2) ** (1 / self.width) if self.kind == WEIBULL else 1.0))

@@ -41,6 +41,28 @@ class Effect:
         return self.low > 1 or self.high < 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What every model with covariates keeps. `logs` and `errors`: a number per column; `concordance` 0.5 to 1, as an
+    AUC; `contracts` were learned from, of which so many had `ended`."""
+
+    matrix: Matrix
+    logs: Array
+    errors: Array
+    concordance: float
+    contracts: int
+    ended: int
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """By how much each column multiplies what the model explains."""
+        return effects(self.matrix.columns, self.logs, self.errors)
+
+    def explained(self, table: Any) -> Array:
+        """What the columns add up to in each row of the table; unknown values count as the mean."""
+        return np.asarray(asked(self.matrix, table) @ self.logs)
+
+
 def covariates(data: Durations) -> Matrix:
     """Of all columns but the keys and the duration. Raises CannotFit where none differs between contracts."""
     rows = data.table.num_rows

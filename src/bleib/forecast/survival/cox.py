@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from bleib.forecast.churn.matrix import Matrix
 from bleib.forecast.measures import Array
-from bleib.forecast.survival.covariates import RIDGE, Effect, asked, covariates, effects, fitted, frame
+from bleib.forecast.survival.covariates import RIDGE, Explained, covariates, fitted, frame
 from bleib.forecast.survival.durations import DAYS, ENDED, read
 
 
@@ -40,27 +39,17 @@ class Cox:
         )
 
 
-@dataclass(frozen=True)
-class FittedCox:
-    """`hazard`: cumulative at each of the `steps` (days) of a mean contract; `concordance` 0.5 to 1, as an AUC."""
+@dataclass(frozen=True, kw_only=True)
+class FittedCox(Explained):
+    """`hazard`: cumulative at each of the `steps` (days) of a mean contract. Effects multiply the risk to end (above 1:
+    sooner)."""
 
-    matrix: Matrix
-    logs: Array
-    errors: Array
     steps: Array
     hazard: Array
-    concordance: float
-    contracts: int
-    ended: int
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """By how much each column multiplies the risk to end (above 1: sooner)."""
-        return effects(self.matrix.columns, self.logs, self.errors)
 
     def survival(self, table: Any, days: Any) -> Array:
         """Share that runs for longer than so many days: a row per row of the table, a column per number of days."""
-        risk = np.exp(np.clip(asked(self.matrix, table) @ self.logs, -50, 50))
+        risk = np.exp(np.clip(self.explained(table), -50, 50))
         times = np.atleast_1d(np.asarray(days, dtype=np.float64))
         places = np.searchsorted(self.steps, times, side="right") - 1
         until = np.where(places >= 0, self.hazard[np.maximum(places, 0)], 0.0)
