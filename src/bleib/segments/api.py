@@ -21,7 +21,6 @@ from bleib.segments.past import keys_at, members_at
 from bleib.segments.reading import (
     Overlap,
     counts,
-    history_of,
     lights,
     lights_of,
     members,
@@ -31,7 +30,6 @@ from bleib.segments.reading import (
     segment,
     segments,
     segments_of,
-    segments_of_contact,
 )
 from bleib.segments.stored import stored_definition
 from bleib.segments.trend import Month, Summary, overview, trend
@@ -41,9 +39,9 @@ from bleib.segments.vocabulary import IN_SEGMENT, vocabulary
 __all__ = [
     "IN_SEGMENT", "Definition", "Edit", "EditKind", "FileError", "Membership", "Month", "Overlap", "Preview",
     "Sampled", "Segment", "SegmentText", "SegmentsVersion", "Subject", "Summary", "counts", "export_segments", "fill",
-    "fill_changed", "fill_due", "fill_edited", "fill_everybody", "fill_marked", "history_of", "import_segments",
+    "fill_changed", "fill_due", "fill_edited", "fill_everybody", "fill_marked", "import_segments",
     "is_anybody_edited", "is_anybody_marked", "is_everybody_due", "is_look_back_due", "keep_segment", "keys_at",
     "lights", "lights_changed", "lights_of", "look_back", "members", "members_at", "members_table", "overlap",
-    "overview", "preview", "record_of", "remove_segment", "segment", "segments", "segments_of", "segments_of_contact",
-    "sentence", "stored_definition", "switch_segment", "trend", "try_import", "vocabulary",
+    "overview", "preview", "record_of", "remove_segment", "segment", "segments", "segments_of", "sentence",
+    "stored_definition", "switch_segment", "trend", "try_import", "vocabulary",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from bleib.outlook.api import newest_record
 from bleib.segments.models import Membership, Segment, Subject
 
 if TYPE_CHECKING:
-    from bleib.customers.models import Contact, Customer
+    from bleib.customers.models import Customer
 
 MEMBERS = pa.schema([("customer", pa.string()), ("segment", pa.string())])
 # A customer in this segment and in others, counted per other one.
@@ -70,18 +70,6 @@ def segments_of(customer: Customer) -> Sequence[Membership]:
     """The segments that a customer belongs to, in their order; each with its `segment`, `entered_at` and `since`."""
     found = Membership.objects.open().filter(customer=customer, contact=None).select_related("segment")
     return list(found.order_by("segment__position"))
-
-
-def segments_of_contact(contact: Contact) -> Sequence[Membership]:
-    """The segments of contacts that one belongs to."""
-    found = Membership.objects.open().filter(contact=contact).select_related("segment")
-    return list(found.order_by("segment__position"))
-
-
-def history_of(customer: Customer) -> Sequence[Membership]:
-    """Every membership that a customer ever had, its contacts' included, the newest first."""
-    found = Membership.objects.filter(customer=customer).select_related("segment", "contact")
-    return list(found.order_by("-entered_at", "-pk"))
 
 
 def members(segment: Segment, *, at: datetime | None = None) -> QuerySet[Membership]:
