@@ -81,6 +81,16 @@ def test_files_that_were_dealt_with_are_moved_where_that_is_wanted(watch, folder
     assert not list(folder.glob("*.csv"))
 
 
+def test_no_file_is_moved_through_a_link(watch, folder, now, tmp_path):
+    pull = watch(moves=True)
+    (folder / "orders.csv").write_text(ORDERS)
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "imported").symlink_to(tmp_path / "elsewhere")
+    run_pull(pull=pull.pk, now=now)
+    assert not list((tmp_path / "elsewhere").iterdir())
+    assert (folder / "orders.csv").is_file()
+
+
 def test_files_that_belong_together_are_one_import(watch, folder, now):
     pull = watch(together=True)
     (folder / "a.csv").write_text(ORDERS)
