@@ -28,7 +28,7 @@ def is_chosen(part: Expression, marked: tuple[str, ...]) -> bool:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_every_test_runs_once(database, monkeypatch):
     monkeypatch.setattr(command, "_has_postgresql", lambda: True)
-    elsewhere = {"browser", "alone"} if database == "postgresql" else set()
+    elsewhere = {"browser", "alone", "spark"} if database == "postgresql" else set()
     assert [marked for marked in MARKED if times(marked, database) != (0 if elsewhere & set(marked) else 1)] == []
 
 

@@ -41,14 +41,15 @@ def test(
 def _parts(chosen: list[str], quick: bool) -> list[tuple[str, list[str]]]:
     """Database and arguments of each run of pytest. What is chosen by hand runs as it stands."""
     patient = " or ".join(SLOW_MARKERS)
-    short, long = f"not ({patient})", f"({patient}) and not alone"
+    # Spark's client does not find itself in a process that was started to run side by side with others.
+    short, long, alone = f"not ({patient})", f"({patient}) and not (alone or spark)", "alone or spark"
     if quick or chosen:
         return [("sqlite", ["-m", short, *SIDE_BY_SIDE] if quick else [])]
-    parts = [("sqlite", short), ("sqlite", long), ("sqlite", "alone")]
+    parts = [("sqlite", short), ("sqlite", long), ("sqlite", alone)]
     if _has_postgresql():
-        # A browser sees the same pages, whatever is behind them; what runs alone starts the databases that it needs.
+        # Browsers and Spark see the same, whatever is behind it; what runs alone starts the databases that it needs.
         parts += [("postgresql", short), ("postgresql", f"{long} and not browser")]
-    how = {short: SIDE_BY_SIDE, "alone": ()}
+    how = {short: SIDE_BY_SIDE, alone: ()}
     return [(on, ["-m", which, *how.get(which, (*SIDE_BY_SIDE, *LONGEST_FIRST))]) for on, which in parts]
 
 
