@@ -7,9 +7,11 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bleib.customers.models import Customer, CustomerImport
 from bleib.pulls.api import NotAllowed, Pull, SqlPlace, begin_anew, run_pull, try_out
+from bleib.pulls.asking import _connected
 from bleib.pulls.tests.places import QUERY, buy, imported
 from bleib.uploads.api import Topic, undo_import
 from bleib.uploads.models import State, Upload
@@ -102,12 +104,10 @@ def test_the_password_lies_encrypted(ask):
     assert "sesame" not in ask().password
 
 
-def test_a_file_is_opened_for_reading_only(ask, shop, now):
-    pull = ask()
-    place = pull.place | {"query": "select * from orders where changed_at >= :since and load_extension('x')"}
-    Pull.objects.update(place=place)
-    run_pull(pull=pull.pk, now=now)
-    assert "not authorized" in pull.runs.get().problem
+def test_a_file_is_opened_for_reading_only(ask, shop):
+    place = SqlPlace.of(ask().place)
+    with pytest.raises(OperationalError, match="readonly"), _connected(place, "") as connection:
+        connection.exec_driver_sql("delete from orders")
     with closing(sqlite3.connect(shop)) as connection:
         assert connection.execute("select count(*) from orders").fetchone() == (2,)
 
