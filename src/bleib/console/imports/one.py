@@ -96,13 +96,14 @@ def _said(found: Import | CustomerImport) -> dict[str, Any]:
     labels = orders.labels_of(options.get("kind", "")) if isinstance(found, Import) else of_customers.all_labels()
     columns = [(labels.get(key, key), column) for key, column in options.get("columns", {}).items()]
     language = get_language() or "en"
-    sources = [_source(*each, language=language) for each in getattr(found, "sources", ())]
+    sources = [_source(each, language) for each in getattr(found, "sources", ())]
     told = {"system": options.get("system", ""), "preset": options.get("preset") or ""}
     return {"sources": sources, "columns": columns, **told}
 
 
-def _source(name: str, lines: int, role: str, remark: Any = "", *, language: str) -> tuple[str, int, str, str]:
-    """Older imports kept no remark, or an English one."""
+def _source(kept: Sequence[Any], language: str) -> tuple[str, int, str, str]:
+    """Name, lines, role and remark. Older imports kept no remark, or an English one."""
+    name, lines, role, remark = (*kept, "")[:4]
     return name, lines, role, Told.kept(remark).said(language)
 
 

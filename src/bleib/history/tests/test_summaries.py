@@ -79,11 +79,16 @@ def stored(home: Path) -> Any:
     return json.loads((home / stored_summaries.FOLDER / "newest.json").read_text())["folder"]
 
 
+def then_compacted(home):
+    happened(home, "K5", day=9)
+    compact(home)
+
+
 SINCE: dict[str, Callable[[Path], object]] = {
     "nothing": lambda _home: None,
     "one customer did everything": lambda home: happened(home, "K1", day=20),
     "somebody new came": lambda home: happened(home, "New", day=5),
-    "files were compacted": lambda home: (happened(home, "K5", day=9), compact(home)),
+    "files were compacted": then_compacted,
     "orders were corrected": lambda home: take(home, FEBRUARY_EXPORT, file="february", now=NOW),
     "an order moved to somebody else": lambda home: take(home, [line("2025-01-15", "K9", "R1")], file="moved", now=NOW),
 }  # fmt: skip
