@@ -84,6 +84,8 @@ def put_away(file: Path, *, digest: str, taken: bool) -> bool:
     if fingerprint(file) != digest:
         return False
     target = file.parent / (IMPORTED if taken else FAILED)
+    if target.is_symlink():  # made by whoever writes into the folder: it leads anywhere
+        return False
     target.mkdir(exist_ok=True)
     for name in _names(file):
         try:

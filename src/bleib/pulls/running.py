@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bleib.accounts.models import User
+from bleib.accounts.roles import Action
 from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 from bleib.pulls.ending import complete
@@ -48,7 +49,7 @@ def run_pull(*, pull: int, now: datetime) -> int:
 
 def _runs(pull: Pull, *, now: datetime) -> Iterator[Run]:
     """Begun runs, each with its files. Raises BleibError."""
-    if pull.by is None or not pull.by.is_active:
+    if pull.by is None or not (pull.by.is_active and pull.by.may(Action.EDIT_CONNECTIONS)):
         raise BleibError(_("The colleague in whose name this runs is gone. Switch it off and on again."))
     return _of_query(pull, pull.by, now=now) if pull.kind == Kind.SQL else _of_folder(pull, pull.by, now=now)
 

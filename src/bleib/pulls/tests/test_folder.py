@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bleib.accounts.roles import Role
 from bleib.history.models import Import
 from bleib.pulls.api import FolderPlace, NotAllowed, begin_anew, run_pull, switch_off
 from bleib.pulls.tests.places import LATER, ORDERS, imported
@@ -79,6 +80,15 @@ def test_files_that_were_dealt_with_are_moved_where_that_is_wanted(watch, folder
     assert sorted(file.name for file in (folder / "imported").iterdir()) == ["orders (2).csv", "orders.csv"]
     assert (folder / "failed" / "letter.csv").is_file()
     assert not list(folder.glob("*.csv"))
+
+
+def test_nothing_runs_in_the_name_of_somebody_who_may_no_longer_connect(watch, folder, now, anna):
+    pull = watch()
+    (folder / "orders.csv").write_text(ORDERS)
+    anna.role = Role.SERVICE
+    anna.save(update_fields=["role"])
+    assert run_pull(pull=pull.pk, now=now) == 0
+    assert "in whose name this runs" in pull.runs.get().problem
 
 
 def test_no_file_is_moved_through_a_link(watch, folder, now, tmp_path):
