@@ -99,7 +99,7 @@ class Message:
         """What the visitor decided about analytics; None where the message does not say."""
         told = _object(_object(self.context.get("consent")).get("categoryPreferences"))
         said = [value for name, value in told.items() if str(name).lower() == "analytics"]
-        return bool(said[0]) if said else None
+        return all(each is True for each in said) if said else None
 
 
 def read(row: Waiting, source: Source) -> Iterator[Message]:

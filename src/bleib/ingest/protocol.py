@@ -89,6 +89,8 @@ def _check_size(body: bytes, batch: Sequence[Head]) -> None:
         raise TooLarge(f"The batch has more than {MOST_MESSAGES:,} messages.")
     if len(body) <= LARGEST_MESSAGE:
         return
+    if len(body) > LARGEST_MESSAGE * (len(batch) + 1):  # it is kept as it came, and paid for by its messages
+        raise TooLarge("The batch holds far more than its messages.")
     for at, message in enumerate(_decoded(_SIZES, body).batch):
         if len(memoryview(message)) > LARGEST_MESSAGE:
             raise TooLarge(f"Message {at} of the batch has more than {LARGEST_MESSAGE:,} bytes.")

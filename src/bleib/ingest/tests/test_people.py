@@ -165,6 +165,7 @@ CONSENT = "categoryPreferences"
         (True, {}, 0),
         (True, {"consent": {CONSENT: {"Analytics": True}}}, 1),
         (False, {"consent": {CONSENT: {"analytics": False, "Advertising": True}}}, 0),
+        (True, {"consent": {CONSENT: {"Analytics": "denied"}}}, 0),
     ],
 )
 def test_without_consent_nothing_is_kept(tell, application, otter, needs, context, facts):

@@ -113,6 +113,12 @@ def test_a_message_that_is_too_large_is_named(send, application):
     assert send(application[1], large, to="track").status_code == 413
 
 
+def test_a_batch_that_is_large_for_what_is_not_its_messages_is_refused(client, application):
+    body = json.dumps({"writeKey": application[1], "batch": [track("A")]}).encode() + b" " * (LARGEST_REQUEST // 2)
+    answer = client.post("/v1/batch", gzip.compress(body), "application/json", headers={"Content-Encoding": "gzip"})
+    assert (answer.status_code, Waiting.objects.count()) == (413, 0)
+
+
 def test_a_request_that_is_too_large_is_not_unpacked(client, application):
     bomb = gzip.compress(b" " * (50 * LARGEST_REQUEST))
     assert len(bomb) < LARGEST_REQUEST
