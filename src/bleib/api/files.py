@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,8 @@ from bleib.figures.listing.pages import Listing
 CSV, PARQUET = "text/csv", "application/vnd.apache.parquet"
 AT_ONCE = 500  # SQLite takes a thousand values in a statement
 GROUP = 20_000  # rows of a group in Parquet
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMERIC = re.compile(r"-?\d+(\.\d+)?|\+[\d ()/]+")
 LEFT_OUT = {"owner", "tags", "fields", "figures"}
 TEXTS = [name for name in CustomerOut.model_fields if name not in LEFT_OUT | {"id", "is_person"}]
 FIGURES = ("first_on", "last_on", "orders", "revenue", "revenue_year", "usual_gap", "overdue_on", "mrr")
@@ -22,7 +25,10 @@ COLUMNS = ("id", "is_person", *TEXTS, "owner", "tags", *FIGURES)
 
 
 def csv_lines(found: Listing) -> Iterator[bytes]:
-    """Commas, UTF-8, points in numbers, days as YYYY-MM-DD; several tags with commas between them."""
+    """Commas, UTF-8, points in numbers, days as YYYY-MM-DD; several tags with commas between them.
+
+    A text that a spreadsheet takes for a formula begins with an apostrophe; Parquet has it as it is.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -98,7 +104,12 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return f"{value:.4f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:.4f}" if isinstance(value, Decimal) else _harmless(str(value))
+
+
+def _harmless(text: str) -> str:
+    """What a spreadsheet would run is quoted: names come from files and senders. Numbers and phones are no formulas."""
+    return f"'{text}" if text.startswith(FORMULA) and not NUMERIC.fullmatch(text) else text
 
 
 def _schema(pa: Any) -> Any:

@@ -95,6 +95,13 @@ def test_a_task_is_asked_closed_once_and_reopened(ask, three, anna):
     assert ask("get", "tasks", customer="1001").json()["data"][0]["id"] == task["id"]
 
 
+def test_no_spreadsheet_runs_what_is_in_the_file(ask, three):
+    Customer.objects.filter(number="1001").update(name="=1+1", phone="+49 (40) 123", city="-2+3")
+    text = b"".join(ask("get", "exports/customers").streaming_content).decode()
+    row = next(row for row in csv.DictReader(io.StringIO(text)) if row["number"] == "1001")
+    assert (row["name"], row["phone"], row["city"]) == ("'=1+1", "+49 (40) 123", "'-2+3")
+
+
 def test_the_list_as_a_file_says_what_the_list_says(ask, three):
     text = b"".join(ask("get", "exports/customers", sort="revenue_year").streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
