@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
@@ -33,6 +34,7 @@ def pulls(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Action.EDIT_CONNECTIONS)
+@reauthentication_required
 def new(request: StaffRequest, kind: str) -> HttpResponse:
     """A form; what it makes is switched off until it was tried."""
     if kind not in FORMS:
@@ -50,6 +52,7 @@ def new(request: StaffRequest, kind: str) -> HttpResponse:
 
 
 @requires(Action.EDIT_CONNECTIONS)
+@reauthentication_required
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Another place, another time."""
     pull = get_object_or_404(Pull, pk=pk)

@@ -40,6 +40,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Action.EDIT_CONNECTIONS)
+@reauthentication_required
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Another name, address or choice of facts."""
     endpoint = get_object_or_404(Endpoint, pk=pk)

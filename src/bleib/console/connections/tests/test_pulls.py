@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from bleib.pulls.api import Pull, run_pull, try_pull
 from bleib.pulls.tests.conftest import folder, home, now, shop
@@ -64,6 +65,13 @@ def test_a_database_is_added_edited_and_keeps_its_password(confirmed, shop):
     assert Pull.objects.get().password == pull.password
     refused = confirmed.post(f"/connections/pulls/{pull.pk}/edit/", asked | {"query": "DELETE FROM orders"})
     assert "has to be one SELECT" in refused.content.decode()
+
+
+def test_another_place_asks_for_the_password_again(anna, watched):
+    client = Client()
+    client.force_login(anna)
+    for address in ("new/sql", "new/folder", f"{watched.pk}/edit"):
+        assert client.post(f"/connections/pulls/{address}/", WHEN).url.startswith("/sign-in/again/")
 
 
 def test_problems_are_told_and_a_pull_can_go(confirmed, watched, folder, now):

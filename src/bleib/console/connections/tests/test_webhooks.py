@@ -95,6 +95,12 @@ def test_pausing_resuming_editing_and_removing(confirmed, crm):
     assert not Endpoint.objects.exists()
 
 
+def test_another_address_asks_for_the_password_again(client, anna, crm):
+    client.force_login(anna)
+    answer = client.post(f"/connections/webhooks/{crm[1].pk}/edit/", {"url": "https://elsewhere.example/"})
+    assert answer.url.startswith("/sign-in/again/")
+
+
 def test_a_new_secret_leaves_the_old_one_for_a_week(confirmed, crm, now):
     endpoint = crm[1]
     assert (
