@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from bleib.accounts.errors import LastAdministrator
-from bleib.accounts.models import Invitation, SecondFactorRule, User
+from bleib.accounts.models import Invitation, SecondFactorRule, Token, User
 from bleib.accounts.models.invitation import VALID_FOR, digest, new_token
 from bleib.accounts.roles import Action, Role, may
 from bleib.accounts.scopes import Scope
@@ -119,6 +119,8 @@ def deactivate(user: User, *, by: User, now: datetime) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()
     _withdraw_all_of(user, by=by, now=now)
+    for token in Token.objects.filter(created_by=user, revoked_at=None):
+        revoke_token(token, by=by, now=now)
     record(actor=by, verb="colleague.closed", subject=user, now=now)
 
 

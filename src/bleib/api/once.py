@@ -27,7 +27,8 @@ def once(request: HttpRequest, do: Callable[[], Schema], *, status: int, now: da
     """Do it and answer, or give the answer that was given before under the same key.
 
     The key is written first and in one transaction with what is done: a second request of the same moment waits for
-    the first, and one that failed leaves no key. 422 where the key was used for another request.
+    the first, and one that failed leaves no key. 422 where the key was used for another request, 410 where what was
+    done has been erased since.
     """
     token: Token = request.auth  # type: ignore[attr-defined]
     key = request.headers.get(HEADER, "")
@@ -70,6 +71,8 @@ def _again(known: GivenAnswer, asked: str) -> HttpResponse:
     if known.asked != asked:
         what = "This key was used for another request. Take a new one for each thing to do."
         raise Refused(422, what, wrong=[Wrong(f"header.{HEADER}", what)])
+    if not known.content:  # erased with whom it was about: doing it again would bring them back
+        raise Refused(410, "What was done under this key has been erased since. Nothing was done again.")
     answer = HttpResponse(known.content, status=known.status, content_type="application/json; charset=utf-8")
     answer.headers["Idempotency-Replayed"] = "true"
     return answer

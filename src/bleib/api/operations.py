@@ -66,13 +66,14 @@ def operation(
         needed = "any" if scope is None else scope.value
         answers = {status: answer} | ({202: awaited} if awaited else {})
         more_said: dict[str, Any] = {"parameters": [KEY]} if method == "POST" else {}
+        gone = [410] if method == "POST" else []  # what was done under the key has been erased
         if content:
             more_said |= {"x-content": dict(content)}
         summary, _blank, more = inspect.getdoc(view).partition("\n")  # type: ignore[union-attr]
         router.add_api_operation(
             path, [method], guarded, auth=[Bearer(scope)], operation_id=view.__name__, summary=summary.rstrip("."),
             description=f"{more.strip()}\n\nScope: `{needed}`.".strip(),
-            response=answers | dict.fromkeys(sorted({*ALWAYS, *also}), ProblemOut),
+            response=answers | dict.fromkeys(sorted({*ALWAYS, *also, *gone}), ProblemOut),
             openapi_extra={"x-scope": needed, **more_said},
         )  # fmt: skip
         return view

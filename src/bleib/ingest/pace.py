@@ -10,12 +10,14 @@ import time
 from datetime import datetime
 
 from django.db.models import Sum
+from django.db.models.functions import Length
 
 from bleib.ingest.models import Source, Waiting
 from bleib.ingest.refusals import TooMany
 
 PUBLIC_A_MINUTE = 12_000  # events of one public source
 MOST_WAITING = 5_000_000  # events that the worker has not read
+MOST_BYTES = 4 * 1024**3  # of their requests
 LOOK_SECONDS = 5.0
 
 
@@ -47,13 +49,18 @@ class Pace:
         """Asked now and then: counting what waits costs more than keeping a request."""
         if time.monotonic() - self._looked > LOOK_SECONDS:
             self._looked = time.monotonic()
-            self._is_behind = events_waiting() > MOST_WAITING
+            self._is_behind = events_waiting() > MOST_WAITING or bytes_waiting() > MOST_BYTES
         return self._is_behind
 
 
 def events_waiting() -> int:
     """Events that the worker has not read yet."""
     return int(Waiting.objects.aggregate(events=Sum("events"))["events"] or 0)
+
+
+def bytes_waiting() -> int:
+    """How much room the requests take that the worker has not read."""
+    return int(Waiting.objects.aggregate(size=Sum(Length("body")))["size"] or 0)
 
 
 PACE = Pace()

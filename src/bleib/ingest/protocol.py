@@ -47,6 +47,7 @@ class Sizes(msgspec.Struct, gc=False, rename="camel"):
 
 
 _BATCH, _ONE, _SIZES = msgspec.json.Decoder(Batch), msgspec.json.Decoder(Head), msgspec.json.Decoder(Sizes)
+_WHOLE = msgspec.json.Decoder()
 
 
 class Checked(msgspec.Struct):
@@ -59,8 +60,10 @@ class Checked(msgspec.Struct):
 def check(body: bytes, *, kind: str) -> Checked:
     """Check a request of one message of this `kind`, or a batch (''). Raises Invalid, TooLarge: nothing is kept then.
 
-    Whole or not at all: who is told 200 knows that every message was kept.
+    Whole or not at all: who is told 200 knows that every message was kept. All of it is read once, so that nothing in
+    it (a number of a thousand digits) keeps the worker from reading it later.
     """
+    _decoded(_WHOLE, body)
     if kind:
         head = _decoded(_ONE, body)
         _check_message(head, kind, at=0)

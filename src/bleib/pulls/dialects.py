@@ -48,7 +48,10 @@ DIALECTS: Mapping[str, Dialect] = {
         "postgresql+psycopg",
         "postgres",
         5432,
-        begin=(f"SET LOCAL idle_in_transaction_session_timeout = '{SILENCE}s'",),
+        begin=(
+            f"SET LOCAL idle_in_transaction_session_timeout = '{SILENCE}s'",
+            f"SET LOCAL statement_timeout = '{SILENCE}s'",
+        ),
         options={"connect_timeout": PATIENCE, "application_name": "bleib"},
         execution={"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"},
     ),

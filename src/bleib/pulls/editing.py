@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bleib.accounts.locks import lock
 from bleib.accounts.models import User
 from bleib.audit.api import record
+from bleib.kernel.errors import BleibError
 from bleib.pulls.models import Kind, Pull
 from bleib.pulls.places import FolderPlace, SqlPlace
 from bleib.pulls.selecting import check
@@ -60,9 +62,11 @@ def add_pull(wanted: Wanted, *, by: User, now: datetime) -> Pull:
 
 
 def change_pull(pull: Pull, wanted: Wanted, *, by: User, now: datetime) -> None:
-    """Another place begins at the beginning. Raises BleibError."""
+    """Another place begins at the beginning; a password is for the server it was entered for. Raises BleibError."""
     wanted.check()
     before, place = _told(pull), pull.place
+    if pull.password and wanted.password is None and _server(place) != _server(wanted.place.kept()):
+        raise BleibError(_("Enter the password again: it was kept for another server or another user."))
     wanted.fill(pull)
     if _source(place) != _source(pull.place):
         pull.watermark = ""
@@ -118,6 +122,11 @@ def remove_pull(pull: Pull, *, by: User, now: datetime) -> None:
 def _source(place: Mapping[str, Any]) -> tuple[object, ...]:
     """What a watermark is about."""
     return tuple(place.get(name) for name in ("path", "dialect", "host", "database", "column", "holds"))
+
+
+def _server(place: Mapping[str, Any]) -> tuple[object, ...]:
+    """Who gets to see a password."""
+    return tuple(place.get(name) for name in ("dialect", "host", "port", "user"))
 
 
 def _told(pull: Pull) -> dict[str, object]:

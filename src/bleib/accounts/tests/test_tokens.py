@@ -69,3 +69,10 @@ def test_nobody_gives_more_than_they_have_or_for_longer_than_a_year(now, scopes,
 
 def test_what_a_colleague_may_let_a_program_do():
     assert scopes_of(colleague(Role.AUDITOR)) == [Scope.READ_FIGURES]
+
+
+def test_an_account_that_is_opened_again_has_none_of_its_tokens_back(issued, anna, now):
+    bert = colleague(Role.ADMIN)
+    api.deactivate(anna, by=bert, now=now)
+    api.reactivate(anna, by=bert, now=now)
+    assert open_token(issued[1], now=now) is None

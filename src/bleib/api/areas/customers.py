@@ -55,4 +55,6 @@ def change_customer(by: User, which: Which, said: CustomerSaid) -> CustomerOut:
 
     What is left out, or null, stays as it is; an empty text takes away. From then on files leave the record alone.
     """
+    if not said.model_dump(exclude_none=True):
+        raise Refused(422, "Nothing is said that could be changed: name one field at least.")
     return customer_shown(keep_customer(customer_at(which), said, by=by, now=timezone.now()))

@@ -28,7 +28,7 @@ class GivenAnswer(models.Model):
         basis=Basis.INTEREST,
         about={EVERYBODY: Mentioned(("content",))},
         fields=("content",),
-        erase=Erase.DELETE,
+        erase=Erase.BLANK,
         explained={"asked": "a digest", "key": "random characters of a program"},
         retention=Retention(days=2, after="given_at"),
     )

@@ -83,3 +83,7 @@ def test_a_cursor_of_nobody_is_refused(ask):
 def test_a_merged_number_answers_with_whom_it_counts_as(ask, nordwerft, now):
     Customer.objects.create(number="9", name="Nordwerft alt", created_at=now, merged_into_id=nordwerft["id"])
     assert ask("get", "customers/9").json()["number"] == "10042"
+
+
+def test_a_change_that_says_nothing_is_refused(ask, nordwerft):
+    assert ask("patch", "customers/10042", {}).status_code == 422

@@ -53,6 +53,15 @@ def test_answers_are_forgotten_after_a_day(ask, now):
     assert forget_answers(now=now + timedelta(hours=25)) == 1
 
 
+@pytest.mark.django_db
+def test_who_was_erased_does_not_come_back_by_the_same_request_again(ask):
+    ask("post", "customers", SAID, headers=KEY)
+    GivenAnswer.objects.update(content="")
+    Customer.objects.all().delete()
+    assert ask("post", "customers", SAID, headers=KEY).status_code == 410
+    assert not Customer.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_the_same_moment_one_takes_effect(secret_for):
     headers = {"Authorization": f"Bearer {secret_for()}"} | KEY

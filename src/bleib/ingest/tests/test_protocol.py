@@ -105,6 +105,14 @@ def test_deep_nesting_is_refused(client, application, opening):
     assert (answer.status_code, "deeply" in answer.json()["message"]) == (400, True)
 
 
+@pytest.mark.parametrize("number", ["9" * 5_000, "1e999999"])
+def test_a_number_that_nobody_can_read_is_refused_and_not_found_by_the_worker(client, application, number):
+    message = json.dumps(track("A", properties={"price": "NUMBER"})).replace('"NUMBER"', number)
+    body = f'{{"writeKey": "{application[1]}", "batch": [{message}]}}'
+    answer = client.post("/v1/batch", body.encode(), "application/json")
+    assert (answer.status_code, Waiting.objects.count()) == (400, 0)
+
+
 def test_a_message_that_is_too_large_is_named(send, application):
     large = track("A", properties={"text": "x" * LARGEST_MESSAGE})
     answer = send(application[1], track("A"), large)

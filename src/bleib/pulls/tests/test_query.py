@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from bleib.customers.models import Customer, CustomerImport
-from bleib.pulls.api import NotAllowed, Pull, SqlPlace, begin_anew, run_pull, try_out
+from bleib.kernel.errors import BleibError
+from bleib.pulls.api import (
+    NotAllowed,
+    Pull,
+    SqlPlace,
+    Wanted,
+    add_pull,
+    begin_anew,
+    change_pull,
+    run_pull,
+    try_out,
+)
 from bleib.pulls.asking import _connected
 from bleib.pulls.tests.places import QUERY, buy, imported
 from bleib.uploads.api import Topic, undo_import
@@ -148,3 +160,13 @@ def test_it_runs_daily_at_a_local_time_or_every_so_often(ask):
     assert pull.following(noon) == noon + timedelta(hours=1)
     pull.at = "03:30"
     assert pull.following(noon) == datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
+
+
+def test_a_kept_password_is_shown_to_no_other_server_or_user(anna, now, shop):
+    place = SqlPlace("sqlite", QUERY, str(shop), column="changed_at")
+    pull = add_pull(Wanted("Shop", Topic.HISTORY, place, password="open sesame"), by=anna, now=now)
+    elsewhere = Wanted("Shop", Topic.HISTORY, replace(place, user="eve"))
+    with pytest.raises(BleibError, match="Passwort noch einmal"):
+        change_pull(pull, elsewhere, by=anna, now=now)
+    change_pull(pull, replace(elsewhere, password="anew"), by=anna, now=now)
+    assert Pull.objects.get().place["user"] == "eve"
