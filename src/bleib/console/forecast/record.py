@@ -73,6 +73,9 @@ def _sentences(found: Backtest, words: Words) -> Iterator[str]:
     if red is not None and red.weeks is not None:
         text = _("Half of the red ones that left had been red for %(weeks)s weeks or longer by then.")
         yield text % {"weeks": words.number(round(red.weeks))}
+    yellow = next((each for each in found.colours if each.light == "yellow"), None)
+    if red is not None and yellow is not None and red.left * yellow.cases <= yellow.left * red.cases:
+        yield _("The red ones left no more often than the yellow ones: rules that turn somebody red deserve a look.")
     if found.proposal is not None:
         text = _("A contact pays where yellow begins at %(yellow)s, red at %(red)s: that is what the test proposes.")
         both = {"yellow": found.proposal.yellow.chance, "red": found.proposal.red.chance}

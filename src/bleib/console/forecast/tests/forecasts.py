@@ -6,7 +6,7 @@ from datetime import date
 
 from bleib.customers.models import Customer
 from bleib.figures.tests.histories import NOW
-from bleib.forecast.backtest import to_json
+from bleib.forecast.backtest import Backtest, to_json
 from bleib.forecast.backtest.tests.sample import SAMPLE
 from bleib.forecast.card import ModelCard, Quality
 from bleib.forecast.measures import Measure
@@ -42,5 +42,5 @@ def forecast(**chances: float) -> Run:
     return run
 
 
-def recorded() -> Record:
-    return Record.objects.create(made_at=NOW, as_of=TODAY, horizon=90, backtest=to_json(SAMPLE), made_by="1")
+def recorded(found: Backtest = SAMPLE) -> Record:
+    return Record.objects.create(made_at=NOW, as_of=TODAY, horizon=90, backtest=to_json(found), made_by="1")

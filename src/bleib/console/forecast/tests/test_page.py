@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,8 @@ from bleib.accounts.tests.people import colleague
 from bleib.audit.models import Entry
 from bleib.console.forecast.tests.forecasts import forecast, recorded
 from bleib.figures.tests.histories import NOW, told
+from bleib.forecast.backtest.record import Colour
+from bleib.forecast.backtest.tests.sample import SAMPLE
 from bleib.outlook.models import Record, Run
 from bleib.worker.models import Job
 
@@ -65,6 +68,19 @@ def test_the_record_is_a_sentence_that_anyone_can_read(page, home):
     assert "yellow begins at 42.0\u00a0%, red at 71.0\u00a0%" in text
     assert "Days since the last order" in text
     assert "0.82 (0.8 – 0.84)" in text
+
+
+def test_rules_whose_red_tells_less_than_their_yellow_are_pointed_at(page, home):
+    told(home)
+    forecast(Adler=0.2)
+    recorded(replace(SAMPLE, colours=tuple(replace(each, left=0) for each in SAMPLE.colours if each.light == "red")))
+    assert "deserve a look" not in page()
+    recorded(replace(SAMPLE, colours=tuple(_harmless_if_red(each) for each in SAMPLE.colours)))
+    assert "rules that turn somebody red deserve a look" in page()
+
+
+def _harmless_if_red(colour: Colour) -> Colour:
+    return replace(colour, left=0) if colour.light == "red" else colour
 
 
 def test_earlier_forecasts_stay(page, home):
