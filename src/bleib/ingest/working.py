@@ -14,6 +14,7 @@ from bleib.history.api import NewFact, record
 from bleib.history.bulk import insert
 from bleib.history.models import Setting
 from bleib.ingest import mapping
+from bleib.ingest.allowance import Allowance
 from bleib.ingest.claiming import claim, fact, packed
 from bleib.ingest.faults import NO_FACT, Unfit
 from bleib.ingest.message import Message, read
@@ -95,7 +96,7 @@ class Turning:
     """One transaction's work: messages in, facts and counts out."""
 
     def __init__(self, rows: Sequence[Waiting], *, now: datetime) -> None:
-        self._now = now
+        self._now, self._day = now, now.astimezone(UTC).date()
         self._counts: Counter[tuple[int, str]] = Counter()
         self._messages = [message for row in rows for message in self._read(row)]
         self._currency = str(Setting.read("currency", "EUR"))
@@ -106,7 +107,9 @@ class Turning:
         self._new = self._not_seen()
         self._owners = Owners(self._new, now=self._now)
         self._people = People(self._owners, now=self._now)
-        self._book = RuleBook({message.source for message in self._new}, now=self._now)
+        sources = {message.source for message in self._new}
+        self._allowance = Allowance(sources, self._counts, day=self._day)
+        self._book = RuleBook(sources, now=self._now)
         for message in self._new:
             self._count(message.source, self._outcome(message))
 
@@ -118,7 +121,7 @@ class Turning:
         self._facts += claim(self._owners.linked)
         record(self._facts, now=self._now)
         self._book.save()
-        Tally.add(self._counts, day=self._now.astimezone(UTC).date())
+        Tally.add(self._counts, day=self._day)
 
     def _read(self, row: Waiting) -> list[Message]:
         try:
@@ -152,6 +155,8 @@ class Turning:
             return Outcome.ERASED
 
     def _said(self, message: Message) -> Outcome:
+        if self._allowance.is_spent(message.source, Outcome.PEOPLE):
+            return Outcome.TOO_MANY
         known: bool = getattr(self._people, message.kind)(message)
         return Outcome.PEOPLE if known else Outcome.UNCLAIMED
 
@@ -168,6 +173,8 @@ class Turning:
         if owner is not None:
             self._facts += facts
             return Outcome.FACT
+        if self._allowance.is_spent(message.source, Outcome.UNCLAIMED):
+            return Outcome.TOO_MANY
         digest = self._owners.digest(message)
         self._unclaimed += [
             Unclaimed(source=message.source, digest=digest, fact=packed(said), received_at=message.received_at)

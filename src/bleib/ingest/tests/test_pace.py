@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bleib.ingest import pace
-from bleib.ingest.models import Waiting
+from bleib.ingest.allowance import A_DAY
+from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
 from bleib.ingest.pace import Pace
 from bleib.ingest.refusals import TooMany
 from bleib.ingest.tests.conftest import NOW, track
@@ -28,3 +29,18 @@ def test_while_the_worker_is_far_behind_senders_are_told_to_come_again(monkeypat
     answer = send(application[1], track("A"))
     assert (answer.status_code, answer["Retry-After"]) == (429, "10")
     assert Waiting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("spent", "message"),
+    [
+        (Outcome.UNCLAIMED, {"type": "page", "anonymousId": "a1", "messageId": "p1", "name": "Prices"}),
+        (Outcome.PEOPLE, {"type": "identify", "anonymousId": "a1", "userId": "O1", "messageId": "i1"}),
+    ],
+)
+def test_a_public_source_leaves_only_so_much_behind_in_a_day(tell, website, otter, spent, message):
+    Tally.objects.create(source=website[0], day=NOW.date(), outcome=spent, events=A_DAY[spent])
+    tell(website[1], message)
+    assert Tally.objects.get(outcome=Outcome.TOO_MANY).events == 1
+    assert not Unclaimed.objects.exists()
+    assert not Identity.objects.exists()
