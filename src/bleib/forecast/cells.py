@@ -16,6 +16,7 @@ from bleib.kernel.errors import UsageError
 
 COLUMNS = ("frequency", "recency", "age")
 GRID = 8_000_000  # places of which one byte to eight each may be held while counting
+AT_ONCE = 250_000  # rows
 FEW_ROWS = 10_000
 THINNED = 2_000
 
@@ -67,11 +68,10 @@ def _merged(arrow: pa.Table) -> Cells:
         grouped = arrow.group_by(list(COLUMNS)).aggregate([([], "count_all")])
         frequency, recency, age = (_numbers(grouped, name) for name in COLUMNS)
         return Cells(frequency, recency, age, _numbers(grouped, "count_all"))
-    places = np.zeros(arrow.num_rows, dtype=np.intp)
-    for values, codes in coded:
-        places *= len(values)
-        places += codes
-    weights = np.bincount(places, minlength=prod(shape))
+    weights = np.zeros(prod(shape), dtype=np.int32)
+    for first in range(0, arrow.num_rows, AT_ONCE):
+        places = np.ravel_multi_index([codes[first : first + AT_ONCE] for _, codes in coded], shape)
+        weights += np.bincount(places, minlength=len(weights))
     taken = np.flatnonzero(weights)
     frequency, recency, age = (
         values[codes] for (values, _), codes in zip(coded, np.unravel_index(taken, shape), strict=True)
@@ -79,10 +79,16 @@ def _merged(arrow: pa.Table) -> Cells:
     return Cells(frequency, recency, age, weights[taken].astype(np.float64))
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[Array, np.ndarray[Any, np.dtype[np.int32]]]:
-    """The column's distinct values, and for each row which of them it has."""
-    encoded = column.cast(pa.float64()).fill_null(float("nan")).combine_chunks().dictionary_encode()
-    return np.asarray(encoded.dictionary, dtype=np.float64), np.asarray(encoded.indices)
+def _coded(column: pa.ChunkedArray) -> tuple[Array, np.ndarray[Any, np.dtype[np.unsignedinteger]]]:
+    """The column's distinct values, and for each row which of them it has, in as few bytes as that takes."""
+    numbers = column.cast(pa.float64())
+    if numbers.null_count:
+        numbers = numbers.fill_null(float("nan"))
+    whole = numbers.chunk(0) if numbers.num_chunks == 1 else numbers.combine_chunks()
+    encoded = whole.dictionary_encode()
+    # By DLPack, because `fill_null` and `to_numpy` load pandas where it is installed: half of all memory.
+    values = np.array(np.from_dlpack(encoded.dictionary))
+    return values, np.from_dlpack(encoded.indices).astype(np.min_scalar_type(len(values)))
 
 
 def customers(table: Any) -> Cells:
