@@ -7,7 +7,7 @@ from importlib.resources import files
 
 CUSTOMERS_SQL = (files("bleib.history") / "customers.sql").read_text(encoding="utf-8")
 
-# Who has a contract or uses something and never bought is a customer, too.
+# Who has a contract or uses something or only came by is a customer, too.
 EVERYBODY_SQL = f"""
 with counted as (
 {CUSTOMERS_SQL}
@@ -28,7 +28,7 @@ full join others on others.customer = counted.customer
 
 def customers_sql(known: Container[str]) -> str:
     """The SELECT for an engine that knows the tables named; those who only bought need no further look."""
-    others = [name for name in ("contracts", "features") if name in known]
+    others = [name for name in ("contracts", "features", "touchpoints") if name in known]
     if not others:
         return CUSTOMERS_SQL
     rows = " union all ".join(f"select customer from {name}" for name in others)

@@ -1,4 +1,4 @@
-"""The tables beside activity that metrics read: `contracts` and `features`, each one SELECT over live facts."""
+"""The tables beside activity that metrics read - contracts, features, touchpoints -, each a SELECT over live facts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bleib.history.lake import live
 CONTRACTS_SQL = (files("bleib.history") / "contracts.sql").read_text(encoding="utf-8")
 LINES_SQL = (files("bleib.history") / "feature_lines.sql").read_text(encoding="utf-8")
 FEATURES_SQL = (files("bleib.history") / "features.sql").read_text(encoding="utf-8")
+TOUCHPOINTS_SQL = (files("bleib.history") / "touchpoints.sql").read_text(encoding="utf-8")
 OF_CONTRACTS = ("contract_started", "contract_changed", "contract_ended", "notice_given")
 GROUPS = pa.schema([("product", pa.string()), ("product_group", pa.string())])
 
@@ -30,10 +31,11 @@ def facts_of(files: Sequence[DataFile], *types: str) -> str:
 def derive(
     connection: duckdb.DuckDBPyConnection, *, contract_facts: str, feature_facts: str, groups: pa.Table | None = None
 ) -> None:
-    """Create the temp table `contracts` and the temp view `features` from two SELECTs of live facts.
+    """Create the temp table `contracts` and the temp views `features` and `touchpoints` from two SELECTs of live facts.
 
-    They have the columns of FACTS and may hold facts of other types, too. `groups` (columns of GROUPS): the group of
-    each product that has one. Features are only counted when they are asked for: they may be as many as order lines.
+    They have the columns of FACTS and may hold facts of other types, too; `feature_facts` are all there are. `groups`
+    (columns of GROUPS): the group of each product that has one. Features and touchpoints are only counted when they
+    are asked for: they may be as many as order lines.
     """
     connection.register("product_groups_arrow", GROUPS.empty_table() if groups is None else groups)
     connection.execute("create or replace temp table product_groups as from product_groups_arrow")
@@ -43,6 +45,7 @@ def derive(
     connection.execute(f"create or replace temp table contracts as {CONTRACTS_SQL}")
     connection.execute(f"create or replace temp view feature_lines as {LINES_SQL}")
     connection.execute(f"create or replace temp view features as {FEATURES_SQL}")
+    connection.execute(f"create or replace temp view touchpoints as {TOUCHPOINTS_SQL}")
 
 
 def contracts_in(connection: duckdb.DuckDBPyConnection) -> int:

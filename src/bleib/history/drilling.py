@@ -12,7 +12,15 @@ import pyarrow as pa
 from bleib.history import parquet
 from bleib.history.aliases import Aliases
 from bleib.history.customers import customers_sql
-from bleib.history.derived import CONTRACTS_SQL, FEATURES_SQL, GROUPS, LINES_SQL, OF_CONTRACTS, facts_of
+from bleib.history.derived import (
+    CONTRACTS_SQL,
+    FEATURES_SQL,
+    GROUPS,
+    LINES_SQL,
+    OF_CONTRACTS,
+    TOUCHPOINTS_SQL,
+    facts_of,
+)
 from bleib.history.engine import DuckDBEngine
 from bleib.history.lake import Lake, live
 from bleib.history.refresh import ACTIVITY, refresh
@@ -25,7 +33,7 @@ MEMORY_LIMIT = "700MB"
 
 @contextmanager
 def open_tables(home: Path, *, reads: Collection[str], groups: pa.Table | None = None) -> Iterator[DuckDBEngine]:
-    """`activity` and `customers` (without names), and `contracts` and `features` where `reads` names them.
+    """`activity` and `customers` (without names), and `contracts`, `features`, `touchpoints` where `reads` names them.
 
     Pending facts do not count: they bring a change of their own. `groups`: see `derived.derive`. What does not fit in
     memory is written to a scratch folder.
@@ -37,7 +45,7 @@ def open_tables(home: Path, *, reads: Collection[str], groups: pa.Table | None =
         aliases = Aliases.now()
         aliases.register(connection)
         _contracts(home, connection, aliases, wanted="contracts" in reads)
-        if "features" in reads:
+        if not {"features", "touchpoints"}.isdisjoint(reads):
             _features(home, connection, aliases, groups=groups)
         connection.execute(f"create temp view customers as {customers_sql(('contracts',))}")
         yield DuckDBEngine(connection)
@@ -62,3 +70,4 @@ def _features(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Aliase
     connection.execute(f"create temp view feature_facts as {aliases.resolve(live(Lake(home).files()))}")
     connection.execute(f"create temp view feature_lines as {LINES_SQL}")
     connection.execute(f"create temp view features as {FEATURES_SQL}")
+    connection.execute(f"create temp view touchpoints as {TOUCHPOINTS_SQL}")

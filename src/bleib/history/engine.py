@@ -46,7 +46,7 @@ class DuckDBEngine:
 
     @classmethod
     def over(cls, *, customers: Frame = None, **frames: Frame) -> DuckDBEngine:
-        """An engine in memory over `activity`, `contracts`, `features`; `customers` are all in them if not given."""
+        """An engine in memory over the tables of `history.tables`; `customers` are all in them if not given."""
         connection = duckdb.connect()
         for name, table in tables(**frames).items():
             connection.register(name, table)
@@ -84,7 +84,7 @@ class DuckDBEngine:
 def connect(url: str | None = None, *, customers: Frame = None, **frames: Frame) -> Engine:
     """The engine named by `url` or BLEIB_ENGINE: `duckdb` (default) or `sc://host:port` for Spark Connect.
 
-    `frames`: `activity`, `contracts`, `features`, as far as they are there.
+    `frames`: `activity`, `contracts`, `features`, `touchpoints`, as far as they are there.
     """
     url = url or os.environ.get("BLEIB_ENGINE") or "duckdb"
     if url == "duckdb":

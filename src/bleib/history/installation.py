@@ -74,7 +74,7 @@ def _engine(connection: duckdb.DuckDBPyConnection) -> Engine:
     """DuckDB, where activity is already open; or the endpoint in BLEIB_ENGINE, which is given the tables."""
     if os.environ.get("BLEIB_ENGINE", "duckdb") == "duckdb":
         return DuckDBEngine(connection)
-    names = ("activity", "customers", "contracts", "features")
+    names = ("activity", "customers", "contracts", "features", "touchpoints")
     return connect(**{name: connection.sql(f"FROM {name}").to_arrow_table() for name in names})
 
 

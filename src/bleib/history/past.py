@@ -75,9 +75,9 @@ class Past:
     def at(self, as_of: date) -> DuckDBEngine:
         """The tables that metrics and features read, as they were known at the beginning of `as_of`.
 
-        activity, contracts, features and customers (without names) as everywhere; `facts`: live facts with what they
-        say; `events`: those that are neither order nor credit. Facts dated from `as_of` on, and claims recorded from
-        then on, change nothing in any of them. The engine may be closed; if not, it goes with the past.
+        activity, contracts, features, touchpoints and customers (without names) as everywhere; `facts`: live facts
+        with what they say; `events`: those that are neither order nor credit. Facts dated from `as_of` on, and claims
+        recorded from then on, change nothing in any of them. The engine may be closed; if not, it goes with the past.
         """
         engine = self._engine_at(as_of)
         self._engines.append(engine)

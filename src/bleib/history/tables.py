@@ -3,7 +3,8 @@
 `activity` has one row per customer and local day (customer null = lines without customer),
 `customers` one row per customer; revenue is net of refunds, null where amounts are unknown.
 `contracts` has one row per contract and stretch of time in which it runs unchanged, [start_on, end_on);
-`features` one row per customer, local day and product group bought or feature used.
+`features` one row per customer, local day and product group bought or feature used;
+`touchpoints` one row per customer, local day and kind of touchpoint.
 """
 
 from __future__ import annotations
@@ -73,13 +74,28 @@ FEATURES = pa.schema(
     ]
 )
 
+# `answers` to the NPS question, and of how many `promoters` (9 or 10) and `detractors` (0 to 6).
+TOUCHPOINTS = pa.schema(
+    [
+        pa.field("customer", pa.string()),
+        pa.field("day", pa.date32()),
+        pa.field("touchpoint", pa.string()),
+        pa.field("times", pa.int64()),
+        pa.field("answers", pa.int64()),
+        pa.field("promoters", pa.int64()),
+        pa.field("detractors", pa.int64()),
+    ]
+)
 
-def tables(*, activity: Frame = None, contracts: Frame = None, features: Frame = None) -> dict[str, pa.Table]:
-    """Every table by its name; one that is not given has no rows."""
-    made = {"activity": activity_table, "contracts": contracts_table, "features": features_table}
-    frames = {"activity": activity, "contracts": contracts, "features": features}
-    schemas = {"activity": ACTIVITY, "contracts": CONTRACTS, "features": FEATURES}
-    return {name: schemas[name].empty_table() if frame is None else made[name](frame) for name, frame in frames.items()}
+
+def tables(**frames: Frame) -> dict[str, pa.Table]:
+    """Every table by its name (`activity`, `contracts`, `features`, `touchpoints`); one not given has no rows."""
+    if unknown := frames.keys() - MAKERS.keys():
+        raise TypeError(f"There is no table {', '.join(sorted(unknown))}.")
+    return {
+        name: make(frame) if (frame := frames.get(name)) is not None else SCHEMAS[name].empty_table()
+        for name, make in MAKERS.items()
+    }
 
 
 def activity_table(frame: Frame) -> pa.Table:
@@ -105,6 +121,20 @@ def contracts_table(frame: Frame) -> pa.Table:
 def features_table(frame: Frame) -> pa.Table:
     """Features with the types of FEATURES. Needs customer, day, kind (bought or used) and feature."""
     return _conform(to_arrow(frame), FEATURES, needed=("customer", "day", "kind", "feature"), what="features")
+
+
+def touchpoints_table(frame: Frame) -> pa.Table:
+    """Touchpoints with the types of TOUCHPOINTS. Needs customer, day, touchpoint and times; the rest may be null."""
+    return _conform(to_arrow(frame), TOUCHPOINTS, needed=("customer", "day", "touchpoint", "times"), what="touchpoints")
+
+
+SCHEMAS = {"activity": ACTIVITY, "contracts": CONTRACTS, "features": FEATURES, "touchpoints": TOUCHPOINTS}
+MAKERS = {
+    "activity": activity_table,
+    "contracts": contracts_table,
+    "features": features_table,
+    "touchpoints": touchpoints_table,
+}
 
 
 def to_arrow(frame: Frame) -> pa.Table:

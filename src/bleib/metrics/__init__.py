@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bleib.metrics.faces.changes import change_sums, contract_ends, customer_changes, newly_overdue
     from bleib.metrics.faces.cohorts import cohorts, cohorts_unbounded
     from bleib.metrics.faces.contracts import contract_retention, mrr, mrr_bridge, mrr_series
+    from bleib.metrics.faces.journey import journey_map, journey_paths
     from bleib.metrics.faces.retention import (
         repeat_share,
         retention,
@@ -39,6 +40,7 @@ HOMES = {
     "bleib.metrics.faces.changes": ("change_sums", "contract_ends", "customer_changes", "newly_overdue"),
     "bleib.metrics.faces.cohorts": ("cohorts", "cohorts_unbounded"),
     "bleib.metrics.faces.contracts": ("contract_retention", "mrr", "mrr_bridge", "mrr_series"),
+    "bleib.metrics.faces.journey": ("journey_map", "journey_paths"),
     "bleib.metrics.faces.retention": (
         "repeat_share",
         "retention",
@@ -76,6 +78,8 @@ __all__ = [
     "crr",
     "customer_changes",
     "dropped_features",
+    "journey_map",
+    "journey_paths",
     "lorenz",
     "margin",
     "members",

@@ -19,8 +19,9 @@ per customer (`customer`, `name`, `country`, `first_on`, `second_on`, `last_on`,
 `refunds`), `contracts` one row per contract and stretch of time in which it runs unchanged (`customer`, `contract`,
 `product`, `start_on`, `end_on`, the first day without it or null; `amount` per month, `quantity`, `notice_on`,
 `term_months`, `notice_days`; no trials), `features` one row per customer, day and product group bought or feature used
-(`customer`, `day`, `kind`, bought or used; `feature`, `times`). A purchase is a distinct order; periods are half-open,
-`[start, end)`.
+(`customer`, `day`, `kind`, bought or used; `feature`, `times`), `touchpoints` one row per customer, day and kind of
+touchpoint (`customer`, `day`; `touchpoint`, the type of the fact, `trial` or `promoter`; `times`; NPS `answers`, and of
+these `promoters` and `detractors`). A purchase is a distinct order; periods are half-open, `[start, end)`.
 
 Parameters stand in the SQL as `$name`. A `window` is two of them, `$name_start` and `$name_end`; a `unit` (week, month,
 quarter, year) comes with its length, `$unit_step`. `at` and `until` are the first day that is not known any more.

@@ -15,7 +15,7 @@ from bleib.history.dialect import parse
 from bleib.metrics.definitions import DEFINITIONS, Definition, Use
 from bleib.metrics.params import Literals
 
-TABLES = ("activity", "contracts", "features")
+TABLES = ("activity", "contracts", "features", "touchpoints")
 PLACEHOLDER = re.compile(r"\$(\w+)")
 FIRST_STEP = re.compile(r"with (\w+) as \(\n(.*?)\n\)", re.DOTALL)
 

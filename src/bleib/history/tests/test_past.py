@@ -47,7 +47,7 @@ def test_a_later_cancellation_undoes_a_purchase_only_later(read: Book) -> None:
 
 def test_seen_from_the_end_it_is_what_the_book_says(read: Book) -> None:
     with past_of(read) as past:
-        for table in ("activity", "features", "contracts"):
+        for table in ("activity", "features", "contracts", "touchpoints"):
             query = f"select * from {table} order by all"
             assert past.at(read.until).run(query).equals(read.engine.run(query))
         assert (past.first_day, past.last_day) == (read.first_day, read.last_day)

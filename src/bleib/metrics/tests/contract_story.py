@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from bleib.history.tables import CONTRACTS, FEATURES
+from bleib.history.tables import CONTRACTS, FEATURES, TOUCHPOINTS
 from bleib.metrics.tests.story import NOBODY, STORY, Row
 
 
@@ -42,6 +42,17 @@ def features(*rows: list[Row]) -> pa.Table:
     return pa.Table.from_pylist([row for each in rows for row in each], schema=FEATURES)
 
 
+def met(customer: str | None, day: str, touchpoint: str, *, times: int = 1, nps: int | None = None) -> Row:
+    """A touchpoint of a customer on a day; an answer to the NPS question has a score."""
+    answered = {"answers": nps is not None, "promoters": (nps or 0) >= 9, "detractors": nps is not None and nps <= 6}
+    counts = {name: int(value) for name, value in answered.items()}
+    return {"customer": customer, "day": date.fromisoformat(day), "touchpoint": touchpoint, "times": times, **counts}
+
+
+def touchpoints(*rows: Row) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=TOUCHPOINTS)
+
+
 CONTRACT_STORY = contracts(
     runs("Adler", "2023-01-01", "2024-03-01", 100),
     runs("Adler", "2024-03-01", None, 150),
@@ -66,8 +77,33 @@ FEATURE_STORY = features(
     chose(None, "2024-10-01", "pens", kind="bought"),
 )
 
-GIVEN = {"activity": STORY, "contracts": CONTRACT_STORY, "features": FEATURE_STORY}
-NOTHING = {"activity": NOBODY, "contracts": contracts(), "features": features()}
+# Adler looks around, buys, needs help and recommends; Brandt buys through sales and is disappointed; Conrad has had a
+# contract for long; Dorn only looked; Eder bought twice and was gone.
+TOUCHPOINT_STORY = touchpoints(
+    met("Adler", "2024-02-20", "visit", times=2),
+    met("Adler", "2024-03-10", "order"),
+    met("Adler", "2024-03-20", "visit"),
+    met("Adler", "2024-04-01", "case_opened"),
+    met("Adler", "2024-10-01", "promoter", nps=9),
+    met("Adler", "2024-10-05", "order"),
+    met("Brandt", "2024-03-05", "visit"),
+    met("Brandt", "2024-03-15", "deal_opened"),
+    met("Brandt", "2024-04-04", "order"),
+    met("Brandt", "2024-04-24", "answer", nps=3),
+    met("Conrad", "2023-01-01", "contract_started"),
+    met("Conrad", "2024-05-01", "usage", times=5),
+    met("Conrad", "2024-06-01", "contract_changed"),
+    met("Conrad", "2024-11-01", "notice_given"),
+    met("Dorn", "2024-12-01", "visit"),
+    met("Eder", "2024-04-20", "order"),
+    met("Eder", "2024-05-05", "order"),
+    met(None, "2024-05-05", "order"),
+)
+
+GIVEN = {
+    "activity": STORY, "contracts": CONTRACT_STORY, "features": FEATURE_STORY, "touchpoints": TOUCHPOINT_STORY,
+}  # fmt: skip
+NOTHING = {"activity": NOBODY, "contracts": contracts(), "features": features(), "touchpoints": touchpoints()}
 
 
 def many_contracts() -> pa.Table:
@@ -95,3 +131,15 @@ def many_features() -> pa.Table:
             for day in days
         )
     )
+
+
+def many_touchpoints() -> pa.Table:
+    """2,000 touchpoints of 80 customers over two years, often several a day."""
+    dice = random.Random(2027)
+    kinds = ["order", "order", "visit", "visit", "usage", "answer", "promoter", "case_opened", "credit", "notice_given"]
+    rows = {}
+    for _ in range(2000):
+        customer, kind = f"C{int(dice.paretovariate(0.7)) % 80:03}", dice.choice(kinds)
+        day, score = str(date(2023, 1, 1) + timedelta(dice.randrange(730))), {"promoter": 9, "answer": 4}.get(kind)
+        rows[customer, day, kind] = met(customer, day, kind, times=dice.randrange(1, 9), nps=score)
+    return touchpoints(*rows.values())

@@ -16,7 +16,7 @@ from bleib.history.engine import DuckDBEngine, connect
 from bleib.kernel.errors import UsageError
 from bleib.kernel.windows import Unit
 from bleib.metrics.definitions import DEFINITIONS
-from bleib.metrics.tests.contract_story import GIVEN, many_contracts, many_features
+from bleib.metrics.tests.contract_story import GIVEN, many_contracts, many_features, many_touchpoints
 from bleib.metrics.tests.questions import QUESTIONS
 from bleib.metrics.tests.story import H1, H2, STORY, activity, bought
 
@@ -43,7 +43,7 @@ def many_purchases() -> pa.Table:
 
 @pytest.fixture(scope="module", params=["story", "many"])
 def engine(request):
-    many = {"contracts": many_contracts(), "features": many_features()}
+    many = {"contracts": many_contracts(), "features": many_features(), "touchpoints": many_touchpoints()}
     return DuckDBEngine.over(**(GIVEN if request.param == "story" else many | {"activity": many_purchases()}))
 
 
@@ -143,7 +143,8 @@ def test_values_side_by_side_say_what_each_slice_says(engine, slug, counted):
 @pytest.mark.parametrize(
     ("slug", "name"),
     [("retention", "lost"), ("cohorts", "customers"), ("cohorts_unbounded", "customers"), ("pareto", "top_revenue"),
-     ("rfm_segments", "customers"), ("mrr_bridge", "expansion"), ("time_to_second_order", "waiting")],
+     ("rfm_segments", "customers"), ("mrr_bridge", "expansion"), ("time_to_second_order", "waiting"),
+     ("journey_map", "last_here"), ("journey_paths", "customers")],
 )  # fmt: skip
 def test_spark_names_the_same_customers(sail, slug, name):
     engine = connect(sail, **GIVEN)

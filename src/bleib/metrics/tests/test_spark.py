@@ -10,7 +10,7 @@ from sqlglot import condition
 
 from bleib import metrics
 from bleib.history.engine import DuckDBEngine, Engine, SparkEngine
-from bleib.metrics.tests.contract_story import GIVEN, NOTHING, many_contracts, many_features
+from bleib.metrics.tests.contract_story import GIVEN, NOTHING, many_contracts, many_features, many_touchpoints
 from bleib.metrics.tests.questions import QUESTIONS
 from bleib.metrics.tests.story import activity
 
@@ -35,7 +35,12 @@ def wholesaler():
 TABLES = {
     "story": GIVEN,
     "nobody": NOTHING,
-    "wholesaler": {"activity": wholesaler(), "contracts": many_contracts(), "features": many_features()},
+    "wholesaler": {
+        "activity": wholesaler(),
+        "contracts": many_contracts(),
+        "features": many_features(),
+        "touchpoints": many_touchpoints(),
+    },
 }
 
 
