@@ -34,7 +34,7 @@ def hang_tags(customer: Customer, names: Iterable[str]) -> None:
     customer.tags.set([Tag.objects.get_or_create(name=name)[0] for name in names])
 
 
-def keep_fields(customer: Customer, texts: Mapping[CustomField, str], *, by: User, now: datetime) -> None:
+def keep_fields(customer: Customer, texts: Mapping[CustomField, str], *, by: User | None, now: datetime) -> None:
     """Keep what was typed into the company's own fields. Raises ValidationError; then nothing is kept."""
     with transaction.atomic():
         before = {field.label: _value(field, customer) for field in texts}
