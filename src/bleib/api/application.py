@@ -23,6 +23,7 @@ from bleib.api.areas import (
     forecasts,
     lights,
     metrics,
+    questions,
     segments,
     tasks,
     tokens,
@@ -33,6 +34,7 @@ from bleib.api.problems import MEDIA, Refused, Wrong, problem
 AREAS = (
     ("Customers", customers.router),
     ("Contacts", contacts.router),
+    ("Questions", questions.router),
     ("Contracts", contracts.router),
     ("Facts", facts.router),
     ("Lights", lights.router),

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 
 from bleib.api.entrance import described
 from bleib.api.limits import Limit
+from bleib.profiling.api import want
 
 pytestmark = pytest.mark.django_db
 OPERATIONS = [(method.upper(), path) for path, methods in described()["paths"].items() for method in methods]  # type: ignore[attr-defined]
@@ -46,12 +47,14 @@ def kept_open() -> Iterator[None]:
 
 
 @pytest.fixture
-def sent(ask, secret_for, monkeypatch):
+def sent(ask, secret_for, anna, now, monkeypatch):
     """A function that sends so many requests to an operation and checks every answer. There is something to find."""
     monkeypatch.setattr("bleib.api.bearer.LIMIT", Limit(per_minute=10_000_000, at_once=10_000_000))
     ask("post", "customers", {"number": "1", "name": "One"})
     ask("post", "customers/1/contacts", {"last_name": "Weber"})
     ask("post", "tasks", {"title": "Call", "customer": "1"})
+    want("customer", "industry", question_de="", question_en="Industry?", by=anna, now=now)
+    want("contact", "salutation", question_de="", question_en="Salutation?", by=anna, now=now)
     bearer = {"Authorization": f"Bearer {secret_for()}"}
     with kept_open():
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())

@@ -16,6 +16,7 @@ from bleib.accounts.roles import Action
 from bleib.console.conditions.wording import language
 from bleib.console.customer.forms import NoteForm, TaskForm
 from bleib.console.customer.light_section import light
+from bleib.console.customer.question_section import question
 from bleib.customers.models import Contact, Contract, Customer, Note
 from bleib.segments.api import segments_of
 from bleib.tasks.api import Outcome, Task
@@ -71,6 +72,7 @@ SECTIONS: Mapping[str, Callable[[Customer], Context]] = {
     "tasks": tasks,
     "contracts": contracts,
     "segments": segments,
+    "question": question,
 }
 
 

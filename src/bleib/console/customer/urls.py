@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.customer import contacts, contracts, light, notes, tasks
+from bleib.console.customer import contacts, contracts, light, notes, question, tasks
 from bleib.console.customer.page import customer, timeline
 
 ONE = "customers/<int:pk>/"
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}light/by-hand/", light.by_hand, name="light_by_hand"),
     path(f"{ONE}light/by-rules/", light.by_rules, name="light_by_rules"),
     path(f"{ONE}light/task/", light.task, name="light_task"),
+    path(f"{ONE}question/", question.of_customer, name="customer_question"),
+    path(f"{ONE}contacts/<int:contact>/question/", question.of_contact, name="contact_question"),
     path(f"{ONE}contacts/add/", contacts.add, name="contact_add"),
     path(f"{ONE}contacts/<int:contact>/", contacts.edit, name="contact_edit"),
     path(f"{ONE}contacts/<int:contact>/left/", contacts.left, name="contact_left"),

@@ -18,6 +18,7 @@ from bleib.customers.models import Customer, CustomField, ProductGroup, Tag
 from bleib.figures.aims import AIMS
 from bleib.figures.api import company, default_language, target_for, targets
 from bleib.figures.counting import currency, non_goods
+from bleib.profiling.api import WantedField
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def cards() -> Sequence[Group]:
     return (
         (gettext_lazy("The installation"), (_company(), _language(), _currency(), _time_zone(), _mail())),
         (gettext_lazy("How figures are counted"), (_targets(), _goods(), _groups())),
-        (gettext_lazy("Customers"), (_fields(), _tags(), _ways(), _presets())),
+        (gettext_lazy("Customers"), (_fields(), _wanted(), _tags(), _ways(), _presets())),
         (gettext_lazy("People and traces"), (_roles(), _colleagues(), *_elsewhere())),
     )
 
@@ -91,6 +92,12 @@ def _groups() -> Card:
 
 def _fields() -> Card:
     return Card(_("Custom fields"), _counted(CustomField.objects.current().count()), "adjustments", "settings_fields")
+
+
+def _wanted() -> Card:
+    count = WantedField.objects.filter(active=True).count()
+    said = ngettext("%(count)s question", "%(count)s questions", count) % {"count": count}
+    return Card(_("Wanted fields"), said if count else _("none yet"), "note", "settings_wanted")
 
 
 def _tags() -> Card:

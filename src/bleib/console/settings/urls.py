@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.settings.views import company, fields, goods, overview, presets, targets, words
+from bleib.console.settings.views import company, fields, goods, overview, presets, targets, wanted, words
 
 urlpatterns: list[URLPattern] = [
     path("settings/", overview.overview, name="settings"),
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern] = [
     path("settings/fields/<int:pk>/move/", fields.move, name="settings_move_field"),
     path("settings/fields/<int:pk>/retire/", fields.retire, name="settings_retire_field"),
     path("settings/fields/<int:pk>/reinstate/", fields.reinstate, name="settings_reinstate_field"),
+    path("settings/wanted/", wanted.list_, name="settings_wanted"),
+    path("settings/wanted/<int:pk>/", wanted.one, name="settings_wanted_field"),
+    path("settings/wanted/<int:pk>/move/", wanted.move_, name="settings_move_wanted"),
+    path("settings/wanted/<int:pk>/rest/", wanted.rest_, name="settings_rest_wanted"),
+    path("settings/wanted/<int:pk>/again/", wanted.again, name="settings_ask_again"),
     path("settings/tags/", words.tags, name="settings_tags"),
     path("settings/tags/<int:pk>/", words.tag, name="settings_tag"),
     path("settings/tags/<int:pk>/merge/", words.merge_tag, name="settings_merge_tag"),
