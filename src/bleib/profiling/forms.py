@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bleib.customers.models import CustomField
 from bleib.profiling.asking import Question
+from bleib.ui.numbers import AmountField
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -43,8 +44,7 @@ def _phone(_question: Question) -> forms.Field:
 
 
 def _number(_question: Question) -> forms.Field:
-    widget = forms.TextInput({"inputmode": "decimal"})
-    return forms.DecimalField(max_digits=18, decimal_places=4, localize=True, widget=widget)
+    return AmountField()
 
 
 def _day(_question: Question) -> forms.Field:

@@ -12,10 +12,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from bleib.console.conditions.typed import NO, YES
-from bleib.console.customer.forms import AmountField
 from bleib.rules.limits import EARLIEST, LARGEST_NUMBER, LATEST, LONGEST_TEXT, MOST_DAYS
 from bleib.rules.operators import Operator, Takes
 from bleib.rules.vocabulary import Field, Kind
+from bleib.ui.numbers import AmountField
 
 NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.DAYS)
 MISSING = "missing"  # the code of what is no mistake as long as somebody is still typing

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bleib.console.customer.forms import AmountField
 from bleib.console.economics.words import LABELS
 from bleib.metrics.economics import ASSUMED, Downturn
+from bleib.ui.numbers import AmountField
 
 MONTHS = ((12, _("12 months")), (24, _("24 months")))
 

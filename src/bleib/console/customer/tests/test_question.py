@@ -78,8 +78,8 @@ def test_a_number_is_read_as_the_reader_writes_it(signed_in, anna, otter, asked)
     anna.choose_language("de")
     add_field(label="Ships", kind="number", by=anna, now=NOW)
     asked("field_ships")
-    signed_in.post(f"/customers/{otter.pk}/question/", {"key": "field_ships", "value": "12,5"})
-    assert str(CustomValue.objects.get().number) == "12.5000"
+    signed_in.post(f"/customers/{otter.pk}/question/", {"key": "field_ships", "value": "1.234,5"})
+    assert str(CustomValue.objects.get().number) == "1234.5000"
 
 
 def test_only_who_may_edit_is_asked(client, otter, asked):

@@ -12,6 +12,7 @@ from bleib.accounts.tests.browsing import LOOKS, assert_fine, chromium, opened, 
 from bleib.accounts.tests.people import PASSWORD, anna, now
 from bleib.customers.models import Contact, Contract, Customer
 from bleib.history.api import NewFact, record
+from bleib.profiling.api import want
 from bleib.tasks.api import ask
 
 __all__ = ["anna", "chromium", "now", "opened"]
@@ -25,6 +26,8 @@ def otter(tmp_path, settings, anna, now):
     customer = Customer.objects.create(number="K1", name="Öttersche Straßenbaugesellschaft mbH", created_at=now)
     Contact.objects.create(customer=customer, last_name="Maier", mail="maier@otter.example", created_at=now)
     Contract(number="V1", customer=customer, starts_on=date(2026, 1, 1), term_months=24).agree(Decimal(99), now=now)
+    want("customer", "industry", question_de="In welcher Branche?", question_en="Which industry?", by=anna, now=now)
+    want("contact", "salutation", question_de="Anrede?", question_en="Mr or Ms?", by=anna, now=now)
     ask(title="Call them", customer=customer, owner=anna, due_on=date(2026, 1, 1), now=now)
     with transaction.atomic():
         order = {"type": "order", "customer": "K1", "occurred_at": now, "ref": "R77"}
@@ -49,6 +52,19 @@ def test_from_the_search_to_a_closed_task(opened, anna, otter):
     page.wait_for_selector("#notes >> text=Calls before noon")
     page.click("#tasks >> text=Close")
     page.wait_for_selector("text=Nothing has to be done.")
+    assert not page.said
+
+
+def test_one_question_after_the_other_is_answered_or_declined(opened, anna, otter):
+    page = opened("/sign-in/")
+    sign_in(page, anna.email, PASSWORD)
+    page.goto(f"/customers/{otter.pk}/")
+    page.fill("#question [name=value]", "Road building")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#question >> text=To Maier")
+    assert Customer.objects.get(pk=otter.pk).industry == "Road building"
+    page.click("#question >> text=Not now")
+    page.wait_for_selector("#question >> text=Nothing is left to ask")
     assert not page.said
 
 

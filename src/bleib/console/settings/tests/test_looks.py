@@ -15,11 +15,12 @@ from bleib.figures.counting import look_for_codes, set_non_goods
 from bleib.figures.tests.histories import told
 from bleib.figures.tests.test_counting import FREIGHT
 from bleib.history.sources.presets import save_preset
+from bleib.profiling.api import want
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
-    "", "company", "language", "currency", "time-zone", "roles", "targets", "goods", "fields", "fields/{field}", "tags",
-    "tags/{tag}", "groups", "groups/{group}", "acquisition", "presets",
+    "", "company", "language", "currency", "time-zone", "roles", "targets", "goods", "fields", "fields/{field}",
+    "wanted", "wanted/{wanted}", "tags", "tags/{tag}", "groups", "groups/{group}", "acquisition", "presets",
 )  # fmt: skip
 
 
@@ -38,7 +39,9 @@ def lived_in(home, anna, now):
     customer.tags.add(tag, Tag.objects.create(name="Donaudampfschifffahrtsgesellschaftskapitän"))
     save_preset("shop", home / "presets", {"order": "Bestellnr"})
     group = ProductGroup.objects.create(name="Werkzeug")
-    return {"field": field.pk, "tag": tag.pk, "group": group.pk}
+    wanted = want("customer", "industry", question_de="Branche?", question_en="", by=anna, now=now)
+    want("contact", "phone", question_de="Unter welcher Nummer?", question_en="Which number?", by=anna, now=now)
+    return {"wanted": wanted.pk, "field": field.pk, "tag": tag.pk, "group": group.pk}
 
 
 @pytest.mark.slow
