@@ -32,6 +32,7 @@ GROUPS: Sequence[tuple[Promise | str, Sequence[Entry]]] = (
         (
             Entry(_("Retention"), "retention", "chart-line", Action.SEE_FIGURES),
             Entry(_("Value"), "value", "chart-pie", Action.SEE_FIGURES),
+            Entry(_("Customer journey map"), "journey_map", "columns", Action.SEE_FIGURES),
             Entry(_("Forecast"), "forecast", "target", Action.SEE_FIGURES),
             Entry(_("Economics"), "economics", "scale", Action.SEE_FIGURES),
             Entry(_("Monthly report"), "monthly", "report", Action.SEE_FIGURES),

@@ -11,6 +11,7 @@ AREAS = (
     "today",
     "retention",
     "value",
+    "journey_map",
     "economics",
     "forecast",
     "customers",

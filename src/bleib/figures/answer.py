@@ -28,7 +28,7 @@ class Answer:
 
     `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`), `regulars`:
     the same of regulars only; `breadth`: rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but
-    chose it no more.
+    chose it no more; `journey` and `paths`: rows of `journey_map` and `journey_paths`, of the standard question only.
     """
 
     question: Question
@@ -42,6 +42,8 @@ class Answer:
     regulars: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     breadth: tuple[Row, ...] = ()
     dropped: tuple[Row, ...] = ()
+    journey: tuple[Row, ...] = ()
+    paths: tuple[Row, ...] = ()
 
     @property
     def key(self) -> str:
@@ -93,6 +95,8 @@ def _read(question: Question, row: Measurement, *, now: datetime) -> Answer:
         regulars=more.get("regulars", {}),
         breadth=more.get("breadth", ()),
         dropped=more.get("dropped", ()),
+        journey=more.get("journey", ()),
+        paths=more.get("paths", ()),
     )
 
 

@@ -42,7 +42,7 @@ KEPT_AT_MOST = 50
 # After a change the worker measures at most for a tenth of the time, however often the history changes.
 REST = 9
 SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
-FORMAT = 3
+FORMAT = 4
 ERASURE = "erasure"
 
 

@@ -1,11 +1,13 @@
 -- touchpoints: one row per customer, local day and kind of touchpoint: whatever the customer and the company had to do
 -- with each other. The kind is the type of the fact; a contract on trial is a `trial`, and whoever answers 9 or 10 to
--- the NPS question is a `promoter`. What Bleib concluded is none, nor is an order line that makes no purchase.
+-- the NPS question is a `promoter`. Lines of one order are one touchpoint. What Bleib concluded is none, nor is an order line that makes no purchase.
 with told as (
     select
         customer,
         occurred_on as day,
         type,
+        type in ('order', 'credit') as line,
+        ref,
         case when type = 'answer' and json_extract_string(props, '$.kind') = 'nps'
             then cast(json_extract_string(props, '$.score') as bigint) end as nps,
         coalesce(type = 'contract_started' and json_extract_string(props, '$.trial') = 'true', false) as trial
@@ -17,7 +19,7 @@ select
     customer,
     day,
     case when nps >= 9 then 'promoter' when trial then 'trial' else type end as touchpoint,
-    count(*) as times,
+    count(distinct case when line then coalesce(ref, '') end) + count(*) filter (where not line) as times,
     count(nps) as answers,
     count(*) filter (where nps >= 9) as promoters,
     count(*) filter (where nps <= 6) as detractors

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bleib.console.journey_map.names import phase_name, touchpoint_name
 from bleib.figures.api import Figure
 from bleib.kernel.windows import Window
 from bleib.metrics import DEFINITIONS
@@ -101,6 +102,15 @@ SENTENCES: Mapping[str, Mapping[str, Promise]] = {
         "customers": _("Customers who bought or used anything in %(window)s."),
         "one": _("Customers who bought or used a single thing in %(window)s."),
     },
+    "journey_map": {
+        "customers": _("Customers in the phase “%(phase)s” of their journey in %(window)s: %(touchpoint)s."),
+        "last_here": _(
+            "Customers who had nothing to do with us for half a year after the phase “%(phase)s”: %(touchpoint)s."
+        ),
+    },
+    "journey_paths": {
+        "customers": _("Customers whose path led from “%(from_touchpoint)s” to “%(to_touchpoint)s” in %(window)s."),
+    },
     "dropped_features": {"customers": _("Customers who stayed and chose “%(feature)s” no more.")},
 }
 REGULARS = _("Only regulars: two or more purchases by the end of %(base)s.")
@@ -125,6 +135,10 @@ def _readable(name: str, value: Any, words: Words) -> str:
         return words.span(value)
     if name in ("segment", "next_segment") and f"segment_{value}" in known_sentences():
         return words.say(f"segment_{value}")
+    if name in ("touchpoint", "from_touchpoint", "to_touchpoint"):
+        return touchpoint_name(str(value))
+    if name == "phase":
+        return phase_name(str(value))
     if name in ("cohort", "at", "until"):
         return words.day(_date(value))
     return str(value)

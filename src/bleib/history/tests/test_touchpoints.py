@@ -36,8 +36,13 @@ def answer(kind, score):
 
 
 def test_facts_of_a_day_are_counted_by_kind(touchpoints):
-    lines = [line("2026-03-01", "Adler", "1"), line("2026-03-01", "Adler", "2"), fact("visit")]
-    assert touchpoints(*lines) == {"order": (2, 0, 0, 0), "visit": (1, 0, 0, 0)}
+    lines = [line("2026-03-01", "Adler", "1"), line("2026-03-01", "Adler", "2"), fact("visit"), fact("visit")]
+    assert touchpoints(*lines) == {"order": (2, 0, 0, 0), "visit": (2, 0, 0, 0)}
+
+
+def test_lines_of_one_order_are_one_touchpoint_and_so_are_those_without_a_number(touchpoints):
+    lines = [line("2026-03-01", "Adler", ref, product=product) for ref in ("1", None) for product in ("A", "B")]
+    assert touchpoints(*lines) == {"order": (2, 0, 0, 0)}
 
 
 def test_who_answers_nine_or_ten_is_a_promoter(touchpoints):

@@ -1,0 +1,9 @@
+"""Addresses of this area."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from bleib.console.journey_map import views
+
+urlpatterns: list[URLPattern] = [path("journey-map/", views.journey_map, name="journey_map")]
