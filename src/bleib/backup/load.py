@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,20 @@ def build_tables(applied: Iterable[Migration], *, using: str) -> Apps:
     if unknown:
         app, name = unknown[0]
         raise BleibError(f"This Bleib is older than what is to be restored: it lacks {app} {name}. Update it first.")
-    return executor.migrate(_last(executor, set(applied))).apps
+    with _checked_at_once(using):
+        return executor.migrate(_last(executor, set(applied))).apps
+
+
+@contextmanager
+def _checked_at_once(using: str) -> Iterator[None]:
+    """PostgreSQL alters no table whose new rows are still to be checked at the end of the transaction around this."""
+    if connections[using].vendor != "postgresql" or not connections[using].in_atomic_block:
+        yield
+        return
+    with connections[using].cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        yield
+        cursor.execute("set constraints all deferred")
 
 
 def _last(executor: MigrationExecutor, applied: set[Migration]) -> list[Migration]:
