@@ -1,7 +1,8 @@
 """Pictures of every page of the console, as a demo shows it: `python -m tests.pictures FOLDER`.
 
 1440 and 390 pixels wide, light and dark, German and English; one file for each, named after language, scheme, width
-and page. `--tour` makes the few that stand in the README and the guides instead, `--only NAME` those of one page.
+and page. `--tour` makes the few that stand in the README and the guides instead, `--only NAME` those of one page,
+`--look de_light_1440` those of one look (repeat it).
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--home", type=Path, help="folder of the demo (default: a new one)")
     parser.add_argument("--only", help="name of one view, such as retention")
+    looks = ["_".join(map(str, look)) for look in product(LANGUAGES, SCHEMES, WIDTHS)]
+    parser.add_argument("--look", action="append", choices=looks, help="one look, such as de_light_1440")
     parser.add_argument("--tour", action="store_true", help="the few pictures of the README and the guides")
     wanted = parser.parse_args()
     wanted.folder.mkdir(parents=True, exist_ok=True)
     with opened(wanted.home) as console:
-        made = tour(console, wanted.folder) if wanted.tour else everything(console, wanted.folder, wanted.only)
+        made = tour(console, wanted.folder) if wanted.tour else everything(console, wanted)
         for path in made:
             print(path, flush=True)
 
@@ -61,17 +64,20 @@ def opened(home: Path | None) -> Iterator[Any]:
             yield console
 
 
-def everything(console: Any, folder: Path, only: str | None) -> Iterator[Path]:
-    """Each page in each look."""
+def everything(console: Any, wanted: argparse.Namespace) -> Iterator[Path]:
+    """Each page in each look, or those that are wanted."""
     from tests.console_browser import go
     from tests.console_pages import find_pages
 
     for lang, scheme, width in product(LANGUAGES, SCHEMES, WIDTHS):
+        look = f"{lang}_{scheme}_{width}"
+        if wanted.look and look not in wanted.look:
+            continue
         page = console.open(lang=lang, scheme=scheme, width=width)
         for each in find_pages(page.context.request):
-            if only in (None, each.name):
+            if wanted.only in (None, each.name):
                 go(page, each.path)
-                path = folder / f"{lang}_{scheme}_{width}_{each.name.replace(':', '_')}.png"
+                path = wanted.folder / f"{look}_{each.name.replace(':', '_')}.png"
                 page.screenshot(path=path, full_page=True)
                 yield path
 
