@@ -18,6 +18,7 @@ THEMES: Sequence[tuple[Promise, Sequence[str]]] = (
     (_("Rhythm"), ("order_gaps", "rhythm", "overdue", "newly_overdue")),
     (_("RFM"), ("rfm", "rfm_segments", "rfm_migration")),
     (_("Breadth"), ("breadth", "breadth_mean", "dropped_features")),
+    (_("Customer journey"), ("journey_map", "journey_paths")),
     (_("What changed"), ("customer_changes", "change_sums")),
 )
 MORE = _("More")

@@ -67,7 +67,10 @@ def _directly(reached: Sequence[Row], words: Words) -> tuple[str, ...]:
     """How many came without any touchpoint, where anybody did. Step 1 has everybody once."""
     lasts = [row for row in reached if row["step"] == 1]
     directly = sum(row["customers"] for row in lasts if row["from_touchpoint"] == NOTHING_BEFORE)
-    said = _("%(directly)s of %(customers)s customers bought without any touchpoint since the purchase before.")
+    said = _(
+        "%(directly)s of %(customers)s customers made their newest purchase with no other touchpoint since the one "
+        "before, or in the last 90 days."
+    )
     counts = {"directly": words.count(directly), "customers": words.count(sum(row["customers"] for row in lasts))}
     return (said % counts,) if directly else ()
 

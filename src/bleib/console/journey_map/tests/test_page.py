@@ -43,7 +43,7 @@ def test_every_number_leads_to_its_customers(page, home):
     told(home, JOURNEYS)
     measure_again(now=NOW)
     text = page("/journey-map/")
-    assert "1 of 2 customers bought without any touchpoint since the purchase before." in text
+    assert "1 of 2 customers made their newest purchase with no other touchpoint since the one before" in text
     assert "Most were lost in the phase “Get started”: 1 of 1" in text
     lost = page(leading(text, "cell=last_here", "phase=onboard"))
     assert "Brandt" in lost
