@@ -45,7 +45,7 @@ OUTCOMES: Mapping[str, tuple[Promise, Promise, str]] = {
 }
 
 
-def section(found: Sequence[Row], outcome: str, words: Words, links: Links) -> Section | None:
+def section(found: Sequence[Row], outcome: str, *, words: Words, links: Links) -> Section | None:
     """The paths to one outcome; None where nobody reached it. Who came without any touchpoint is told, not drawn."""
     reached = [row for row in found if row["outcome"] == outcome]
     if not reached:
@@ -95,7 +95,7 @@ def _flows(walked: Sequence[Row], words: Words, links: Links) -> list[Flow]:
         source = row["from_touchpoint"] if row["from_touchpoint"] in kept[step] else OTHERS
         target = row["to_touchpoint"] if step == 1 or row["to_touchpoint"] in kept[step - 1] else OTHERS
         merged[longest - step, source, target].append(row)
-    return [_flow(place, behind, words, links) for place, behind in merged.items()]
+    return [_flow(place, behind, words=words, links=links) for place, behind in merged.items()]
 
 
 def _frequent(steps: Sequence[Row]) -> set[str]:
@@ -105,7 +105,7 @@ def _frequent(steps: Sequence[Row]) -> set[str]:
     return set(sorted(counted, key=lambda name: (-counted[name], name))[:KEPT])
 
 
-def _flow(place: tuple[int, str, str], behind: Sequence[Row], words: Words, links: Links) -> Flow:
+def _flow(place: tuple[int, str, str], behind: Sequence[Row], *, words: Words, links: Links) -> Flow:
     """A ribbon leads to its customers where it is a single step."""
     column, source, target = place
     size = sum(row["customers"] for row in behind)

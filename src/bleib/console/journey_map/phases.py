@@ -34,10 +34,10 @@ def overview(journey: Sequence[Row], words: Words, links: Links) -> Section:
 def sections(journey: Sequence[Row], words: Words, links: Links) -> list[Section]:
     """A section per phase that anybody was in, in the order of the journey."""
     by_phase = {phase: [row for row in journey if row["phase"] == phase] for phase in PHASES}
-    return [_phase(phase, found, words, links) for phase, found in by_phase.items() if found]
+    return [_phase(phase, found, words=words, links=links) for phase, found in by_phase.items() if found]
 
 
-def _phase(phase: str, found: Sequence[Row], words: Words, links: Links) -> Section:
+def _phase(phase: str, found: Sequence[Row], *, words: Words, links: Links) -> Section:
     [whole] = [row for row in found if row["touchpoint"] == WHOLE]
     touchpoints = [row for row in found if row["touchpoint"] != WHOLE]
     caption = _("Touchpoints in the phase “%(phase)s”") % {"phase": phase_name(phase)}

@@ -35,7 +35,9 @@ def _shown(found: Answer, links: Links) -> dict[str, Any]:
         return {"nothing": True}
     overview = phases.overview(found.journey, words, links)
     walked = [
-        each for each in (paths.section(found.paths, outcome, words, links) for outcome in paths.OUTCOMES) if each
+        each
+        for each in (paths.section(found.paths, outcome, words=words, links=links) for outcome in paths.OUTCOMES)
+        if each
     ]
     return {
         "window": found.report and words.span(found.report.revenue_window),
