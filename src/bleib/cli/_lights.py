@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from rich.console import Console
 
 from bleib.cli._language import Language
-from bleib.kernel.errors import UsageError
 from bleib.lights.api import Colour, Edit, EditKind, Trial
 
 SIGNS = {EditKind.ADDED: "+", EditKind.CHANGED: "~", EditKind.REMOVED: "-"}
 WHAT = {"rule": ("Regel", "rule"), "set": ("Regelwerk", "set")}
-
-
-def read(file: Path) -> str:
-    """The file's text. Raises UsageError where there is none, or none that can be read."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}") from error
 
 
 def edits(done: Sequence[Edit], lang: Language) -> None:

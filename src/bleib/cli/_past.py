@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 
 from bleib.cli import _reading as r
+from bleib.cli._files import written
 from bleib.cli._home import home_folder
 from bleib.cli._language import Language
 from bleib.cli._state import open_installation
@@ -188,14 +189,6 @@ def day(text: str, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"{option} {text}: write the day as 2025-06-30.") from error
-
-
-def written(path: str | Path, write: Callable[[], object]) -> None:
-    """Raises BleibError where the path cannot be written."""
-    try:
-        write()
-    except OSError as error:
-        raise BleibError(f"{path}: cannot be written ({error.strerror}). Choose another path.") from error
 
 
 def delivered(data: Mapping[str, Any], path: str) -> bool:

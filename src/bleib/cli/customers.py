@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bleib.cli import _groups
 from bleib.cli import _reading as r
 from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption
@@ -15,8 +16,7 @@ from bleib.cli._state import open_existing, open_installation
 from bleib.history.sources.options import DateOrder
 from bleib.kernel.errors import UsageError
 
-# What follows the command's name is read by the commands below, also --help.
-CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+CONTEXT = _groups.CONTEXT
 group = typer.Typer(add_completion=False, no_args_is_help=True, help="Customers, contacts, contracts and products.")
 
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or globs.")]
@@ -36,8 +36,7 @@ LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many to sh
 
 def customers(context: typer.Context) -> None:
     """Import, merge and look after customers: see `bleib customers --help`."""
-    command = typer.main.get_command(group)
-    command.main(args=list(context.args), prog_name="bleib customers", standalone_mode=False)
+    _groups.run(group, context, name="customers")
 
 
 @group.command("import")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +9,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bleib.cli import _groups
+from bleib.cli._files import put, read
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
-# What follows the command's name is read by the commands below, also --help.
-CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+CONTEXT = _groups.CONTEXT
 group = typer.Typer(add_completion=False, no_args_is_help=True, help="Light rules: export, import, judge.")
 
 OutOption = Annotated[Path | None, typer.Option("--out", help="File to write; without it, the terminal.")]
@@ -25,8 +25,7 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Say what would ch
 
 def lights(context: typer.Context) -> None:
     """Export and import light rules, judge everybody: see `bleib lights --help`."""
-    command = typer.main.get_command(group)
-    command.main(args=list(context.args), prog_name="bleib lights", standalone_mode=False)
+    _groups.run(group, context, name="lights")
 
 
 @group.command("export")
@@ -35,11 +34,7 @@ def export(*, lang: LangOption, out: OutOption = None, home: HomeOption = None) 
     open_existing(home)
     from bleib.lights.api import export_rules
 
-    text = export_rules(lang=lang.value)
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        out.write_text(text, encoding="utf-8")
+    put(export_rules(lang=lang.value), out)
 
 
 @group.command("import")
@@ -51,7 +46,7 @@ def import_(file: FileArgument, *, lang: LangOption, dry_run: DryRunOption = Fal
     from bleib.cli import _lights as show
     from bleib.lights.api import FileError, import_rules, try_rules
 
-    text, now = show.read(file), datetime.now(UTC)
+    text, now = read(file), datetime.now(UTC)
     with override(lang.value):
         try:
             if dry_run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,13 +17,14 @@ from rich.console import Console
 from bleib import report as reports
 from bleib.cli import _reading as r
 from bleib.cli._expanded import expanded
+from bleib.cli._files import written
 from bleib.cli._home import HomeOption, home_folder
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_installation
 from bleib.history import measuring
 from bleib.history.book import Book, nothing_imported
 from bleib.history.sources.rejects import write as write_rejects
-from bleib.kernel.errors import BleibError, UsageError
+from bleib.kernel.errors import UsageError
 from bleib.kernel.windows import Unit, Window
 
 # Besides orders, what a report measures.
@@ -130,14 +131,6 @@ def deliver(composed: reports.Report, *, json_path: str | None, html: Path | Non
 def say_where(path: Path, lang: Language) -> None:
     """Where the report lies now."""
     Console(stderr=True).print(f"{'Bericht' if lang is Language.DE else 'Report'}: {path}", soft_wrap=True)
-
-
-def written(path: Path, write: Callable[[], object]) -> None:
-    """Raises BleibError where the path cannot be written."""
-    try:
-        write()
-    except OSError as error:
-        raise BleibError(f"{path}: cannot be written ({error.strerror}). Choose another path.") from error
 
 
 def _day(text: str) -> date:

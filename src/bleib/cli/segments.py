@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +9,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bleib.cli import _groups
+from bleib.cli._files import put, read
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing
 
-# What follows the command's name is read by the commands below, also --help.
-CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+CONTEXT = _groups.CONTEXT
 group = typer.Typer(add_completion=False, no_args_is_help=True, help="Segments: list, members, export, import, fill.")
 
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Key of a segment, as `list` shows it.")]
@@ -29,8 +29,7 @@ DayOption = Annotated[
 
 def segments(context: typer.Context) -> None:
     """List segments and who belongs to them, export and import them: see `bleib segments --help`."""
-    command = typer.main.get_command(group)
-    command.main(args=list(context.args), prog_name="bleib segments", standalone_mode=False)
+    _groups.run(group, context, name="segments")
 
 
 @group.command("list")
@@ -63,11 +62,7 @@ def export(*, lang: LangOption, out: OutOption = None, home: HomeOption = None) 
     open_existing(home)
     from bleib.segments.api import export_segments
 
-    text = export_segments(lang=lang.value)
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        out.write_text(text, encoding="utf-8")
+    put(export_segments(lang=lang.value), out)
 
 
 @group.command("import")
@@ -75,7 +70,6 @@ def import_(file: FileArgument, *, lang: LangOption, dry_run: DryRunOption = Fal
     """Make a YAML file the segments; what it does not name goes. The worker then fills those that are others."""
     open_existing(home)
     from bleib.cli import _segments as show
-    from bleib.cli._lights import read
     from bleib.segments.api import FileError, import_segments, try_import
 
     text = read(file)

@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bleib.cli import _groups
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing, open_installation
 
-# What follows the command's name is read by the commands below, also --help.
-CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+CONTEXT = _groups.CONTEXT
 group = typer.Typer(add_completion=False, no_args_is_help=True, help="Sources of events and their write keys.")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What it is called: Website, Shop, Portal.")]
@@ -25,8 +25,7 @@ PeopleOption = Annotated[bool, typer.Option("--people", help="Somebody nobody kn
 
 def sources(context: typer.Context) -> None:
     """Sources of events and their write keys: see `bleib sources --help`."""
-    command = typer.main.get_command(group)
-    command.main(args=list(context.args), prog_name="bleib sources", standalone_mode=False)
+    _groups.run(group, context, name="sources")
 
 
 @group.command("list")

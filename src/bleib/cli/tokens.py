@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from bleib.cli import _groups
 from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption
 from bleib.cli._state import open_existing
 
-# What follows the command's name is read by the commands below, also --help.
-CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+CONTEXT = _groups.CONTEXT
 group = typer.Typer(add_completion=False, no_args_is_help=True, help="Tokens of programs that use the API.")
 
 ScopeOption = Annotated[
@@ -26,8 +26,7 @@ PrefixArgument = Annotated[str, typer.Argument(metavar="PREFIX", help="The chara
 
 def tokens(context: typer.Context) -> None:
     """Make, list and revoke tokens of programs that use the API: see `bleib tokens --help`."""
-    command = typer.main.get_command(group)
-    command.main(args=list(context.args), prog_name="bleib tokens", standalone_mode=False)
+    _groups.run(group, context, name="tokens")
 
 
 @group.command("list")

@@ -52,3 +52,8 @@ def test_a_file_with_mistakes_changes_nothing_and_says_where_they_are(bleib, jud
     assert answer.code == 2
     assert "line 5, $.sets[0].rule: 'rule' has no meaning here. Did you mean 'rules'?" in answer.err
     assert "no-activity" in bleib("lights", "export").out
+
+
+def test_a_file_that_cannot_be_written_is_said(bleib, judged, tmp_path):
+    told = bleib("lights", "export", "--out", tmp_path / "nowhere" / "rules.yaml")
+    assert (told.code, "cannot be written" in told.err) == (1, True)

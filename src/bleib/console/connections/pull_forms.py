@@ -65,24 +65,17 @@ class PullForm(forms.Form):
             self.add_error("at", _("Say at what time."))
         return said
 
-    @property
-    def wanted(self) -> Wanted:
+    def _wanted(self, place: FolderPlace | SqlPlace, *, password: str | None = None) -> Wanted:
         said = self.cleaned_data
         daily = said["when"] == DAILY
         return Wanted(
             name=said["name"],
             topic=Topic(said["topic"]),
-            place=self.place(),
+            place=place,
             every=24 * 60 if daily else int(said["when"]),
             at=f"{said['at']:%H:%M}" if daily else "",
-            password=self.password(),
+            password=password,
         )
-
-    def place(self) -> FolderPlace | SqlPlace:
-        raise NotImplementedError
-
-    def password(self) -> str | None:
-        return None
 
 
 class FolderForm(PullForm):
@@ -100,9 +93,10 @@ class FolderForm(PullForm):
         super().__init__(*arguments, **named)
         self.fields["path"].help_text = _allowed(settings.PULL_FOLDERS, "BLEIB_PULL_FOLDERS")
 
-    def place(self) -> FolderPlace:
+    @property
+    def wanted(self) -> Wanted:
         said = self.cleaned_data
-        return FolderPlace(said["path"], moves=said["moves"], together=said["together"])
+        return self._wanted(FolderPlace(said["path"], moves=said["moves"], together=said["together"]))
 
 
 class SqlForm(PullForm):
@@ -148,7 +142,11 @@ class SqlForm(PullForm):
         if self.initial.get("port") == 0:
             self.initial["port"] = None
 
-    def place(self) -> SqlPlace:
+    @property
+    def wanted(self) -> Wanted:
+        return self._wanted(self._place(), password=self._password())
+
+    def _place(self) -> SqlPlace:
         said = self.cleaned_data
         return SqlPlace(
             dialect=said["dialect"],
@@ -162,7 +160,7 @@ class SqlForm(PullForm):
             overlap=said["overlap"] or 0,
         )
 
-    def password(self) -> str | None:
+    def _password(self) -> str | None:
         """None where an edited pull keeps its own."""
         secret: str = self.cleaned_data["secret"]
         return None if self.pull is not None and not secret else secret

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.connections.pull_forms import FolderForm, PullForm, SqlForm
+from bleib.console.connections.pull_forms import FolderForm, SqlForm
 from bleib.console.connections.tabs import page
 from bleib.kernel.errors import BleibError
 from bleib.pulls import api
 from bleib.pulls.api import Kind, Pull, Run
 
-FORMS: dict[str, type[PullForm]] = {Kind.FOLDER: FolderForm, Kind.SQL: SqlForm}
+FORMS: dict[str, type[FolderForm | SqlForm]] = {Kind.FOLDER: FolderForm, Kind.SQL: SqlForm}
 
 
 @requires(Action.EDIT_CONNECTIONS)
