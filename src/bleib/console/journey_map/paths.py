@@ -51,7 +51,8 @@ def section(found: Sequence[Row], outcome: str, *, words: Words, links: Links) -
     if not reached:
         return None
     title, sentence, colour = OUTCOMES[outcome]
-    walked, numbers = [row for row in reached if row["from_touchpoint"] != NOTHING_BEFORE], _numbers(reached, links)
+    walked = [row for row in reached if row["from_touchpoint"] != NOTHING_BEFORE]
+    numbers = _numbers(reached, links, title=title)
     made = Section(name=outcome, title=str(title), sentences=_directly(reached, words), metrics=(METRIC,))
     if not walked:
         return replace(made, tables=(numbers,))
@@ -118,8 +119,8 @@ def _to(row: Row, links: Links) -> str:
     return links.to(METRIC, "customers", **told)
 
 
-def _numbers(walked: Sequence[Row], links: Links) -> Table:
-    """All steps, those next to the outcome first."""
+def _numbers(walked: Sequence[Row], links: Links, *, title: str | Promise) -> Table:
+    """All steps, those next to the outcome first. The caption names the outcome: a page has a table of each."""
     columns = (
         Column(_("Steps before"), "count"), Column(_("From touchpoint")), Column(_("To touchpoint")),
         Column(_("Customers"), "count"),
@@ -129,5 +130,5 @@ def _numbers(walked: Sequence[Row], links: Links) -> Table:
         (row["step"], touchpoint_name(row["from_touchpoint"]), touchpoint_name(row["to_touchpoint"]), row["customers"])
         for row in ordered
     )
-    caption = _("Steps from one touchpoint to the next")
+    caption = _("%(outcome)s: steps from one touchpoint to the next") % {"outcome": title}
     return linked(Table(caption, columns, lines), ((None, None, None, _to(row, links)) for row in ordered))

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 
@@ -38,7 +38,7 @@ def named(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
 
 @contextmanager
 def raw(answer: bytes, *, pause: float = 0.0, times: int = 1) -> Iterator[int]:
-    """A server that sends these bytes so often, with pauses, and hears nothing."""
+    """A server that sends these bytes so often, with pauses, whatever it is asked."""
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
 
         def serve() -> None:
@@ -50,9 +50,18 @@ def raw(answer: bytes, *, pause: float = 0.0, times: int = 1) -> Iterator[int]:
                     except OSError:
                         return
                     time.sleep(pause)
+                _hear_out(peer)
 
         threading.Thread(target=serve, daemon=True).start()
         yield server.getsockname()[1]
+
+
+def _hear_out(peer: socket.socket) -> None:
+    """Closing on what was not read resets the connection, and what was sent may be lost on the other side."""
+    with suppress(OSError):
+        peer.shutdown(socket.SHUT_WR)
+        while peer.recv(65_536):
+            pass
 
 
 @pytest.fixture
