@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
@@ -28,10 +29,12 @@ YES_NO = [*ANY, ("yes", _("yes")), ("no", _("no"))]
 ORDERS = [*ANY, ("none", _("none yet")), ("new", _("one (new customer)")), ("regular", _("several (regular)"))]
 ME, NOBODY = "me", "none"
 FIRST_SORT = "revenue_year"
+# What may be named by an address that is kept, and be removed meanwhile.
+MAY_GO = ("segment", "tag", "owner", "country", "through")
 
 
 class ListFilter(forms.Form):
-    """What makes no sense filters nothing."""
+    """What makes no sense filters nothing; but who asks for what was removed is shown nobody, never everybody."""
 
     q = forms.CharField(
         required=False,
@@ -76,6 +79,11 @@ class ListFilter(forms.Form):
             field.choices = listed
         self.is_valid()
         self.said: dict[str, Any] = self.cleaned_data
+        self.gone = {name: self[name].value() for name in MAY_GO if name in self.errors}
+        for name, text in self.gone.items():
+            widget = self.fields[name].widget
+            assert isinstance(widget, forms.Select)
+            widget.choices = [*widget.choices, (text, _("%(what)s (not there any more)") % {"what": text[:40]})]
 
     @property
     def wanted(self) -> Wanted:
@@ -87,6 +95,7 @@ class ListFilter(forms.Form):
             unowned=said.get("owner") == NOBODY,
             tag=said["tag"].pk if said.get("tag") else None,
             segment=said["segment"].pk if said.get("segment") else None,
+            nobody=bool(self.gone),
             **{
                 name: said.get(name, "")
                 for name in ("light", "country", "standing", "through", "orders", "overdue", "contract")
@@ -123,7 +132,8 @@ class ListFilter(forms.Form):
     @property
     def narrows_more(self) -> bool:
         """Whether one of the filters that are folded away says something."""
-        return any(self.said.get(name) for name in ("standing", "orders", "tag", "contract", "through", "country"))
+        folded = ("standing", "orders", "tag", "contract", "through", "country")
+        return any(self.said.get(name) or name in self.gone for name in folded)
 
     def query(self, **changed: str) -> str:
         """The address's query that says the same, or the same but for what changed; what is empty is left out."""
@@ -131,12 +141,17 @@ class ListFilter(forms.Form):
         return urlencode([(name, each) for name, value in said.items() for each in _several(value) if each])
 
     @property
+    def asks_for_gone(self) -> Sequence[str]:
+        """What is asked for and is not there any more: "Segment: often"."""
+        return [f"{self.fields[name].label}: {text[:40]}" for name, text in self.gone.items()]
+
+    @property
     def told(self) -> str:
         """For the audit log: in plain letters, or an erasure would not find a name that somebody looked for."""
         return unquote_plus(self.query())
 
     def _text(self, name: str) -> str | list[str]:
-        value = self.said.get(name) or ""
+        value = self.said.get(name) or self.gone.get(name, "")
         if name == "show":
             return [] if self.columns == list(CHOSEN) else self.columns
         if isinstance(value, Segment):

@@ -15,6 +15,7 @@ from bleib.accounts.models import User
 from bleib.customers.entering import enter, hang_tags, keep_fields
 from bleib.customers.models import Customer, CustomField
 from bleib.customers.models.custom import FieldKind
+from bleib.customers.relating import other, parent_of
 from bleib.customers.validators import vat_id
 
 PREFIX = "own_"
@@ -79,28 +80,10 @@ class CustomerForm(forms.ModelForm):
         return country
 
     def clean_parent_number(self) -> Customer | None:
-        parent = self._other("parent_number")
-        above, seen = parent, set[int]()
-        while above is not None and above.pk not in seen:
-            seen.add(above.pk)
-            if above.pk == self.instance.pk:
-                raise ValidationError(_("This company belongs to the one you edit: it cannot be above it as well."))
-            above = above.parent
-        return parent
+        return parent_of(self.instance, self.cleaned_data["parent_number"])
 
     def clean_referrer_number(self) -> Customer | None:
-        return self._other("referrer_number")
-
-    def _other(self, name: str) -> Customer | None:
-        number = self.cleaned_data[name].strip()
-        if not number:
-            return None
-        found = Customer.objects.current().filter(number=number).first()
-        if found is None:
-            raise ValidationError(_("There is no customer with the number %(number)s."), params={"number": number})
-        if found.pk == self.instance.pk:
-            raise ValidationError(_("That is this customer itself."))
-        return found
+        return other(self.instance, self.cleaned_data["referrer_number"])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data

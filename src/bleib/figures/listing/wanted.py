@@ -42,7 +42,7 @@ class Wanted:
     """A filter; what is empty filters nothing. `today`: the local day on which somebody is overdue or not.
 
     `orders`: none, new (one) or regular (two and more). `overdue`, `contract`: yes or no.
-    `light`: green, yellow or red. `segment`: primary key of one of customers.
+    `light`: green, yellow or red. `segment`: primary key of one of customers. `nobody`: whatever else is asked for.
     """
 
     today: date
@@ -58,6 +58,7 @@ class Wanted:
     contract: str = ""
     light: str = ""
     segment: int | None = None
+    nobody: bool = False
 
     @property
     def is_everybody(self) -> bool:
@@ -66,7 +67,8 @@ class Wanted:
     def conditions(self) -> list[Condition]:
         """What has to hold; customers that count as another one or were erased are in no list."""
         alive = Condition("c.merged_into_id is null and c.number not like 'erased-%%'")
-        return [alive, *self._of_customers(), *self._of_figures()]
+        none = [Condition("1 = 0")] if self.nobody else []
+        return [alive, *none, *self._of_customers(), *self._of_figures()]
 
     def _of_customers(self) -> Iterator[Condition]:
         if self.text:

@@ -34,6 +34,7 @@ def customers(request: StaffRequest) -> HttpResponse:
         "is_large": listing.is_large,
         "page": page,
         "query": asked.query(),
+        "gone": asked.asks_for_gone,
         "headings": [_heading(name, asked) for name in asked.columns],
         "name_heading": _sorting("name", asked),
         "rows": shown_rows(page.ids, asked),
