@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -15,10 +16,12 @@ from bleib.api.problems import Refused
 from bleib.api.shapes import UNSEEN, Line, Number, Paging, Strict, Word
 from bleib.customers.entering import enter, hang_tags, keep_fields
 from bleib.customers.models import Customer, CustomField
+from bleib.customers.relating import other, parent_of
 from bleib.customers.validators import vat_id
 
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$", max_length=2)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=UNSEEN)]
+Other = Annotated[str, StringConstraints(max_length=200, pattern=UNSEEN)]
 OwnValue = Annotated[str, StringConstraints(max_length=1_000, pattern=UNSEEN)]
 OwnFields = Annotated[dict[str, OwnValue], Field(max_length=100)]
 
@@ -62,6 +65,8 @@ class CustomerSaid(Strict):
     language: Line | None = None
     time_zone: Line | None = Field(None, examples=["Europe/Berlin"])
     acquired_through: Line | None = None
+    parent: Other | None = Field(None, description="Number of the company above; empty: none.")
+    referred_by: Other | None = Field(None, description="Number of who recommended you; empty: nobody known.")
     owner: Number | None = Field(None, description="Id of a colleague.")
     tags: list[Tag] | None = Field(None, max_length=50, description="All of them: others are taken away.")
     fields: OwnFields | None = Field(None, description="Your own fields by their keys, as text; empty text: no value.")
@@ -76,7 +81,7 @@ class NewCustomer(CustomerSaid):
     )
 
 
-BESIDE = ("tags", "fields", "owner")
+BESIDE = ("tags", "fields", "owner", "parent", "referred_by")
 
 
 def keep_customer(customer: Customer, said: CustomerSaid, *, by: User, now: datetime) -> Customer:
@@ -84,8 +89,7 @@ def keep_customer(customer: Customer, said: CustomerSaid, *, by: User, now: date
     told = {name: value for name, value in said.model_dump(exclude_unset=True).items() if value is not None}
     for name in told.keys() - set(BESIDE):
         setattr(customer, name, told[name])
-    if "owner" in told:
-        customer.owner = _colleague(told["owner"])
+    _relate(customer, told)
     customer.vat_id = vat_id(customer.vat_id) or customer.vat_id
     customer.full_clean(exclude=["created_at"], validate_unique=False, validate_constraints=False)
     try:
@@ -109,8 +113,25 @@ def _keep_beside(customer: Customer, told: dict[str, Any], *, by: User, now: dat
         keep_fields(customer, {known[key]: text for key, text in told["fields"].items()}, by=by, now=now)
 
 
-def _colleague(pk: int) -> User:
+def _relate(customer: Customer, told: dict[str, Any]) -> None:
+    """Whom it names: a colleague, other customers. Raises ValidationError, which says of which."""
+    for name, found in RELATED.items():
+        if name in told:
+            try:
+                setattr(customer, name, found(customer, told[name]))
+            except ValidationError as error:
+                raise ValidationError({name: error}) from error
+
+
+def _colleague(_customer: Customer, pk: int) -> User:
     found = User.objects.filter(pk=pk, is_active=True).first()
     if found is None:
-        raise ValidationError({"owner": f"There is no colleague {pk}."})
+        raise ValidationError(f"There is no colleague {pk}.")
     return found
+
+
+RELATED: Mapping[str, Callable[[Customer, Any], Any]] = {
+    "owner": _colleague,
+    "parent": parent_of,
+    "referred_by": other,
+}

@@ -87,3 +87,26 @@ def test_a_merged_number_answers_with_whom_it_counts_as(ask, nordwerft, now):
 
 def test_a_change_that_says_nothing_is_refused(ask, nordwerft):
     assert ask("patch", "customers/10042", {}).status_code == 422
+
+
+def test_who_stands_above_and_who_recommended_is_said_by_number(ask, nordwerft):
+    said = {"number": "20", "name": "Nordwerft Süd", "parent": "10042", "referred_by": "10042"}
+    entered = ask("post", "customers", said).json()
+    assert (entered["parent"], entered["referred_by"]) == ("10042", "10042")
+    freed = ask("patch", "customers/20", {"parent": "", "referred_by": None}).json()
+    assert (freed["parent"], freed["referred_by"]) == (None, "10042")
+
+
+@pytest.mark.parametrize(
+    ("parent", "what"),
+    [
+        ("21", "This company belongs to the one you edit: it cannot be above it as well."),
+        ("10042", "That is this customer itself."), ("77", "There is no customer with the number 77."),
+    ],
+)  # fmt: skip
+def test_nobody_stands_above_itself(ask, nordwerft, parent, what):
+    ask("post", "customers", {"number": "20", "name": "Süd", "parent": "10042"})
+    ask("post", "customers", {"number": "21", "name": "Süd Zwei", "parent": "20"})
+    refused = ask("patch", "customers/10042", {"parent": parent})
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"where": "body.parent", "what": what}]
