@@ -39,3 +39,10 @@ TAKES: Mapping[Scope, Action] = {
     Scope.WRITE_TASKS: Action.WORK_ON_TASKS,
     Scope.EXPORT_CUSTOMERS: Action.EXPORT_CUSTOMERS,
 }
+
+# Whoever may write is answered what became of it only where it may read the same.
+ANSWERED: Mapping[Scope, Scope] = {
+    Scope.WRITE_CUSTOMERS: Scope.READ_CUSTOMERS,
+    Scope.WRITE_SEGMENTS: Scope.READ_SEGMENTS,
+    Scope.WRITE_TASKS: Scope.READ_TASKS,
+}

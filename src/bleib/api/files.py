@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bleib.accounts.api import Scope
 from bleib.api.shown.customers import CustomerOut, customers_shown
 from bleib.figures.listing.pages import Listing
 
@@ -22,29 +23,35 @@ LEFT_OUT = {"owner", "tags", "fields", "figures"}
 TEXTS = [name for name in CustomerOut.model_fields if name not in LEFT_OUT | {"id", "is_person"}]
 FIGURES = ("first_on", "last_on", "orders", "revenue", "revenue_year", "usual_gap", "overdue_on", "mrr")
 COLUMNS = ("id", "is_person", *TEXTS, "owner", "tags", *FIGURES)
+GUARDED = {"light": Scope.READ_LIGHTS, **dict.fromkeys(FIGURES, Scope.READ_FIGURES)}
 
 
-def csv_lines(found: Listing) -> Iterator[bytes]:
+def columns(admits: Callable[[Scope], bool]) -> list[str]:
+    """Those that a token may take out."""
+    return [name for name in COLUMNS if name not in GUARDED or admits(GUARDED[name])]
+
+
+def csv_lines(found: Listing, names: Sequence[str]) -> Iterator[bytes]:
     """Commas, UTF-8, points in numbers, days as YYYY-MM-DD; several tags with commas between them.
 
     A text that a spreadsheet takes for a formula begins with an apostrophe; Parquet has it as it is.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(names)
     for ids in found.every(AT_ONCE):
-        writer.writerows([_cell(value) for value in row.values()] for row in _rows(ids))
+        writer.writerows([_cell(row[name]) for name in names] for row in _rows(ids))
         yield text.getvalue().encode()
         text.seek(0)
         text.truncate()
 
 
-def parquet_parts(found: Listing) -> Iterator[bytes]:
+def parquet_parts(found: Listing, names: Sequence[str]) -> Iterator[bytes]:
     """The file in parts, a group of rows after another; it is never whole in memory."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    held, schema = io.BytesIO(), _schema(pa)
+    held, schema = io.BytesIO(), _schema(pa, names)
     sink = _Sent(held)
     with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema) as writer:
         group: list[dict[str, Any]] = []
@@ -112,11 +119,11 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) and not NUMERIC.fullmatch(text) else text
 
 
-def _schema(pa: Any) -> Any:
+def _schema(pa: Any, names: Sequence[str]) -> Any:
     kinds = {
         "id": pa.int64(), "is_person": pa.bool_(), "orders": pa.int64(), "usual_gap": pa.float64(),
         **dict.fromkeys(("first_on", "last_on", "overdue_on"), pa.date32()),
         **dict.fromkeys(("revenue", "revenue_year", "mrr"), pa.decimal128(18, 4)),
         **dict.fromkeys(("created_at", "edited_at"), pa.timestamp("us", tz="UTC")),
     }  # fmt: skip
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])

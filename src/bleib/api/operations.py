@@ -14,10 +14,13 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from bleib.accounts.api import Scope
+from bleib.accounts.models import Token
+from bleib.accounts.scopes import ANSWERED
 from bleib.api.bearer import Bearer
 from bleib.api.once import HEADER, once
 from bleib.api.problems import Refused, Wrong
-from bleib.api.shapes import ProblemOut
+from bleib.api.seeing import hide
+from bleib.api.shapes import Named, ProblemOut
 from bleib.kernel.errors import BleibError, UsageError
 
 ALWAYS = (400, 401, 403, 413, 422, 429)
@@ -51,20 +54,26 @@ def operation(
     `scope` None: any token gets in. A view whose first parameter is called `by` gets the colleague whose token it is;
     `token`: the token itself.
     `awaited`: what it answers with 202 instead; `content`: media types of its answer, where that is no JSON.
+    Of every answer, what takes a scope that the token lacks is null, and only what it is about is left (shapes.Named)
+    where the token may write it but not read it.
     What writes (POST) takes an idempotency key. Errors of the rooms below become problems here and nowhere else.
     """  # fmt: skip
+
+    named = _named(answer) if scope in ANSWERED else None
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **given: Any) -> Any:
-            do = partial(_in_words, view, **_of_token(view, request), **given)
+            token: Token = request.auth  # type: ignore[attr-defined]
+            told = partial(_in_words, view, **_of_token(view, token), **given)
+            do = partial(_seen, told, token, None if scope is None or _reads(token, scope) else named)
             if method == "POST":
                 return once(request, do, status=status, now=timezone.now())
             return do()
 
         guarded.__signature__ = _asked(view)  # type: ignore[attr-defined]
         needed = "any" if scope is None else scope.value
-        answers = {status: answer} | ({202: awaited} if awaited else {})
+        answers = {status: answer | named if named else answer} | ({202: awaited} if awaited else {})
         more_said: dict[str, Any] = {"parameters": [KEY]} if method == "POST" else {}
         gone = [410] if method == "POST" else []  # what was done under the key has been erased
         if content:
@@ -81,9 +90,27 @@ def operation(
     return declare
 
 
-def _of_token(view: View, request: HttpRequest) -> dict[str, Any]:
+def _named(answer: Any) -> type[Named] | None:
+    """The shape of which there is left what the answer is about, if it has one."""
+    return next((each for each in getattr(answer, "__mro__", ()) if Named in each.__bases__), None)
+
+
+def _reads(token: Token, scope: Scope) -> bool:
+    """Whether it may read what it writes with this scope."""
+    return scope not in ANSWERED or token.admits(ANSWERED[scope])
+
+
+def _seen(told: Callable[[], Schema], token: Token, named: type[Named] | None) -> Schema:
+    """The answer as far as the token may read it."""
+    found = told()
+    if named is not None:
+        return named(**{name: getattr(found, name) for name in named.model_fields})
+    hide(found, token.admits)
+    return found
+
+
+def _of_token(view: View, token: Token) -> dict[str, Any]:
     """What the view wants to know of who asks."""
-    token = request.auth  # type: ignore[attr-defined]
     known = {"by": token.created_by, "token": token}
     return {name: known[name] for name in OF_TOKEN if name in inspect.signature(view).parameters}
 

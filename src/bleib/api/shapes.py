@@ -31,6 +31,10 @@ class Strict(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class Named(Schema):
+    """What a thing is called: all that a token is answered that may write such things and not read them."""
+
+
 class Page(Schema, Generic[Item]):
     """A page of a list. `next` is the cursor of the page behind it; null on the last one."""
 

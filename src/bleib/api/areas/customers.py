@@ -6,11 +6,11 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from bleib.accounts.api import Scope
-from bleib.accounts.models import User
+from bleib.accounts.models import Token, User
 from bleib.api.finding import Which, customer_at
 from bleib.api.operations import operation
 from bleib.api.problems import Refused
-from bleib.api.said.customers import CustomerFilter, CustomerSaid, NewCustomer, keep_customer
+from bleib.api.said.customers import CustomerFilter, CustomerSaid, NewCustomer, keep_customer, refuse_unseen
 from bleib.api.shapes import Page
 from bleib.api.shown.customers import CustomerOut, customer_shown, customers_shown
 from bleib.api.wanted import listing, page_of
@@ -20,11 +20,13 @@ router = Router()
 
 
 @operation(router, "GET", "customers", scope=Scope.READ_CUSTOMERS, answer=Page[CustomerOut])
-def list_customers(asked: Query[CustomerFilter]) -> Page[CustomerOut]:
+def list_customers(token: Token, asked: Query[CustomerFilter]) -> Page[CustomerOut]:
     """Customers, page by page.
 
     Filters and orders are those of the list on the pages. Whoever was merged into another or erased is on no list.
+    What would tell of lights, figures or segments takes their scope, too.
     """
+    refuse_unseen(asked, token.admits)
     ids, next = page_of(listing(asked), asked)
     return Page(data=customers_shown(ids), next=next)
 

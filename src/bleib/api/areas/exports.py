@@ -10,10 +10,10 @@ from django.utils import timezone
 from ninja import Field, Query, Router
 
 from bleib.accounts.api import Scope
-from bleib.accounts.models import User
-from bleib.api.files import CSV, PARQUET, csv_lines, parquet_parts
+from bleib.accounts.models import Token, User
+from bleib.api.files import CSV, PARQUET, columns, csv_lines, parquet_parts
 from bleib.api.operations import operation
-from bleib.api.said.customers import CustomerFilter
+from bleib.api.said.customers import CustomerFilter, refuse_unseen
 from bleib.api.wanted import listing
 from bleib.audit.api import record
 from bleib.customers.importing.load import one
@@ -31,11 +31,13 @@ class ExportFilter(CustomerFilter):
 
 
 @operation(router, "GET", "exports/customers", scope=Scope.EXPORT_CUSTOMERS, answer=Any, content=FILE)
-def export_customers(by: User, asked: Query[ExportFilter]) -> Any:
-    """The list of customers as a file, with all their figures.
+def export_customers(by: User, token: Token, asked: Query[ExportFilter]) -> Any:
+    """The list of customers as a file.
 
-    Filters are those of the list. Who took it out and how many there were is in the audit log before the first line.
+    Filters are those of the list. The light is in it with the scope `read:lights`, figures with `read:figures`. Who
+    took it out and how many there were is in the audit log before the first line.
     """
+    refuse_unseen(asked, token.admits)
     found, now = listing(asked), timezone.now()
     sql, values = hits(found.wanted)
     count = one(f"select count(*) from ({sql}) h", values)
@@ -49,4 +51,4 @@ def export_customers(by: User, asked: Query[ExportFilter]) -> Any:
     media, parts = KINDS[asked.format]
     name = f"customers-{timezone.localdate(now)}.{asked.format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(parts(found), content_type=media, headers=headers)
+    return StreamingHttpResponse(parts(found, columns(token.admits)), content_type=media, headers=headers)

@@ -13,6 +13,7 @@ from bleib.accounts.api import Scope
 from bleib.accounts.models import User
 from bleib.api.finding import Id, Which, customer_at, one_of
 from bleib.api.operations import operation
+from bleib.api.seeing import takes
 from bleib.api.shapes import UNSEEN, Strict, Word
 from bleib.api.shown.lights import Spoken
 from bleib.customers.models import Contact
@@ -41,7 +42,7 @@ class QuestionOut(Schema):
 class NextOut(Schema):
     """`question` null: there is nothing to ask now."""
 
-    question: QuestionOut | None
+    question: QuestionOut | None = takes(Scope.READ_CUSTOMERS)
 
     @classmethod
     def of(cls, whom: dict[str, Any], lang: Lang) -> Self:

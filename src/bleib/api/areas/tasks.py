@@ -15,7 +15,7 @@ from bleib.accounts.models import User
 from bleib.api.cursors import by_key
 from bleib.api.finding import Id, colleague_at, customer_at, one_of
 from bleib.api.operations import operation
-from bleib.api.shapes import UNSEEN, Day, Moment, Number, Page, Paging, Strict, Text, Word
+from bleib.api.shapes import UNSEEN, Day, Moment, Named, Number, Page, Paging, Strict, Text, Word
 from bleib.api.shown.customers import PersonOut
 from bleib.tasks.api import Outcome, Task, ask_colleague, close_task, reopen_task
 
@@ -23,10 +23,15 @@ router = Router()
 ORIGIN = "api"
 
 
-class TaskOut(Schema):
-    """A task; `outcome` is empty while it is open."""
+class TaskRef(Named):
+    """Which task it is."""
 
     id: int
+
+
+class TaskOut(TaskRef):
+    """A task; `outcome` is empty while it is open."""
+
     title: str
     text: str
     customer: str | None = Field(description="The customer's number.")

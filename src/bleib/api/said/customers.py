@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from ninja import Field
 from pydantic import StringConstraints
 
+from bleib.accounts.api import Scope
 from bleib.accounts.models import User
 from bleib.api.problems import Refused
 from bleib.api.shapes import UNSEEN, Line, Number, Paging, Strict, Word
@@ -44,6 +45,25 @@ class CustomerFilter(Paging):
         "number"
     )
     order: Literal["", "up", "down"] = Field("", description="Empty: as suits the order, amounts the largest first.")
+
+
+SHOWN_BY = {  # what a filter or an order would tell of customers, though no field of the answer does
+    "light": Scope.READ_LIGHTS,
+    "segment": Scope.READ_SEGMENTS,
+    "orders": Scope.READ_FIGURES,
+    "overdue": Scope.READ_FIGURES,
+    "sort": Scope.READ_FIGURES,
+}
+PLAIN = {"number", "name"}
+
+
+def refuse_unseen(asked: CustomerFilter, admits: Callable[[Scope], bool]) -> None:
+    """Raises Refused where a filter or an order tells what the token may not read."""
+    for name in asked.model_dump(exclude_defaults=True):
+        scope = Scope.READ_LIGHTS if (name, asked.sort) == ("sort", "light") else SHOWN_BY.get(name)
+        if scope is None or (name == "sort" and asked.sort in PLAIN) or admits(scope):
+            continue
+        raise Refused(403, f"{name}={getattr(asked, name)} takes the scope {scope.value}, too.")
 
 
 class CustomerSaid(Strict):

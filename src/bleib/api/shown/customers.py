@@ -9,7 +9,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from bleib.api.shapes import Amount, Moment
+from bleib.accounts.api import Scope
+from bleib.api.seeing import takes
+from bleib.api.shapes import Amount, Moment, Named
 from bleib.customers.models import Customer, Standing
 from bleib.figures.api import CustomerFigures
 from bleib.lights.api import Colour
@@ -37,19 +39,24 @@ class FiguresOut(Schema):
     mrr: Amount | None = Field(description="Recurring revenue a month.")
 
 
-class CustomerOut(Schema):
-    """A company that buys, or a person where there is no company."""
+class CustomerRef(Named):
+    """Which customer it is."""
 
     id: int
     number: str = Field(examples=["10042"])
+
+
+class CustomerOut(CustomerRef):
+    """A company that buys, or a person where there is no company."""
+
     name: str = Field(examples=["Nordwerft GmbH"])
     is_person: bool
     standing: str = Field(description="prospect, customer, former; empty where nobody has said.")
-    light: str | None = Field(description="green, yellow, red; null: not judged.")
+    light: str | None = takes(Scope.READ_LIGHTS, "green, yellow, red; null: not judged.")
     owner: PersonOut | None
     tags: list[str]
     fields: dict[str, str | bool | None] = Field(description="Your own fields by their keys; numbers as text.")
-    figures: FiguresOut
+    figures: FiguresOut | None = takes(Scope.READ_FIGURES, "What lists show of a customer.")
     vat_id: str
     register_number: str
     register_court: str

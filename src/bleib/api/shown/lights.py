@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from bleib.accounts.api import Scope
+from bleib.api.seeing import takes
 from bleib.api.shapes import Amount, Moment
 from bleib.lights.api import Light, LightReason, Wording
 from bleib.outlook.api import Outlook, Run
@@ -33,7 +35,7 @@ class LightOut(Schema):
     """A customer's light with its reasons, the worst first."""
 
     customer: str = Field(description="The customer's number.", examples=["10042"])
-    name: str
+    name: str | None = takes(Scope.READ_CUSTOMERS)
     colour: str = Field(description="green, yellow or red.")
     since: date
     before: str = Field(description="The light before; empty: judged for the first time.")
@@ -42,7 +44,7 @@ class LightOut(Schema):
     overridden: bool = Field(description="Set by hand, whatever the rules say.")
     judged: str = Field(description="What the rules say.")
     as_of: date
-    revenue_year: Amount | None = Field(description="Revenue of the year up to the last order.")
+    revenue_year: Amount | None = takes(Scope.READ_FIGURES, "Revenue of the year up to the last order.")
     reasons: list[ReasonOut]
 
 
@@ -50,7 +52,7 @@ class ForecastOut(Schema):
     """What the newest forecast says of a customer, over its horizon. Chances are 0 to 1."""
 
     customer: str = Field(description="The customer's number.", examples=["10042"])
-    name: str
+    name: str | None = takes(Scope.READ_CUSTOMERS)
     as_of: date
     days: int = Field(description="How far it looks.")
     contractual: bool = Field(description="Leaving means that the contract ends, not that orders stop.")

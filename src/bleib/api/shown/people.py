@@ -7,14 +7,19 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from bleib.api.shapes import Amount
+from bleib.api.shapes import Amount, Named
 from bleib.customers.models import Contact, Contract
 
 
-class ContactOut(Schema):
-    """A person at a customer."""
+class ContactRef(Named):
+    """Which contact it is."""
 
     id: int
+
+
+class ContactOut(ContactRef):
+    """A person at a customer."""
+
     customer: str = Field(description="The customer's number.", examples=["10042"])
     salutation: str = Field(description="mr, ms, neutral; empty: not told.")
     address: str = Field(description="sie or du; empty: not told.")
@@ -39,11 +44,16 @@ class VersionOut(Schema):
     product: str | None
 
 
-class ContractOut(Schema):
-    """What was agreed with a customer."""
+class ContractRef(Named):
+    """Which contract it is."""
 
     id: int
     number: str
+
+
+class ContractOut(ContractRef):
+    """What was agreed with a customer."""
+
     customer: str = Field(description="The customer's number.", examples=["10042"])
     starts_on: date
     ends_on: date | None = Field(description="Its last day, where it ends.")

@@ -7,14 +7,21 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from bleib.api.shapes import Moment
+from bleib.accounts.api import Scope
+from bleib.api.seeing import takes
+from bleib.api.shapes import Moment, Named
 from bleib.segments.api import Membership, Segment, sentence
 
 
-class SegmentOut(Schema):
-    """Whoever meets `when` belongs to it."""
+class SegmentRef(Named):
+    """Which segment it is."""
 
     key: str = Field(examples=["at-risk"])
+
+
+class SegmentOut(SegmentRef):
+    """Whoever meets `when` belongs to it."""
+
     name: str
     subject: str = Field(description="customer or contact: who belongs to it.")
     when: dict[str, Any] = Field(description="The condition, in the form of docs/rules.md.")
@@ -32,7 +39,7 @@ class MemberOut(Schema):
     """Somebody in a segment."""
 
     customer: str = Field(description="The customer's number.", examples=["10042"])
-    name: str
+    name: str | None = takes(Scope.READ_CUSTOMERS)
     contact: int | None = Field(description="Id of the contact, in a segment of contacts.")
     entered_at: Moment = Field(description="When it was noticed.")
     left_at: Moment | None
