@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bleib.customers.models import Customer
@@ -28,7 +28,8 @@ class Answer:
 
     `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`), `regulars`:
     the same of regulars only; `breadth`: rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but
-    chose it no more; `journey` and `paths`: rows of `journey_map` and `journey_paths`, of the standard question only.
+    chose it no more; `journey` and `paths`: rows of `journey_map` and `journey_paths`, of the standard question only;
+    `sliced_on`: segments count those who belonged to them when that day began; of `untold` ones it tells nothing.
     """
 
     question: Question
@@ -44,6 +45,8 @@ class Answer:
     dropped: tuple[Row, ...] = ()
     journey: tuple[Row, ...] = ()
     paths: tuple[Row, ...] = ()
+    sliced_on: date | None = None
+    untold: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -97,6 +100,8 @@ def _read(question: Question, row: Measurement, *, now: datetime) -> Answer:
         dropped=more.get("dropped", ()),
         journey=more.get("journey", ()),
         paths=more.get("paths", ()),
+        sliced_on=more.get("sliced_on"),
+        untold=tuple(more.get("untold", ())),
     )
 
 

@@ -111,7 +111,7 @@ def _engine(question: Question, metric: str) -> Iterator[Engine]:
     reads = tables_of(metric) | ({"features"} if question.slice_by == "product_group" else set())
     with open_tables(Path(settings.HOME), reads=reads, groups=product_groups()) as engine:
         if question.slice_by:
-            give_slice(engine, question.slice_by)
+            give_slice(engine, question)
         yield engine
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,18 @@ from django.db.models import Case, QuerySet, When
 
 from bleib import __version__, metrics
 from bleib.customers.grouping import product_groups
+from bleib.figures.belonging import Belonging, belonging, forget, keep
 from bleib.figures.measurement_extras import extras
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
-from bleib.figures.slices import condition, give_slices
+from bleib.figures.slices import condition, give_segments, give_slices
 from bleib.history.api import Change, append_pending
 from bleib.history.book import Book
 from bleib.history.models import Import, Setting
 from bleib.history.models.change import ChangeKind
 from bleib.kernel.errors import BleibError
 from bleib.report import Report, compose, store_report
+from bleib.report.compose import windows_of
 from bleib.report.stored import stored
 from bleib.worker.api import Job, checkpoint, enqueue, status
 from bleib.worker.failure import sentence
@@ -42,7 +44,7 @@ KEPT_AT_MOST = 50
 # After a change the worker measures at most for a tenth of the time, however often the history changes.
 REST = 9
 SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
-FORMAT = 4
+FORMAT = 5
 ERASURE = "erasure"
 
 
@@ -85,6 +87,7 @@ def measure_on_change(change: Change, *, now: datetime) -> None:
     """A listener: have everything measured again, soon. Where somebody was erased, the old answers go at once."""
     if change.kind == ERASURE:
         Measurement.objects.update(answers=None, made_from="")
+        forget()
     enqueue(task="measure-again", key="measure-again", due=now + _pause(now), now=now)
 
 
@@ -104,6 +107,7 @@ def measure_daily(*, now: datetime) -> int:
     """A task: forget what nobody looked at for days, and measure the rest anew."""
     Measurement.objects.filter(used_at__lt=now - KEPT_FOR).exclude(key=standard().key).delete()
     kept(standard(), now=now)
+    forget(but=set(Measurement.objects.values_list("key", flat=True)))
     return _measure(lambda _stamp: _standard_first().exclude(measured_at=now), now=now)
 
 
@@ -119,11 +123,12 @@ def _measure(wanted: Callable[[str], QuerySet[Measurement]], *, now: datetime) -
     stamp, done = made_from(), 0
     if not wanted(stamp).exists():
         return 0
-    with _book(now) as book:
+    with _book(now) as book, belonging(now=now) as segments:
         slices = give_slices(book.engine)
         while (row := wanted(stamp).first()) is not None:
             checkpoint()
-            _answer(row, lambda question: answers_to(question, book, slices=slices, now=now), stamp=stamp, now=now)
+            finding = partial(answers_to, book=book, slices=slices, segments=segments, now=now)
+            _answer(row, finding, stamp=stamp, now=now)
             done += 1
     return done
 
@@ -149,11 +154,23 @@ def _answer(row: Measurement, find: Callable[[Question], dict[str, Any]], *, sta
     Measurement.objects.filter(pk=row.pk).update(**values)
 
 
-def answers_to(question: Question, book: Book, *, slices: Sequence[str], now: datetime) -> dict[str, Any]:
-    """Everything that is kept of a question, ready for `pack`. `slices`: those that the engine was given."""
+def answers_to(
+    question: Question, book: Book, *, slices: Sequence[str], segments: Belonging, now: datetime
+) -> dict[str, Any]:
+    """Everything that is kept of a question, ready for `pack`. `slices`: those that the engine was given.
+
+    Segments are sliced by who belonged to them when the second window began (`sliced_on`); of `untold` ones that day
+    tells nothing.
+    """
+    windows = windows_of(book, question.plan)
+    found = segments.on(windows.next.start)
+    given = give_segments(book.engine, found, others=slices)
+    if question.slice_by == "segment":
+        keep(question.key, question.slice_value, found)
     where = condition(question)
-    report = compose(book, windows=question.plan, now=now, where=where)
-    more = extras(report, book.engine, slices=slices, where=where)
+    report = compose(book, windows=windows, now=now, where=where)
+    more = extras(report, book.engine, slices=given, where=where)
+    more |= {"sliced_on": windows.next.start, "untold": found.untold}
     return {"report": store_report(nameless(report)), "extras": stored(more)}
 
 

@@ -1,11 +1,12 @@
 """What customers are sliced by: who has which value, from the state, as tables of the engine that measures.
 
-Every slice is a table customer, value (both text): somebody may have several tags and buy in several groups.
+Every slice is a table customer, value (both text): somebody may have several tags and buy in several groups. Values
+are those of today, but for segments: whom they count depends on the day (see `belonging`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -16,12 +17,12 @@ from sqlglot import exp
 
 from bleib.customers.models import Customer
 from bleib.customers.models.product import ProductGroup
-from bleib.figures.question import Question
+from bleib.figures.belonging import SLICE, as_slice, kept
+from bleib.figures.question import SLICES, Question
 from bleib.history.engine import Engine
-from bleib.segments.api import members_table, segments
+from bleib.segments.api import Belonged, segments
 
 AT_ONCE = 50_000
-SLICE = pa.schema([("customer", pa.string()), ("value", pa.string())])
 # Columns of the state, in the order in which they are read.
 COLUMNS = {"country": "country", "owner": "owner_id", "industry": "industry", "acquired_through": "acquired_through"}
 BOUGHT_IN = "select distinct customer, feature as value from features where kind = 'bought'"
@@ -33,21 +34,30 @@ def table_of(slice_by: str) -> str:
 
 
 def give_slices(engine: Engine) -> list[str]:
-    """Give the engine a table for each slice that anybody is in; returns which slices these are."""
-    made = {**_of_state(), "tag": _of_tags(), "segment": _of_segments(), "product_group": _of_groups(engine)}
+    """Give the engine a table for each slice but segments that anybody is in; returns which slices these are."""
+    made = {**_of_state(), "tag": _of_tags(), "product_group": _of_groups(engine)}
     for slice_by, table in made.items():
         engine.give(table_of(slice_by), table)
     return [slice_by for slice_by, table in made.items() if table.num_rows]
 
 
-def give_slice(engine: Engine, slice_by: str) -> None:
-    """Give the engine the table of one slice."""
+def give_segments(engine: Engine, found: Belonged, *, others: Collection[str]) -> list[str]:
+    """Give the engine who belonged to segments on a day; returns all slices that there are then, in their order."""
+    table = as_slice(found)
+    engine.give(table_of("segment"), table)
+    given = {*others, *(["segment"] if table.num_rows else [])}
+    return [slice_by for slice_by in SLICES if slice_by in given]
+
+
+def give_slice(engine: Engine, question: Question) -> None:
+    """Give the engine the slice of one question; of a segment, those whom the measured answer counts."""
+    slice_by = question.slice_by
     if slice_by == "product_group":
         table = _of_groups(engine)
     elif slice_by == "tag":
         table = _of_tags()
     elif slice_by == "segment":
-        table = _of_segments()
+        table = kept(question.key)
     else:
         table = _of_state()[slice_by]
     engine.give(table_of(slice_by), table)
@@ -81,11 +91,6 @@ def _known(numbers: pa.Array, values: pa.Array) -> pa.Table:
 def _of_tags() -> pa.Table:
     rows = Customer.tags.through.objects.filter(customer__merged_into=None).order_by()
     return _table(rows.values_list("customer__number", "tag__name"))
-
-
-def _of_segments() -> pa.Table:
-    """Who belongs to a segment now, whenever that was: pages say so."""
-    return members_table().rename_columns(SLICE.names).cast(SLICE)
 
 
 def _of_groups(engine: Engine) -> pa.Table:

@@ -75,18 +75,15 @@ class Report:
 def compose(
     book: Book,
     *,
-    windows: Plan | None = None,
+    windows: Plan | Windows | None = None,
     now: datetime | None = None,
     where: exp.Expression | None = None,
 ) -> Report:
-    """Measure `book` over the windows that `windows` asks for, or over those that fit the customers' rhythm.
+    """Measure `book` over the windows that `windows` asks for (or names), or over those that fit the customers' rhythm.
 
     `where`: only customers for whom that holds, see `metrics.run`. Raises UsageError for windows that cannot be meant.
     """
-    plan = windows or Plan()
-    # Windows are everybody's also for a slice, so that slices can be compared.
-    gaps = metrics.run("order_gaps", book.engine, until=min(plan.end or book.until, book.until))
-    chosen = resolve(plan, p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
+    chosen = windows if isinstance(windows, Windows) else windows_of(book, windows or Plan())
     year = _last_year(book, chosen)
     questions = [*_questions(chosen, year), *_on_month(chosen), *(_on_contracts(chosen) if book.contracts else ())]
     tables = {slug: metrics.run(slug, book.engine, where=where, **params) for slug, params in questions}
@@ -108,6 +105,12 @@ def compose(
         worth=worth(tables["overdue"]),
         answers=_answers(tables),
     )
+
+
+def windows_of(book: Book, plan: Plan) -> Windows:
+    """Which windows a plan comes to. They are everybody's also for a slice, so that slices can be compared."""
+    gaps = metrics.run("order_gaps", book.engine, until=min(plan.end or book.until, book.until))
+    return resolve(plan, p90=gaps.to_pylist()[0]["p90"], first_day=book.first_day, until=book.until)
 
 
 def asked_in(report: Report) -> dict[str, dict[str, Any]]:

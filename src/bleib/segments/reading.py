@@ -11,7 +11,6 @@ import pyarrow as pa
 from django.db.models import Count, QuerySet
 
 from bleib.customers.importing.load import rows_of
-from bleib.customers.importing.unload import unload_table
 from bleib.forecast.backtest.record import Colour as Shown
 from bleib.kernel.errors import UsageError
 from bleib.lights.api import Colour
@@ -121,12 +120,3 @@ def overlap(segment: Segment) -> Sequence[Overlap]:
     shared = [(key, both) for key, both in rows_of(SHARED, [segment.pk]) if key in rows]
     found = [Overlap(rows[key], both, sizes[segment.key], sizes[key]) for key, both in shared]
     return sorted(found, key=lambda each: (-each.both, each.segment.position))
-
-
-def members_table() -> pa.Table:
-    """customer (number), segment (key): who belongs to segments of customers now, for engines to slice by."""
-    rows = (
-        "segments_membership m join segments_segment s on s.id = m.segment_id and s.retired_at is null "
-        "join customers_customer c on c.id = m.customer_id where m.left_at is null and m.contact_id is null"
-    )
-    return unload_table({"customer": "c.number", "segment": "s.key"}, rows, by="m.id", schema=MEMBERS)

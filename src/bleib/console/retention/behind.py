@@ -21,6 +21,7 @@ from bleib.console.retention.listing import AT_ONCE, Listing, titles, values
 from bleib.console.retention.sentences import sentences
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import Figure, Question, answer, asked, behind, figure_of
+from bleib.figures.slices import labels
 from bleib.kernel.errors import UsageError
 from bleib.metrics import DEFINITIONS
 
@@ -38,7 +39,7 @@ def members(request: StaffRequest) -> HttpResponse:
     words = words_of_reader()
     context = {
         "sentences": sentences(figure, words),
-        "slice": question.slice_value and (question.slice_by, question.slice_value),
+        "slice": labels(question.slice_by, [question.slice_value])[question.slice_value],
         "definition": DEFINITIONS[figure.metric],
         "label": DEFINITIONS[figure.metric].label(words.lang),
         "found": found,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bleib.console.retention import aimed
+from bleib.console.retention import aimed, belonging
 from bleib.console.retention.links import linked
 from bleib.figures.api import Answer
 from bleib.figures.slices import labels
@@ -23,7 +23,7 @@ TITLES = {
     "industry": gettext_lazy("Industry"),
     "acquired_through": gettext_lazy("Acquired through"),
     "tag": gettext_lazy("Tag"),
-    "segment": gettext_lazy("Segment (members of today)"),
+    "segment": gettext_lazy("Segment"),
     "product_group": gettext_lazy("Product group"),
 }
 
@@ -40,7 +40,9 @@ def tables(
     for slice_by, rows in compared.items():
         if len(rows) > 1:
             aims = aimed.of_values(slice_by, regulars=regulars)
-            yield slice_by, _table(slice_by, rows, words, address=address, aims=aims, regulars=regulars)
+            title = belonging.title(found, words) if slice_by == belonging.SLICE else str(TITLES[slice_by])
+            shown = _table(slice_by, rows, words, title=title, address=address, aims=aims, regulars=regulars)
+            yield slice_by, shown
 
 
 def choices(compared: Mapping[str, tuple[Row, ...]], chosen: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -62,13 +64,14 @@ def _table(
     rows: tuple[Row, ...],
     words: Words,
     *,
+    title: str,
     address: Callable[[str, str], str],
     aims: Mapping[str, Decimal],
     regulars: bool,
 ) -> Table:
     called = labels(slice_by, [row["value"] for row in rows])
     columns = (
-        Column(str(TITLES[slice_by]), "name"), Column(words.say("row_customers_start"), "count"),
+        Column(title, "name"), Column(words.say("row_customers_start"), "count"),
         Column(words.say("row_kept"), "count"), Column(words.say("row_lost"), "count"),
         Column(words.say("rate"), "cell"), Column(words.say("ci95"), "cell"),
         *((Column(_("Target"), "cell"),) if aims else ()),
@@ -82,7 +85,7 @@ def _table(
     )
     links = ((address(slice_by, row["value"]), *(None,) * (len(columns) - 1)) for row in rows)
     said = REGULARS if regulars else EVERYBODY
-    return linked(Table(str(said) % {"slice": str(TITLES[slice_by])}, columns, tuple(lines)), links)
+    return linked(Table(str(said) % {"slice": title}, columns, tuple(lines)), links)
 
 
 def _rate(row: Row, words: Words) -> tuple[str | None, str | None]:

@@ -12,8 +12,10 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
+from bleib.console.retention import belonging
 from bleib.console.retention.forms import QuestionForm
 from bleib.console.retention.links import Links
+from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import Answer, answer, standard
 from bleib.worker.api import status
 
@@ -31,8 +33,11 @@ def answered(request: StaffRequest, template: str, shown: Shown) -> HttpResponse
     if request.htmx:  # type: ignore[attr-defined]
         return polled(found)
     links = Links(found.key, allowed=request.user.may(Action.SEE_CUSTOMERS))
-    said = shown(found, form, links) if found.report else {}
-    return render(request, template, {"form": form, **waiting(found), **said})
+    words = words_of_reader()
+    untold = belonging.untold(found, words)
+    said = shown(found, form, links) if found.report and not untold else {}
+    whom = {"untold": untold, "counted": belonging.told(found, words)}
+    return render(request, template, {"form": form, **waiting(found), **whom, **said})
 
 
 def polled(found: Answer) -> HttpResponse:

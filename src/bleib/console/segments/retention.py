@@ -1,4 +1,4 @@
-"""The retention of those who belong to a segment now, as far as it was measured."""
+"""The retention of those who belonged to a segment when the second window began, as far as it was measured."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ def retention_of(found: Segment, words: Words) -> list[Figure]:
     measured = answer(standard(), now=timezone.now())
     compared = measured.compared.get(SLICE, ())
     row: Row | None = next((each for each in compared if each["value"] == found.key), None)
-    if row is None or row["rate"] is None:
+    if row is None or row["rate"] is None or measured.sliced_on is None:
         return []
     address = f"{reverse('retention')}?{urlencode({'slice': f'{SLICE}:{found.key}'})}"
-    small = _("of today's members; %(interval)s") % {"interval": interval(row, words) or "–"}
+    told = {"interval": interval(row, words) or "–", "day": words.day(measured.sliced_on)}
+    small = _("of the members of %(day)s; %(interval)s") % told
     return [Figure(label(measured.compared_by, words.lang), words.percent(row["rate"]), small, link=address)]

@@ -19,7 +19,7 @@ LABELS: dict[str, Promise] = {
     "industry": _("Industry"),
     "acquired_through": _("Acquired through"),
     "tag": _("Tag"),
-    "segment": _("Segment (members of today)"),
+    "segment": _("Segment"),
     "product_group": _("Product group"),
 }
 Group = tuple[Promise, list[tuple[str, str]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -15,15 +16,18 @@ from bleib.customers.models import Customer
 from bleib.customers.models.product import Product, ProductGroup
 from bleib.customers.models.tag import Tag
 from bleib.figures.answer import answer
-from bleib.figures.measurement import measure, measure_again
+from bleib.figures.answer_members import behind, figure_of
+from bleib.figures.measurement import measure, measure_again, measure_on_change
 from bleib.figures.question import Question, standard
 from bleib.figures.slices import labels
 from bleib.figures.tests.histories import NOW, STORY, orders, told
+from bleib.history.models import Change
 from bleib.kernel.errors import UsageError
 from bleib.report import Plan, Report
-from bleib.segments.api import Membership, Segment
+from bleib.segments.api import Membership, Segment, fill_everybody
 
 pytestmark = pytest.mark.slow
+HALVES = Plan(days=240)
 
 
 def found_a_company(home: Path) -> None:
@@ -52,6 +56,15 @@ def company(founded, home):
     return User.objects.get(role=Role.SALES)
 
 
+def counted(question: Question) -> int:
+    """How many customers the answer is about."""
+    answer(question, now=NOW)
+    measure(now=NOW)
+    report = answer(question, now=NOW).report
+    assert report is not None
+    return int(report.one("totals")["customers"])
+
+
 def measured(*slices: tuple[str, str]) -> list[Report]:
     """The answers of these slices, measured in one run."""
     questions = [Question(slice_by=slice_by, slice_value=value) for slice_by, value in slices]
@@ -70,15 +83,31 @@ def test_a_slice_counts_those_in_it(company):
     assert [report.one("totals")["customers"] for report in measured(*slices)] == list(slices.values())
 
 
-def test_a_segment_is_a_slice_of_those_who_belong_to_it_now(company):
-    segment = Segment.objects.get(key="regulars")
-    for number, left_at in (("Adler", None), ("Brandt", None), ("Conrad", NOW)):
-        row = {"customer": Customer.objects.get(number=number), "entered_at": NOW, "left_at": left_at}
-        Membership.objects.create(segment=segment, **row)
-    (report,) = measured(("segment", "regulars"))
-    assert report.one("totals")["customers"] == 2
-    with override("en"):
-        assert labels("segment", ["regulars", "gone"]) == {"regulars": "Regulars", "gone": "gone"}
+def test_a_segment_is_a_slice_of_those_who_belonged_to_it_when_the_second_window_began(company):
+    won_back = Segment.objects.get(key="won-back")
+    for number in ("Adler", "Dorn"):  # the members of today change nothing
+        Membership.objects.create(segment=won_back, customer=Customer.objects.get(number=number), entered_at=NOW)
+    regulars = Question(HALVES, "segment", "regulars")
+    assert [counted(regulars), counted(Question(HALVES, "segment", "won-back"))] == [3, 0]  # Dorn came later
+    found = answer(regulars, now=NOW)
+    assert (found.sliced_on, found.untold) == (date(2025, 10, 8), ("at-risk",))
+    figure = figure_of(found.report, "totals", "customers", given={})
+    assert [each.number for each in behind(regulars, figure, sort="number").members] == ["Adler", "Brandt", "Conrad"]
+    measure_on_change(Change(kind="erasure"), now=NOW)
+    with pytest.raises(UsageError, match="being looked up again"):
+        behind(regulars, figure, sort="number")
+
+
+def test_a_segment_that_asks_for_lights_is_told_by_who_was_in_it_then(company):
+    fill_everybody(now=NOW - timedelta(days=900))
+    then = {"entered_at": NOW - timedelta(days=800), "left_at": NOW - timedelta(days=9)}
+    at_risk, conrad = Segment.objects.get(key="at-risk"), Customer.objects.get(number="Conrad")
+    Membership.objects.create(segment=at_risk, customer=conrad, **then)
+    assert counted(Question(HALVES, "segment", "at-risk")) == 1
+    Segment.objects.update(edited_at=NOW)
+    later = Question(Plan(days=239), "segment", "at-risk")
+    assert counted(later) == 0
+    assert answer(later, now=NOW).untold == ("at-risk",)
 
 
 def test_values_of_a_slice_stand_side_by_side_and_add_up(company):
@@ -86,7 +115,7 @@ def test_values_of_a_slice_stand_side_by_side_and_add_up(company):
     answer(question, now=NOW)
     measure_again(now=NOW)
     found = answer(question, now=NOW)
-    assert sorted(found.compared) == ["country", "owner", "product_group", "tag"]
+    assert list(found.compared) == ["country", "owner", "tag", "segment", "product_group"]
     countries = {row["value"]: row["customers_start"] for row in found.compared["country"]}
     assert countries == {"DE": 3, "AT": 1}
     assert {row["value"] for row in found.compared["tag"]} == {"large", "loyal"}
@@ -100,7 +129,9 @@ def test_a_slice_uses_the_windows_of_everybody(company):
     assert [report.windows for report in measured(("country", "AT"))] == [whole.windows]
 
 
-def test_owners_are_called_by_their_names(company):
+def test_owners_and_segments_are_called_by_their_names(company):
+    with override("en"):
+        assert labels("segment", ["regulars", "gone"]) == {"regulars": "Regulars", "gone": "gone"}
     assert labels("owner", [str(company.pk), "999"]) == {str(company.pk): str(company), "999": "999"}
 
 

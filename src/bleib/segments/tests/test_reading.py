@@ -13,7 +13,6 @@ from bleib.segments.api import (
     counts,
     lights_of,
     members,
-    members_table,
     overlap,
     overview,
     preview,
@@ -57,11 +56,9 @@ def test_a_trend_counts_who_was_there_when_each_month_ended(three):
     assert (summary.count, summary.before, len(summary.trend)) == (1, 2, 12)
 
 
-def test_segments_overlap_and_are_a_table(three):
+def test_segments_overlap(three):
     found = {each.segment.key: (each.both, each.own, each.others) for each in overlap(segment("regulars"))}
     assert found["sleeping"] == (1, 2, 1)
-    rows = {(row["customer"], row["segment"]) for row in members_table().to_pylist()}
-    assert {("Bauer", "regulars"), ("Cramer", "sleeping"), ("Adler", "new-customers")} <= rows
 
 
 def test_lights_of_members_are_counted(three):

@@ -1,0 +1,88 @@
+"""Segments as slices: who belonged to them on the day on which a question's second window began.
+
+Whoever is sorted by what came later proves what was put in: all of today's "won back" stayed. Whom an answer about one
+segment counted is kept in a file beside it, for the lists behind its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.conf import settings
+
+from bleib.customers.grouping import product_groups
+from bleib.history.past import Past
+from bleib.history.past_home import past_of_home
+from bleib.kernel.errors import UsageError
+from bleib.segments.api import Belonged, belonged
+
+FOLDER = "slices"
+SLICE = pa.schema([("customer", pa.string()), ("value", pa.string())])
+
+
+class Belonging:
+    """The past is opened with the first day that is asked for, and a day is looked at once."""
+
+    def __init__(self, stack: ExitStack, *, now: datetime) -> None:
+        self._stack, self._now = stack, now
+        self._past: Past | None = None
+        self._days: dict[date, Belonged] = {}
+
+    def on(self, day: date) -> Belonged:
+        """Who belonged to which segment when the day began."""
+        if day not in self._days:
+            self._days[day] = belonged(self._opened(), day)
+        return self._days[day]
+
+    def _opened(self) -> Past:
+        if self._past is None:
+            past = past_of_home(Path(settings.HOME), now=self._now, groups=product_groups())
+            self._past = self._stack.enter_context(past)
+        return self._past
+
+
+@contextmanager
+def belonging(*, now: datetime) -> Iterator[Belonging]:
+    """For the questions of one run of measuring."""
+    with ExitStack() as stack:
+        yield Belonging(stack, now=now)
+
+
+def as_slice(found: Belonged) -> pa.Table:
+    """customer, value."""
+    return found.members.rename_columns(SLICE.names).cast(SLICE)
+
+
+def keep(key: str, segment: str, found: Belonged) -> None:
+    """Remember whom the answer to the question of this key counts. Whole, or not at all."""
+    table = as_slice(found)
+    path = _path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    pq.write_table(table.filter(pc.equal(table["value"], segment)), draft)
+    draft.rename(path)
+
+
+def kept(key: str) -> pa.Table:
+    """customer, value: whom the answer counts. UsageError where it was not measured yet, or its members are erased."""
+    path = _path(key)
+    if not path.exists():
+        raise UsageError("Who belonged to the segment is being looked up again. Try again in a minute.")
+    return pq.read_table(path, schema=SLICE)
+
+
+def forget(*, but: Collection[str] = ()) -> None:
+    """All that is remembered, but for the questions of these keys."""
+    for path in _path("").parent.glob("*.parquet"):
+        if path.stem not in but:
+            path.unlink(missing_ok=True)
+
+
+def _path(key: str) -> Path:
+    return Path(settings.HOME) / FOLDER / f"{key}.parquet"
