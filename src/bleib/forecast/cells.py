@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from bleib.forecast.merging import merged
 from bleib.forecast.protocol import FEWEST, Array
 from bleib.forecast.words import NoForecast
 from bleib.history.tables import to_arrow
 from bleib.kernel.errors import UsageError
 
 COLUMNS = ("frequency", "recency", "age")
-GRID = 8_000_000  # places of which one byte to eight each may be held while counting
-AT_ONCE = 250_000  # rows
-FEW_ROWS = 10_000
-THINNED = 2_000
+FEW_CELLS = 5_000
+PARTS = 16  # of the longest age, in which times are nearly alike
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,24 @@ class Cells:
         """The same with times in `unit`s."""
         return Cells(self.frequency, self.recency / unit, self.age / unit, self.weight)
 
-    def thinned(self) -> Cells:
-        """Every so manieth cell, so that some THINNED are left: enough to come near, not to arrive."""
-        step = max(1, len(self.weight) // THINNED)
-        return Cells(self.frequency[::step], self.recency[::step], self.age[::step], self.weight[::step])
+    def coarse(self) -> Cells:
+        """Cells that are nearly alike, put together at their mean: much fewer, which lead to nearly the same fit."""
+        if len(self.weight) <= FEW_CELLS:
+            return self
+        width = self.age.max() / PARTS
+        _, times = np.unique(self.frequency, return_inverse=True)
+        key = (times * PARTS + _part(self.recency, width)) * PARTS + _part(self.age, width)
+        weight = np.asarray(np.bincount(key, self.weight), dtype=np.float64)
+        some = weight > 0
+        frequency, recency, age = (
+            np.bincount(key, self.weight * each)[some] / weight[some]
+            for each in (self.frequency, self.recency, self.age)
+        )
+        return Cells(frequency, recency, age, weight[some])
+
+
+def _part(times: Array, width: float) -> np.ndarray[Any, np.dtype[np.intp]]:
+    return np.minimum(times / width, PARTS - 1).astype(np.intp)
 
 
 def cells(table: Any) -> Cells:
@@ -54,41 +66,11 @@ def cells(table: Any) -> Cells:
     Raises UsageError where a column lacks or a row is impossible, CannotFit below 10 customers or without any repeat
     purchase.
     """
-    found = _merged(_picked(table))
+    arrow = _picked(table)
+    (frequency, recency, age), weight = merged([_numbers(arrow, name) for name in COLUMNS])
+    found = Cells(frequency, recency, age, weight)
     _check(found)
     return found
-
-
-def _merged(arrow: pa.Table) -> Cells:
-    """Rows that are alike, once. Whole days take few values: then their places in a grid are counted, without hashing
-    rows."""
-    coded = [_coded(arrow.column(name)) for name in COLUMNS]
-    shape = [len(values) for values, _ in coded]
-    if arrow.num_rows < FEW_ROWS or prod(shape) > GRID:
-        grouped = arrow.group_by(list(COLUMNS)).aggregate([([], "count_all")])
-        frequency, recency, age = (_numbers(grouped, name) for name in COLUMNS)
-        return Cells(frequency, recency, age, _numbers(grouped, "count_all"))
-    weights = np.zeros(prod(shape), dtype=np.int32)
-    for first in range(0, arrow.num_rows, AT_ONCE):
-        places = np.ravel_multi_index([codes[first : first + AT_ONCE] for _, codes in coded], shape)
-        weights += np.bincount(places, minlength=len(weights))
-    taken = np.flatnonzero(weights)
-    frequency, recency, age = (
-        values[codes] for (values, _), codes in zip(coded, np.unravel_index(taken, shape), strict=True)
-    )
-    return Cells(frequency, recency, age, weights[taken].astype(np.float64))
-
-
-def _coded(column: pa.ChunkedArray) -> tuple[Array, np.ndarray[Any, np.dtype[np.unsignedinteger]]]:
-    """The column's distinct values, and for each row which of them it has, in as few bytes as that takes."""
-    numbers = column.cast(pa.float64())
-    if numbers.null_count:
-        numbers = numbers.fill_null(float("nan"))
-    whole = numbers.chunk(0) if numbers.num_chunks == 1 else numbers.combine_chunks()
-    encoded = whole.dictionary_encode()
-    # By DLPack, because `fill_null` and `to_numpy` load pandas where it is installed: half of all memory.
-    values = np.array(np.from_dlpack(encoded.dictionary))
-    return values, np.from_dlpack(encoded.indices).astype(np.min_scalar_type(len(values)))
 
 
 def customers(table: Any) -> Cells:
@@ -112,7 +94,12 @@ def _picked(table: Any) -> pa.Table:
 
 
 def _numbers(table: pa.Table, name: str) -> Array:
-    return np.asarray(table.column(name).cast(pa.float64()).to_numpy(), dtype=np.float64)
+    """By DLPack where it can be: casting and `to_numpy` load modules of pyarrow, and pandas where it is installed."""
+    column = table.column(name)
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if whole.type == pa.float64() and not whole.null_count:
+        return np.asarray(np.from_dlpack(whole), dtype=np.float64)
+    return np.asarray(whole.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _check(found: Cells) -> None:

@@ -44,7 +44,7 @@ class BGNBD:
         scaled = merged.scaled(unit)
         found = maximise(
             _Terms.of(scaled, first=self.first).likelihood,
-            rough=_Terms.of(scaled.thinned(), first=self.first).likelihood,
+            rough=_Terms.of(scaled.coarse(), first=self.first).likelihood,
             names=NAMES,
             starts=STARTS,
             customers=merged.customers,

@@ -22,6 +22,9 @@ PRIOR_SD = 2.5
 STEP = 1e-4
 # A direction in which the likelihood is flatter than this per customer says nothing.
 FLAT = 1e-9
+# Logarithms that move by less than this have arrived; more steps than so many lead nowhere.
+ARRIVED = 1e-7
+SETTLING = 12
 
 
 @cache
@@ -60,7 +63,7 @@ def maximise(
         value, _ = likelihood(np.exp(best))
         if not np.isfinite(value):
             raise CannotFit("No parameters explain these data. Look for amounts or dates that cannot be.")
-        covariance = _covariance(cost, best, customers)
+        covariance = _covariance(_curvature(cost, best), customers)
     return _fit(best, covariance, names=names, value=value, customers=customers, steadied=steadied)
 
 
@@ -76,13 +79,32 @@ def _cost(likelihood: Likelihood, logs: Array, *, customers: int, centre: Array 
 
 
 def _best(cost: Cost, starts: Sequence[Array], *, rough: Cost) -> Array:
-    """A few steps from every start by the rough cost, then to the end from the best of them."""
+    """A few steps from every start by the rough cost, from the best of them to its end, and from there to the end."""
     bounds = [(LOW, HIGH)] * len(starts[0])
     found = [_descend(rough, start, bounds=bounds, steps=25) for start in starts]
-    nearest = min(found, key=lambda each: rough(each)[0])
-    if rough is not cost:
-        nearest = _descend(rough, nearest, bounds=bounds, steps=500)
-    return _descend(cost, nearest, bounds=bounds, steps=500)
+    nearest = _descend(rough, min(found, key=lambda each: rough(each)[0]), bounds=bounds, steps=500)
+    settled = _settled(cost, nearest, curvature=_curvature(rough, nearest))
+    if settled is None and rough is not cost:
+        nearest = _descend(cost, nearest, bounds=bounds, steps=500)
+        settled = _settled(cost, nearest, curvature=_curvature(cost, nearest))
+    return nearest if settled is None else settled
+
+
+def _settled(cost: Cost, near: Array, *, curvature: Array) -> Array | None:
+    """From `near` to the very best, by Newton's steps; None where they lead nowhere: to a bound, along a flat ridge.
+
+    One curvature does for all steps: nearby it hardly changes.
+    """
+    values, vectors = np.linalg.eigh(curvature)
+    inverse = (vectors * np.where(values > FLAT, 1 / np.maximum(values, FLAT), 0)) @ vectors.T
+    for _ in range(SETTLING):
+        step = inverse @ cost(near)[1]
+        near = near - step
+        if (near < LOW).any() or (near > HIGH).any():
+            return None
+        if np.abs(step).max() < ARRIVED:
+            return near
+    return None
 
 
 def _descend(cost: Cost, start: Array, *, bounds: list[tuple[float, float]], steps: int) -> Array:
@@ -91,14 +113,19 @@ def _descend(cost: Cost, start: Array, *, bounds: list[tuple[float, float]], ste
     return np.asarray(found.x, dtype=np.float64)
 
 
-def _covariance(cost: Cost, at: Array, customers: int) -> Array:
-    """Of the logarithms: the inverse of the curvature, by differences of the gradient; flat directions stay wide."""
+def _curvature(cost: Cost, at: Array) -> Array:
+    """By differences of the gradient."""
     curvature = np.empty((len(at), len(at)))
     for place in range(len(at)):
         step = np.zeros_like(at)
         step[place] = STEP
         curvature[place] = (cost(at + step)[1] - cost(at - step)[1]) / (2 * STEP)
-    values, vectors = np.linalg.eigh((curvature + curvature.T) / 2)
+    return np.asarray((curvature + curvature.T) / 2, dtype=np.float64)
+
+
+def _covariance(curvature: Array, customers: int) -> Array:
+    """Of the logarithms: the inverse of the curvature; flat directions stay wide."""
+    values, vectors = np.linalg.eigh(curvature)
     wide = 1 / (np.maximum(values, FLAT) * customers)
     return np.asarray((vectors * np.minimum(wide, PRIOR_SD**2)) @ vectors.T, dtype=np.float64)
 

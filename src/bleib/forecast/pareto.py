@@ -23,6 +23,9 @@ STARTS = ((1.0, 10.0, 1.0, 20.0), (0.5, 10.0, 0.5, 10.0), (2.0, 20.0, 0.3, 50.0)
 TIMES = ("alpha", "beta")
 NODES, WEIGHTS = roots_legendre(24)
 NODES, WEIGHTS = (NODES + 1) / 2, WEIGHTS / 2
+# Towards 1 the integrand over the moment of leaving bends like a logarithm; nodes that crowd there bear it.
+CROWDED = 3
+LEAVING_NODES, LEAVING_WEIGHTS = 1 - (1 - NODES) ** CROWDED, WEIGHTS * CROWDED * (1 - NODES) ** (CROWDED - 1)
 NEXT_TO_ONE = 1e-6
 # Cells whose moments of leaving are looked at together: bounds memory at some 25 MB an array.
 CHUNK = 131_072
@@ -37,10 +40,10 @@ class ParetoNBD:
         merged = cells(table)
         unit = unit_of(merged)
         scaled = merged.scaled(unit)
-        thinned = scaled.thinned()
+        coarse = scaled.coarse()
         found = maximise(
             lambda parameters: _likelihood(scaled, parameters),
-            rough=lambda parameters: _likelihood(thinned, parameters),
+            rough=lambda parameters: _likelihood(coarse, parameters),
             names=NAMES,
             starts=STARTS,
             customers=merged.customers,
@@ -92,18 +95,23 @@ class _Leaving:
 
     @classmethod
     def between(cls, data: Cells, *, r: float, alpha: float, s: float, beta: float) -> _Leaving:
-        """s * integral over u of (alpha + u)^-(r + x) (beta + u)^-(s + 1), with w = (alpha + u)^-k as the variable."""
-        k = r + data.frequency + s
+        """s * integral over u of (alpha + u)^-(r + x) (beta + u)^-(s + 1), with w = (alpha + u)^-k as the variable.
+
+        k is how fast the integrand falls where it does so most slowly: then hardly anything of it bends in w.
+        """
+        last, today = ((alpha + each) / (beta + each) for each in (data.recency, data.age))
+        falls = s * np.minimum(last, today)
+        k = r + data.frequency + falls
         ratio = np.log(alpha + data.recency) - np.log(alpha + data.age)
         with np.errstate(under="ignore"):
             shrunk = -np.expm1(np.maximum(k * ratio, -700))  # 1 - w(age) / w(recency)
-        drawn = np.log1p(-np.outer(shrunk, NODES))  # log w(u) / w(recency)
+        drawn = np.log1p(-np.outer(shrunk, LEAVING_NODES))  # log w(u) / w(recency)
         log_u_a = np.log(alpha + data.recency)[:, None] - drawn / k[:, None]
         u = np.exp(log_u_a) - alpha
         log_u_b = np.log(np.maximum(beta + u, 1e-300))
-        bend = (s + 1) * (log_u_a - log_u_b)
+        bend = (1 + falls[:, None]) * log_u_a - (s + 1) * log_u_b
         top = bend.max(axis=1, keepdims=True)
-        share = np.exp(bend - top) * WEIGHTS
+        share = np.exp(bend - top) * LEAVING_WEIGHTS
         total = share.sum(axis=1)
         share /= total[:, None]
         with np.errstate(divide="ignore"):
