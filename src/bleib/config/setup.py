@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from bleib.backup import mark
+from bleib.config import empty
 from bleib.config.environment import Misconfigured
 
 
@@ -51,6 +52,8 @@ def prepare() -> None:
     _refuse_the_old_database()
     _refuse_half_a_restore()
     with _alone():
+        if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+            empty.fill()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
