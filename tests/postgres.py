@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -23,8 +23,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start a server and yield the address of an empty database `bleib`; stop and remove it afterwards."""
+def server(prepare: Callable[[Path], str] = lambda _folder: "") -> Iterator[str]:
+    """Start a server and yield the address of an empty database `bleib`; stop and remove it afterwards.
+
+    `prepare` may put files into the server's folder, and returns further options of the server.
+    """
     home = programs()
     if home is None:
         raise RuntimeError("PostgreSQL is missing: sudo apt install postgresql")
@@ -32,7 +35,8 @@ def server() -> Iterator[str]:
         folder = _folder_of_the_server(Path(scratch))
         data = folder / "data"
         _run(home / "initdb", "-D", data, "-U", "bleib", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        _run(home / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{QUICK} -k {folder}", "start")
+        options = f"{QUICK} -k {folder} {prepare(folder)}"
+        _run(home / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
             _run(home / "createdb", "-h", folder, "-U", "bleib", "bleib")
             yield f"postgresql://bleib@{quote(str(folder), safe='')}/bleib"

@@ -144,6 +144,7 @@ WEBHOOK_HOSTS = environment.words("BLEIB_WEBHOOK_HOSTS")
 # Folders that pulls may watch, and hosts of databases that they may ask.
 PULL_FOLDERS = environment.words("BLEIB_PULL_FOLDERS")
 PULL_HOSTS = environment.words("BLEIB_PULL_HOSTS")
+PULL_ROWS, PULL_MEGABYTES = environment.number("BLEIB_PULL_ROWS"), environment.number("BLEIB_PULL_MEGABYTES")
 
 # Files that are handed over go straight to the disk on which they stay, and only where they are asked for.
 FILE_UPLOAD_HANDLERS = ["bleib.uploads.receiving.Receiver"]

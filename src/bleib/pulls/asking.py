@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from bleib.kernel.errors import BleibError
+from bleib.pulls.encrypting import encrypted
 from bleib.pulls.places import SqlPlace
 from bleib.pulls.selecting import bound, check
 
@@ -53,7 +54,7 @@ def _connected(place: SqlPlace, password: str) -> Iterator[Connection]:
         _url(place, password),
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args=dict(place.kind.options),
+        connect_args={**place.kind.options, **encrypted(place)},
     )
     with engine.connect() as plain:
         connection = plain.execution_options(**place.kind.execution)

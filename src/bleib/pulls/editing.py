@@ -14,6 +14,7 @@ from bleib.accounts.locks import lock
 from bleib.accounts.models import User
 from bleib.audit.api import record
 from bleib.kernel.errors import BleibError
+from bleib.pulls.encrypting import encrypted
 from bleib.pulls.models import Kind, Pull
 from bleib.pulls.places import FolderPlace, SqlPlace
 from bleib.pulls.selecting import check
@@ -39,6 +40,7 @@ class Wanted:
         if isinstance(self.place, SqlPlace):
             self.place.check()
             check(self.place.query, self.place.kind, column=self.place.column)
+            encrypted(self.place)
         else:
             self.place.folder()
 
@@ -131,4 +133,4 @@ def _server(place: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _told(pull: Pull) -> dict[str, object]:
     origin = pull.place.get("path") or pull.place.get("host") or pull.place.get("database", "")
-    return {name: getattr(pull, name) for name in TELLING} | {"from": origin}
+    return {name: getattr(pull, name) for name in TELLING} | {"from": origin, "tls": pull.place.get("tls", "")}

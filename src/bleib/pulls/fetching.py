@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bleib.kernel.errors import BleibError
 from bleib.pulls.asking import asked
+from bleib.pulls.limits import refuse_full, refuse_rows
 from bleib.pulls.places import Holds, SqlPlace
 from bleib.pulls.selecting import SINCE
 from bleib.pulls.spooling import Spool
@@ -39,7 +40,8 @@ def fetch(
 ) -> Fetched:
     """Write what is new since `watermark` ('' for everything) to a Parquet file; none where there is no row.
 
-    `most`: about so many rows. Raises BleibError where the database, the operator or the query does not allow it.
+    `most`: about so many rows, of however many. Raises BleibError where the database, the operator or the query does
+    not allow it.
     """
     values = {SINCE: _written(since(place, watermark), place)} if place.column else {}
     highest: Any = None
@@ -48,6 +50,8 @@ def fetch(
         at, ahead = _place_of(place.column, names), _ahead(place, now)
         for rows in batches:
             checkpoint()
+            refuse_rows(spool.rows + len(rows))
+            refuse_full(file.parent)
             spool.write(rows)
             if at is not None:
                 highest = _highest(highest, (row[at] for row in rows), ahead=ahead)

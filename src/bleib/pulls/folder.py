@@ -70,6 +70,14 @@ def stamp(file: Path) -> str:
         return ""
 
 
+def size(file: Path) -> int:
+    """Bytes; 0 where it is gone."""
+    try:
+        return file.lstat().st_size
+    except OSError:
+        return 0
+
+
 def fingerprint(file: Path) -> str:
     """The digest of its content; empty where it is gone."""
     try:

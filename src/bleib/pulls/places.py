@@ -61,7 +61,7 @@ class FolderPlace(_Place):
 @dataclass(frozen=True)
 class SqlPlace(_Place):
     """`database` is its name, or the path of an SQLite file. `column`, what it `holds` and `overlap` (minutes, days or
-    numbers) ask for what is new: the query then says :since.
+    numbers) ask for what is new: the query then says :since. `tls` is a word of encrypting.Tls.
     """
 
     dialect: str
@@ -73,6 +73,7 @@ class SqlPlace(_Place):
     column: str = ""
     holds: str = Holds.INSTANTS
     overlap: int = 0
+    tls: str = ""
 
     @property
     def kind(self) -> Dialect:

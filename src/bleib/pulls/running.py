@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 from bleib.pulls.ending import complete
 from bleib.pulls.folder import Taken, stamp, whole_files
+from bleib.pulls.limits import TooMuch, refuse_size
 from bleib.pulls.models import Kind, Pull, Run
 from bleib.pulls.places import FolderPlace
 from bleib.pulls.taking import name_files, take_files, take_rows, uploading
@@ -67,7 +69,8 @@ def _of_query(pull: Pull, by: User, *, now: datetime) -> Iterator[Run]:
 def _of_folder(pull: Pull, by: User, *, now: datetime) -> Iterator[Run]:
     place = FolderPlace.of(pull.place)
     known = set(pull.files.values_list("stamp", flat=True))
-    files = [file for file in whole_files(place.folder(), now=now) if stamp(file) not in known]
+    new = [file for file in whole_files(place.folder(), now=now) if stamp(file) not in known]
+    files = [file for file in new if not _is_too_large(pull, file, now=now)]
     for group in [files] if place.together else [[file] for file in files]:
         with uploading(pull, by, now=now) as upload:
             taken = _new_files(pull, upload, group)
@@ -75,6 +78,21 @@ def _of_folder(pull: Pull, by: User, *, now: datetime) -> Iterator[Run]:
             yield _begun(pull, upload, now=now, files=[each.told for each in taken])
         else:
             discard(upload)
+
+
+def _is_too_large(pull: Pull, file: Path, *, now: datetime) -> bool:
+    """Then a run says so, once: it is not looked at again as it is."""
+    try:
+        refuse_size(file)
+    except TooMuch as problem:
+        known = stamp(file)
+        unread = f"unread {sha256(known.encode()).hexdigest()[:40]}"
+        told = [{"name": file.name, "fingerprint": unread, "stamp": known}]
+        with transaction.atomic():
+            pull.files.create(fingerprint=unread, stamp=known, taken=False, at=now)
+            pull.runs.create(began_at=now, ended_at=timezone.now(), problem=str(problem), files=told)
+        return True
+    return False
 
 
 def _new_files(pull: Pull, upload: Upload, files: Sequence[Path]) -> list[Taken]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from bleib.accounts.locks import unlock
 from bleib.accounts.models import User
 from bleib.pulls.fetching import Fetched, fetch
-from bleib.pulls.folder import Taken, take
+from bleib.pulls.folder import Taken, size, take
+from bleib.pulls.limits import refuse_full
 from bleib.pulls.models import Pull
 from bleib.pulls.places import SqlPlace
 from bleib.uploads.api import Upload, discard
@@ -36,6 +37,7 @@ def uploading(pull: Pull, by: User, *, now: datetime) -> Iterator[Upload]:
 def take_files(upload: Upload, files: Sequence[Path]) -> list[Taken]:
     """Copies of those that are still there, under names of their own."""
     folder = room(upload)
+    refuse_full(folder, sum(size(file) for file in files))
     names = apart([clean(file.name) for file in files])
     copies = [take(file, folder / name) for file, name in zip(files, names, strict=True)]
     return [each for each in copies if each is not None]

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from bleib.accounts.models import User
 from bleib.kernel.errors import BleibError
 from bleib.pulls.folder import whole_files
+from bleib.pulls.limits import refuse_size
 from bleib.pulls.models import Kind, Pull
 from bleib.pulls.places import FolderPlace
 from bleib.pulls.taking import name_files, take_files, take_rows, uploading
@@ -51,7 +52,10 @@ def try_out(pull: Pull, *, by: User, now: datetime) -> Upload | None:
         if pull.kind == Kind.SQL:
             found = take_rows(pull, upload, watermark="", most=SAMPLE, now=now).rows
         else:
-            taken = take_files(upload, whole_files(FolderPlace.of(pull.place).folder(), now=now)[:1])
+            files = whole_files(FolderPlace.of(pull.place).folder(), now=now)[:1]
+            for file in files:
+                refuse_size(file)
+            taken = take_files(upload, files)
             name_files(upload, [each.copy for each in taken])
             found = len(taken)
     if not found:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.one_line import OneLine
-from bleib.pulls.api import DIALECTS, FolderPlace, Holds, Pull, SqlPlace, Wanted
+from bleib.pulls.api import DIALECTS, FolderPlace, Holds, Pull, SqlPlace, Tls, Wanted
 from bleib.uploads.api import Topic
 
 DAILY = "daily"
@@ -27,6 +27,11 @@ HOLDS = (
     (Holds.INSTANTS.value, _("instants (overlap in minutes)")),
     (Holds.DAYS.value, _("days (overlap in days)")),
     (Holds.NUMBERS.value, _("numbers that grow")),
+)
+TLS = (
+    (Tls.OFFERED.value, _("where the server offers it")),
+    (Tls.REQUIRED.value, _("required, whatever certificate the server shows")),
+    (Tls.VERIFIED.value, _("required, and the server's certificate is checked")),
 )
 
 
@@ -118,6 +123,9 @@ class SqlForm(PullForm):
     secret = forms.CharField(
         label=_("Password"), max_length=500, required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
     )
+    tls = forms.ChoiceField(
+        label=_("Encryption"), choices=TLS, required=False, help_text=_("Demand it wherever others share the network.")
+    )
     query = forms.CharField(
         label=_("Query"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=_(
@@ -158,6 +166,7 @@ class SqlForm(PullForm):
             column=said["column"],
             holds=said["holds"],
             overlap=said["overlap"] or 0,
+            tls=said["tls"],
         )
 
     def _password(self) -> str | None:

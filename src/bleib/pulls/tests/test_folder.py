@@ -148,3 +148,16 @@ def test_a_folder_that_is_gone_is_told(watch, folder, now):
     folder.rmdir()
     assert run_pull(pull=pull.pk, now=now) == 0
     assert "no such folder" in pull.runs.get().problem
+
+
+def test_a_file_that_is_too_large_is_named_once_and_holds_up_no_other(watch, folder, now, settings):
+    settings.PULL_MEGABYTES = 1
+    pull = watch()
+    (folder / "1.csv").write_text(ORDERS + "x" * 1_000_000)
+    (folder / "2.csv").write_text(LATER)
+    assert [run_pull(pull=pull.pk, now=now) for _ in range(2)] == [1, 0]
+    problem = pull.runs.exclude(problem="").get().problem
+    assert problem == (
+        "1.csv is larger than 1 MB and was left alone. Split it, or have the operator raise BLEIB_PULL_MEGABYTES and"
+        " read everything again."
+    )

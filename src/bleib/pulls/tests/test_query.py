@@ -170,3 +170,18 @@ def test_a_kept_password_is_shown_to_no_other_server_or_user(anna, now, shop):
         change_pull(pull, elsewhere, by=anna, now=now)
     change_pull(pull, replace(elsewhere, password="anew"), by=anna, now=now)
     assert Pull.objects.get().place["user"] == "eve"
+
+
+def test_an_answer_that_is_too_large_imports_nothing_and_says_so(ask, now, settings):
+    settings.PULL_ROWS = 1
+    pull = ask()
+    assert run_pull(pull=pull.pk, now=now) == 0
+    assert pull.runs.get().problem.startswith("The answer has more than 1 rows, so nothing was imported.")
+    assert (imported(), Pull.objects.get().watermark, Upload.objects.exists()) == ([], "", False)
+
+
+def test_nothing_is_fetched_onto_a_full_disk(ask, now, monkeypatch):
+    monkeypatch.setattr("bleib.pulls.limits.SPARE_BYTES", 1 << 60)
+    pull = ask()
+    assert run_pull(pull=pull.pk, now=now) == 0
+    assert pull.runs.get().problem.startswith("The disk is nearly full")
