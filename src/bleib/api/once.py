@@ -15,6 +15,7 @@ from bleib.accounts.models import Token
 from bleib.api.models import GivenAnswer
 from bleib.api.models.given_answer import KEPT_FOR
 from bleib.api.problems import Refused, Wrong
+from bleib.kernel.crash import point
 
 if TYPE_CHECKING:
     from ninja import Schema
@@ -64,6 +65,8 @@ def _first(row: GivenAnswer, do: Callable[[], Schema]) -> HttpResponse:
         answer = _said(do(), row.status)
         row.content = answer.content.decode()
         row.save(update_fields=["content"])
+        point("api.done")
+    point("api.kept")
     return answer
 
 

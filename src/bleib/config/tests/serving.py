@@ -67,3 +67,16 @@ def write_key(installation: Installation, *options: str) -> str:
     command = [sys.executable, "-m", "bleib", "sources", "new", "Shop", *options]
     made = subprocess.run(command, env=environment_of(installation), capture_output=True, text=True, check=True)
     return made.stdout.strip()
+
+
+def token(installation: Installation, *scopes: str) -> str:
+    """The secret of a new token of an administrator."""
+    said = environment_of(installation)
+    password = installation.home / "password"
+    password.write_text("a password that nobody guesses")
+    bleib = [sys.executable, "-m", "bleib"]
+    first = [*bleib, "init", "--email", "anna@otter.example", "--name", "Anna", "--password-file", str(password)]
+    subprocess.run(first, env=said, capture_output=True, check=True)
+    chosen = [word for scope in scopes for word in ("--scope", scope)]
+    command = [*bleib, "tokens", "new", "Shop", *chosen, "--for", "anna@otter.example"]
+    return subprocess.run(command, env=said, capture_output=True, text=True, check=True).stdout.strip()
