@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class DataFile:
     size: int
     imports: tuple[int, int] | None
     recorded: tuple[datetime, datetime] | None
+    customers: tuple[str, str] | None = None
+    days: tuple[date, date] | None = None
 
     @property
     def name(self) -> str:
@@ -48,6 +51,17 @@ class DataFile:
 
     def may_be_of(self, recorded_at: datetime) -> bool:
         return self.recorded is None or self.recorded[0] <= recorded_at <= self.recorded[1]
+
+    def may_name(self, numbers: Sequence[str]) -> bool:
+        """Whether one of these customers may be in it; `numbers` are sorted."""
+        if self.customers is None:
+            return True
+        place = bisect_left(numbers, self.customers[0])
+        return place < len(numbers) and numbers[place] <= self.customers[1]
+
+    def may_reach(self, day: date) -> bool:
+        """Whether something in it may have happened on that day or later."""
+        return self.days is None or self.days[1] >= day
 
 
 @dataclass(frozen=True)
@@ -219,6 +233,8 @@ class DeltaFolder:
             size=row["size_bytes"],
             imports=_imports(row),
             recorded=bounds("recorded_at"),
+            customers=bounds("customer"),
+            days=bounds("occurred_on"),
         )
 
 

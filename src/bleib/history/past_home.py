@@ -5,7 +5,7 @@ A day that is not over is seen with all that is recorded by now: then activity i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -16,14 +16,13 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pyarrow as pa
 from django.conf import settings
-from sqlglot import exp
 
-from bleib.history import parquet
+from bleib.history import parquet, theirs
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
 from bleib.history.derived import OF_CONTRACTS, facts_of
 from bleib.history.engine import DuckDBEngine
-from bleib.history.lake import Lake, by_month, claimed, is_contested, live, newest
+from bleib.history.lake import Lake, by_month, claimed, is_contested, live
 from bleib.history.models import Setting
 from bleib.history.past import Days, Past, beginning, opened, within
 from bleib.history.past_known import SAID, Known
@@ -36,8 +35,7 @@ SQL = (files("bleib.history") / "past_claims.sql").read_text(encoding="utf-8")
 CLAIMED = ", ".join([*SAID, "import_id", "recorded_at", "retracted"])
 SOURCES = pa.schema([("source", pa.string()), ("first_on", pa.date32()), ("first_until", pa.timestamp("us", tz="UTC"))])
 ORDERS = "('order', 'credit')"
-# So many numbers are named in a query, which then finds them without reading everything.
-MOST_NAMED = 500
+DAYS = ", ".join(ACTIVITY_DAYS.names)
 
 
 @contextmanager
@@ -69,21 +67,18 @@ class HomePast(Past):
         self.today = now.astimezone(ZoneInfo(zone)).date()
         self._home = home
         self._only = "true"
+        self._numbers: theirs.Numbers | None = None
         self._aliases = Aliases.now()
         self._aliases.register(connection)
         connection.execute("create table main.aliases as from temp.aliases; drop table temp.aliases")
 
     def only(self, customers: pa.Table) -> None:
-        """From now on nobody but these: tables `wanted`, and `written` with all numbers that count as one of them."""
-        self.connection.register("given_customers", customers.select(["customer"]))
-        self.connection.execute("create table wanted as from given_customers")
-        self.connection.unregister("given_customers")
-        self.connection.execute(
-            "create table written as from wanted union select customer from aliases where final in (from wanted)"
-        )
-        rows = self.connection.execute("select customer from written limit ?", [MOST_NAMED + 1]).fetchall()
-        named = exp.column("customer").isin(*(number for (number,) in rows)).sql("duckdb")
-        self._only = named if 0 < len(rows) <= MOST_NAMED else "customer in (from written)"
+        """From now on nobody but these, under all numbers that count as one of them (table `written`)."""
+        self._numbers = theirs.written(self._aliases, customers.column("customer").to_pylist())
+        self.connection.register("given", pa.table({"customer": pa.array(self._numbers, pa.string())}))
+        self.connection.execute("create table written as from given")
+        self.connection.unregister("given")
+        self._only = "customer in (from written)"
 
     def _engine_at(self, as_of: date) -> DuckDBEngine:
         if as_of >= self.today and not self._has_later_credits(as_of):
@@ -97,12 +92,11 @@ class HomePast(Past):
         """With the stored activity; months that only one commit wrote are read as they stand."""
         cursor = self.connection.cursor()
         before = f"occurred_on < date '{as_of}'"
-        kind = "view" if self._only == "true" else "table"
-        cursor.execute(f"create temp {kind} activity as select * from ({self._stored()}) where day < date '{as_of}'")
-        facts = self._resolved(self._live(), before)
-        cursor.execute(f"create temp {kind} facts as {facts}")
-        if self._only != "true":
+        cursor.execute(f"create temp view activity as select * from ({self._stored()}) where day < date '{as_of}'")
+        if self._numbers is not None:
+            cursor.execute(f"create temp view facts as {self._resolved('from their_facts', before)}")
             return opened(cursor, as_of, contract_facts="from facts", groups=self.groups)
+        cursor.execute(f"create temp view facts as {self._resolved(live(self._files), before)}")
         events = self._resolved(live(self._files, f"type not in {ORDERS}"), before)
         contracts = self._resolved(facts_of(self._files, *OF_CONTRACTS), before)
         engine = opened(cursor, as_of, contract_facts=contracts, groups=self.groups, events=events)
@@ -110,16 +104,23 @@ class HomePast(Past):
         return engine
 
     def _stored(self) -> str:
-        """SELECT of activity as it is now."""
+        """SELECT of activity as it is now: the stored one, or of a few customers what their facts say."""
+        if self._numbers is not None:
+            return self._theirs
         stored = refresh(self._home, self.connection)
-        days = parquet.scan([file.path for file in stored.files], ACTIVITY)
-        return f"select {', '.join(ACTIVITY_DAYS.names)} from {days} where {self._only}"
+        return f"select {DAYS} from {parquet.scan([file.path for file in stored.files], ACTIVITY)}"
 
-    def _live(self) -> str:
-        if self._only == "true":
-            return live(self._files)
-        claims = f"select * from ({claimed(self._files)}) where {self._only}"
-        return f"select * from ({newest(claims)}) where not retracted"
+    @cached_property
+    def _theirs(self) -> str:
+        """The tables `their_facts` and `their_days`; SELECT of the second."""
+        theirs.gather(self.connection, self._files, self._numbers or (), into="table their_facts")
+        with self.connection.cursor() as cursor:
+            self._aliases.register(cursor)
+            theirs.build_days(
+                cursor, facts="their_facts", into="days_now", aliases=self._aliases, non_goods=self._non_goods
+            )
+            cursor.execute("create table their_days as from days_now")
+        return f"select {DAYS} from their_days"
 
     def _resolved(self, facts: str, before: str) -> str:
         return f"select {', '.join(SAID)} from ({self._aliases.resolve(facts)}) where {before}"
@@ -129,13 +130,28 @@ class HomePast(Past):
         return Lake(self._home).files()
 
     def _spanned(self) -> Days:
-        query = f"select min(occurred_on), max(occurred_on) from ({claimed(self._files)}) where not retracted"
-        [(first, last)] = self.connection.execute(query).fetchall()
-        return first, last
+        return self._edge("min", self._months), self._edge("max", reversed(self._months))
+
+    @property
+    def _months(self) -> list[str]:
+        return sorted({file.month for file in self._files})
+
+    def _edge(self, side: str, months: Iterable[str]) -> date | None:
+        """The first or last day with a claim that stands, from the first of these months that has any."""
+        for month in months:
+            claims = claimed([file for file in self._files if file.month == month], "occurred_on, retracted")
+            [(day,)] = self.connection.execute(
+                f"select {side}(occurred_on) from ({claims}) where not retracted"
+            ).fetchall()
+            if day is not None:
+                return day  # type: ignore[no-any-return]
+        return None
 
     def _has_later_credits(self, as_of: date) -> bool:
         """Whether an order is said to be cancelled on a day to come: stored activity has it cancelled already."""
-        later = [file for file in self._files if file.month >= f"{as_of:%Y-%m}"]
+        later = [file for file in self._files if file.month >= f"{as_of:%Y-%m}" and file.may_reach(as_of)]
+        if not later:
+            return False
         query = f"select 1 from ({claimed(later)}) where type = 'credit' and occurred_on >= date '{as_of}' limit 1"
         return bool(self.connection.execute(query).fetchall())
 

@@ -1,4 +1,6 @@
-"""Keeping the stored activity up to date: only months whose facts changed are built again, never incremented.
+"""Keeping the stored activity up to date: what changed is built again from its facts, never incremented.
+
+Where few customers bought something, theirs (`refresh_few`); else the months whose facts changed.
 
 Each commit of activity is stamped with what it was built from; activity that is missing, unreadable or built by
 another definition is built from the start.
@@ -17,7 +19,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from bleib.history import crash, daily, parquet
+from bleib.history import crash, daily, parquet, refresh_few
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DeltaFolder, Snapshot
 from bleib.history.lake import Lake, by_month, claimed, is_contested, live, newest
@@ -74,27 +76,43 @@ class Refresh:
     def is_current(self) -> bool:
         stamp = self.activity.stamp
         known = (stamp.get("version"), stamp.get("aliases", ""))
-        return self._same_definition() and known == (self.facts.version, self.aliases.newest)
+        return self.has_same_definition and known == (self.facts.version, self.aliases.newest)
 
-    def _same_definition(self) -> bool:
+    @property
+    def has_same_definition(self) -> bool:
         return {name: self.activity.stamp.get(name) for name in self.definition} == self.definition
+
+    @property
+    def _known_links(self) -> Links:
+        return frozenset((a, b) for a, b in self.activity.stamp["links"])
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Build what changed and commit it with the stamp."""
         self.aliases.register(connection)
+        customers = refresh_few.touched(self, connection)
+        if customers is None:
+            self._keep(connection, *self._built(connection))
+        else:
+            months, links = refresh_few.patch(self, connection, customers)
+            self._keep(connection, months, links | self._known_links)
+
+    def _built(self, connection: duckdb.DuckDBPyConnection) -> tuple[Collection[str], Links]:
+        """The temp table `rebuilt` with the months whose facts changed; these, and the links between all months."""
         touched, links = self._touched(connection)
         found = self._links(connection, touched)
         rebuilt = touched | _linked(touched, links | found)
         if rebuilt != touched:
             found = self._links(connection, rebuilt)
-        links = _apart_from(touched, links) | found
         self._build(connection, rebuilt)
+        return rebuilt, _apart_from(touched, links) | found
+
+    def _keep(self, connection: duckdb.DuckDBPyConnection, months: Collection[str], links: Links) -> None:
         crash.point("activity.counted")
         adds = parquet.write(
             connection,
             "from rebuilt",
             day="day",
-            months=rebuilt,
+            months=months,
             folder=self.folder.folder,
             prefix="activity",
             order="order by customer, day",
@@ -102,17 +120,17 @@ class Refresh:
         crash.point("activity.written")
         known = {"version": self.facts.version, "aliases": self.aliases.newest}
         stamp = {**self.definition, **known, "links": sorted(links)}
-        self.folder.commit(adds, removes=self.activity.of(*rebuilt), stamp=stamp)
+        self.folder.commit(adds, removes=self.activity.of(*months), stamp=stamp)
         crash.point("activity.committed")
 
     def _touched(self, connection: duckdb.DuckDBPyConnection) -> tuple[set[str], Links]:
         """Months to build again, and the links that were known between months."""
         stamp = self.activity.stamp
-        if self._same_definition() and stamp["version"] <= self.facts.version:
+        if self.has_same_definition and stamp["version"] <= self.facts.version:
             changed = self.lake.delta.changed_months(stamp["version"], self.facts.version)
             if changed is not None:
                 merged = self._merged(connection, stamp.get("aliases", ""))
-                return changed | merged, frozenset((a, b) for a, b in stamp["links"])
+                return changed | merged, self._known_links
         return {*self.facts.months, *self.activity.months}, frozenset()
 
     def _merged(self, connection: duckdb.DuckDBPyConnection, since: str) -> set[str]:

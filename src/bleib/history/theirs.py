@@ -1,0 +1,96 @@
+"""What a few customers did: their live facts, found without reading what everybody did.
+
+All that activity says of a customer follows from these. After a change several listeners ask for the same customers,
+so the last answers are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from bleib.history import daily
+from bleib.history.aliases import Aliases
+from bleib.history.delta import DataFile
+from bleib.history.lake import COLUMNS, by_month, claimed, is_contested, newest
+
+Numbers = tuple[str, ...]
+# So many are named in a query, which then skips files and groups of rows that do not hold them.
+MOST_NAMED = 500
+ALONE = 3
+KEPT = 2
+
+
+def written(aliases: Aliases, customers: Iterable[str | None]) -> Numbers:
+    """These numbers and all that count as one of them."""
+    wanted = {number for number in customers if number is not None}
+    return tuple(sorted(wanted | {number for number, final in aliases.final.items() if final in wanted}))
+
+
+def gather(connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], numbers: Numbers, *, into: str) -> None:
+    """Create `into` ("table NAME" or "temp table NAME"): the live facts that these numbers came with, as in FACTS."""
+    if len(numbers) > MOST_NAMED:
+        _gather(connection, files, numbers, into=into)
+        return
+    connection.register("facts_of_few", _of_few(files, numbers))
+    connection.execute(f"create or replace {into} as from facts_of_few")
+    connection.unregister("facts_of_few")
+
+
+def build_days(
+    connection: duckdb.DuckDBPyConnection, *, facts: str, into: str, aliases: Aliases, non_goods: Sequence[str]
+) -> None:
+    """Create the temp table `into`: activity of those whose facts `gather` found, under the numbers that count now.
+
+    Needs the table of `aliases.register`.
+    """
+    connection.execute(f"create or replace temp view lines_of_few as {aliases.resolve(f'select * from {facts}')}")
+    daily.build(connection, facts="lines_of_few", into=into, non_goods=non_goods)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_few(files: tuple[DataFile, ...], numbers: Numbers) -> pa.Table:
+    with duckdb.connect() as connection:
+        _gather(connection, files, numbers, into="temp table found")
+        return connection.sql("from found").to_arrow_table()
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, files: Sequence[DataFile], numbers: Numbers, *, into: str) -> None:
+    connection.register("asked_numbers", pa.table({"number": pa.array(numbers, pa.string())}))
+    theirs = named(numbers)
+    near = claimed([file for file in files if file.may_name(numbers)])
+    # A number by itself skips more: what only one of several numbers could be in is read for all of them.
+    each = [named([number]) for number in numbers] if 0 < len(numbers) <= ALONE else [theirs]
+    found = " union all ".join(f"select * from ({near}) where {one}" for one in each)
+    connection.execute(f"create or replace temp table their_claims as {found}")
+    claims = f"select {COLUMNS} from their_claims"
+    rivals = _rivals(connection, files)
+    if rivals:
+        others = f"({claimed(rivals)}) where id in (select id from their_claims) and ({theirs}) is not true"
+        claims += f" union all select {COLUMNS} from {others}"
+    connection.execute(
+        f"create or replace {into} as select {COLUMNS} from ({newest(claims)}) where not retracted and {theirs}"
+    )
+    connection.execute("drop table their_claims")
+    connection.unregister("asked_numbers")
+
+
+def _rivals(connection: duckdb.DuckDBPyConnection, files: Sequence[DataFile]) -> list[DataFile]:
+    """Files that may say that one of these facts is somebody else's now. An import leaves a tombstone with whom it
+    takes a fact from; of facts that come one by one only the month is the same."""
+    months = {month for (month,) in connection.execute("select distinct month from their_claims").fetchall()}
+    contested = [month for month in by_month(files) if month[0].month in months and is_contested(month)]
+    return [file for month in contested for file in month if file.may_hold(0)]
+
+
+def named(numbers: Collection[str], table: str = "asked_numbers") -> str:
+    """A test of `customer`; of very many it reads the column `number` of `table`."""
+    if not numbers:
+        return "false"
+    if len(numbers) > MOST_NAMED:
+        return f"customer in (select number from {table})"
+    return exp.column("customer").isin(*numbers).sql("duckdb")
