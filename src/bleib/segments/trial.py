@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from bleib.customers.models import Contact, Customer
 from bleib.history.models import Setting
+from bleib.kernel.intervals import wilson
 from bleib.lights.api import Colour
+from bleib.rules.conditions import Rule
 from bleib.rules.errors import RuleError
 from bleib.rules.parsing import parse
 from bleib.rules.sentences import sentence as said
-from bleib.segments.asking import opened
+from bleib.segments.asking import Asking, opened
 from bleib.segments.models import Subject
 from bleib.segments.references import inlined
+from bleib.segments.sample import Sample
 from bleib.segments.stored import stored_definition
 from bleib.segments.understanding import parsed
 from bleib.segments.vocabulary import vocabulary
 
 SAMPLE = 20
 IT = "this condition"  # no key of a segment: it has blanks
+DIGITS = 3  # of an estimate
 
 
 @dataclass(frozen=True)
@@ -35,35 +39,72 @@ class Sampled:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """Of how many customers a number was estimated, and between which bounds it lies 95 times of 100."""
+
+    customers: int
+    of: int
+    low: int
+    high: int
+
+    @property
+    def share(self) -> float:
+        """In percent."""
+        return 100 * self.customers / self.of
+
+
+@dataclass(frozen=True)
 class Preview:
     """`count`: for how many customers (or contacts) the condition holds, of `all`. `sample`: the first by number.
-    `lights`: how many of them have which light."""
+    `lights`: how many of them have which light. `estimate`: None where everybody was asked."""
 
     count: int
     all: int
     sample: Sequence[Sampled]
     lights: Mapping[Colour, int]
+    estimate: Estimate | None = None
+
+
+def whole(condition: object, subject: str) -> Rule:
+    """The condition with those of the segments that it asks for. RuleError with all problems."""
+    rule = parse(condition, vocabulary(subject))
+    return inlined({**parsed(stored_definition()), IT: rule})[IT]
 
 
 def preview(condition: object, *, subject: str = Subject.CUSTOMER, now: datetime, most: int = SAMPLE) -> Preview:
     """Whom it holds for now, by facts that are no longer pending; nothing is kept. RuleError with all problems."""
-    rule = parse(condition, vocabulary(subject))
-    whole = inlined({**parsed(stored_definition()), IT: rule})[IT]
+    rule = whole(condition, subject)
     with opened(None, now=now) as asking:
-        asking.who({"it": whole}, subject, into="found", more=("light",))
-        key = "contact_id" if subject == Subject.CONTACT else "customer_id"
-        engine = asking.engine
-        everybody = engine.run("select count(*) as n, count(*) filter (where it) as held from found").to_pylist()[0]
-        held = f"select found.{key}, found.customer, found.it__since, light from found join attributes using ({key})"
-        lit = engine.run(f"select light, count(*) as n from ({held} where it) group by 1").to_pylist()
-        rows = engine.run(f"{held} where it order by 2, 1 limit {int(most)}").to_pylist()
-    lights = {row["light"]: row["n"] for row in lit}
-    return Preview(
-        everybody["held"],
-        everybody["n"],
-        _sample(rows, subject),
-        {colour: lights.get(colour.value, 0) for colour in Colour},
+        return found(asking, rule, most=most)
+
+
+def estimated(sample: Sample, rule: Rule, *, most: int = SAMPLE) -> Preview:
+    """The same of some of the customers, told for all of them."""
+    exact = found(sample.asking, rule, most=most)
+    times = sample.of / max(sample.customers, 1)
+    low, high = (round(bound * exact.all * times) for bound in wilson(exact.count, exact.all) or (0, 1))
+    return replace(
+        exact,
+        count=_rounded(exact.count * times),
+        all=_rounded(exact.all * times),
+        lights={colour: _rounded(n * times) for colour, n in exact.lights.items()},
+        estimate=Estimate(sample.customers, sample.of, _rounded(low), _rounded(high)),
     )
+
+
+def found(asking: Asking, rule: Rule, *, most: int) -> Preview:
+    """Of those that are asked about."""
+    subject = Subject(rule.subject)
+    asking.who({"it": rule}, subject, into="found", more=("light",))
+    key = "contact_id" if subject == Subject.CONTACT else "customer_id"
+    engine = asking.engine
+    everybody = engine.run("select count(*) as n, count(*) filter (where it) as held from found").to_pylist()[0]
+    held = f"select found.{key}, found.customer, found.it__since, light from found join attributes using ({key})"
+    lit = engine.run(f"select light, count(*) as n from ({held} where it) group by 1").to_pylist()
+    rows = engine.run(f"{held} where it order by 2, 1 limit {int(most)}").to_pylist()
+    lights = {row["light"]: row["n"] for row in lit}
+    by_colour = {colour: lights.get(colour.value, 0) for colour in Colour}
+    return Preview(everybody["held"], everybody["n"], _sample(rows, subject), by_colour)
 
 
 def sentence(condition: object, subject: str, lang: str) -> str:
@@ -72,6 +113,12 @@ def sentence(condition: object, subject: str, lang: str) -> str:
         return said(parse(condition, vocabulary(subject)), lang, currency=Setting.read("currency", "EUR"))
     except RuleError:
         return str(condition)
+
+
+def _rounded(number: float) -> int:
+    """To as many digits as an estimate has."""
+    whole_number = round(number)
+    return round(whole_number, DIGITS - len(str(whole_number))) if whole_number >= 10**DIGITS else whole_number
 
 
 def _sample(rows: Sequence[Mapping[str, Any]], subject: str) -> list[Sampled]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,7 +28,19 @@ def preview(request: StaffRequest, area: Area) -> HttpResponse:
     editor = Editor.sent(request.POST, area)
     context = {"editor": editor, "may_see": request.user.may(Action.SEE_CUSTOMERS)}
     if editor.condition is not None:
-        found = segments.preview(editor.condition, subject=area.subject, now=timezone.now(), most=SHOWN)
-        lights = [(each.value, found.lights[each]) for each in reversed(Colour) if found.lights[each]]
-        context |= {"preview": found, "lights": lights}
+        context |= _counted(editor.condition, area.subject, reader=request.user.pk)
     return render(request, "console/conditions/preview.html", context)
+
+
+def _counted(condition: Mapping[str, Any], subject: str, *, reader: int) -> Mapping[str, Any]:
+    """How many there are, that it is being counted, or that it takes too long."""
+    try:
+        found = segments.preview_soon(condition, subject=subject, reader=reader, now=timezone.now(), most=SHOWN)
+    except segments.TakesTooLong:
+        return {"takes_too_long": True}
+    if found is None:
+        return {"is_counting": True}
+    return {
+        "preview": found,
+        "lights": [(each.value, found.lights[each]) for each in reversed(Colour) if found.lights[each]],
+    }
