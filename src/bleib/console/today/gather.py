@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bleib.accounts.models import User
 from bleib.accounts.roles import Action
+from bleib.console.connections.ill import Ill, ill
 from bleib.console.first_steps import Step, first_steps
 from bleib.console.today import work
 from bleib.console.today.tiles import Score, Tile
@@ -51,6 +52,7 @@ class Today:
     tasks: Sequence[Task] | None
     imports: Sequence[work.Read] | None
     duplicates: int
+    ill: Ill | None
 
     @property
     def is_new(self) -> bool:
@@ -80,6 +82,7 @@ def today(user: User, *, words: Words, now: datetime, asked: Asked) -> Today:
         tasks=work.tasks(user) if user.may(Action.WORK_ON_TASKS) else None,
         imports=work.imports() if user.may(Action.IMPORT) else None,
         duplicates=work.duplicates() if user.may(Action.MERGE_CUSTOMERS) else 0,
+        ill=ill(now=now) if user.may(Action.EDIT_CONNECTIONS) else None,
     )
 
 

@@ -17,9 +17,8 @@ from bleib.accounts.letters import reaches_people
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.audit.api import record
+from bleib.console.connections.ill import ill
 from bleib.history.backlog import backlog
-from bleib.pulls.api import failing_pulls
-from bleib.webhooks.models import Endpoint
 from bleib.worker.api import Job, status
 
 MOST_DEAD = 100
@@ -38,8 +37,7 @@ def system(request: StaffRequest) -> HttpResponse:
         "dead": Job.objects.dead().order_by("-finished_at")[:MOST_DEAD],
         "may_retry": request.user.may(Action.RUN_WORKER),
         "mail_reaches_people": reaches_people(),
-        "given_up": Endpoint.objects.gave_up(),
-        "failing_pulls": failing_pulls(),
+        "ill": ill(now=now),
         "may_connect": request.user.may(Action.EDIT_CONNECTIONS),
     }
     return render(request, "console/system/system.html", context)

@@ -19,6 +19,7 @@ from bleib.kernel.personal import Basis, Erase, Personal
 PURPOSE = "webhook"
 OLD_SECRET = timedelta(days=7)  # so long receivers may still know only the secret before
 GIVES_UP = timedelta(days=3)  # without one success
+ILL_AFTER = timedelta(hours=1)
 LONGEST_REST = timedelta(minutes=1)
 
 
@@ -36,6 +37,10 @@ class EndpointQuerySet(models.QuerySet["Endpoint"]):
     def ready(self, *, now: datetime) -> Self:
         """Neither paused nor resting after a failure."""
         return self.filter(paused_at=None).filter(Q(resting_until=None) | Q(resting_until__lte=now))
+
+    def failing(self, *, now: datetime) -> Self:
+        """Still tried, without a success for an hour: no hiccup any more."""
+        return self.filter(paused_at=None, failing_since__lte=now - ILL_AFTER)
 
     def gave_up(self) -> Self:
         """Paused by themselves: somebody should look at them."""

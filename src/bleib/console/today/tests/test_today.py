@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -25,7 +26,9 @@ from bleib.console.today.tests.company import (
 )
 from bleib.customers.contract_facts import local_day
 from bleib.figures.api import Measurement, set_target, standard
+from bleib.pulls.api import Pull
 from bleib.report.tests.sample import retention, sample
+from bleib.webhooks.api import Endpoint, Pause
 from bleib.worker.api import Job
 from bleib.worker.models import Worker
 from bleib.worker.process import Process
@@ -160,3 +163,18 @@ def test_more_customers_take_no_more_questions_to_the_database(client, anna, now
     with CaptureQueriesContext(connection) as many:
         client.get("/")
     assert len(many) == len(few)
+
+
+def test_who_connects_systems_sees_which_take_or_bring_nothing(seen, now):
+    told = {"url": "https://crm.example/", "types": ["order"], "site": "x", "secret": "x", "created_at": now}
+    Endpoint.objects.create(name="CRM", pause=Pause.DEAD, paused_at=now, **told)
+    Endpoint.objects.create(name="Chat", failing_since=now - timedelta(hours=2), failures=9, **told)
+    Endpoint.objects.create(name="Hiccup", failing_since=now - timedelta(minutes=5), failures=1, **told)
+    pull = Pull.objects.create(name="ERP", kind="sql", topic="history", on_since=now, next_at=now, created_at=now)
+    pull.runs.create(began_at=now, ended_at=now, problem="The password changed.")
+    page = seen(Role.ADMIN)
+    assert "Nothing is sent to CRM any more" in page
+    assert "The receiver Chat has taken nothing since" in page
+    assert "Nothing could be fetched the last time: ERP." in page
+    assert "Hiccup" not in page
+    assert "CRM" not in seen(Role.MANAGER)
