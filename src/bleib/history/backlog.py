@@ -53,10 +53,13 @@ def is_append_due(now: datetime) -> bool:
     """Whether facts are pending and those who are to be told keep up.
 
     A change costs about the same whatever it brings. So while jobs of the feed queue up, facts wait for each other and
-    come as fewer, larger changes; readers see them all the same. Jobs that failed and wait do not count.
+    come as fewer, larger changes; readers see them all the same.
     """
-    if not PendingFact.objects.exists():
-        return False
+    return PendingFact.objects.exists() and keeps_up(now)
+
+
+def keeps_up(now: datetime) -> bool:
+    """Whether jobs of the feed do not queue up. Those that failed and wait do not count."""
     queue = Job.objects.claimable(now=now).filter(task__in=TASKS, attempts=0)
     return len(queue.values_list("pk", flat=True)[:LONG_QUEUE]) < LONG_QUEUE
 

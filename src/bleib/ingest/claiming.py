@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -14,8 +14,10 @@ from django.db import transaction
 
 from bleib.customers.models import Customer
 from bleib.history.api import NewFact, record
+from bleib.history.bulk import insert
 from bleib.history.fact_types import TYPES
 from bleib.history.props import PropKind
+from bleib.ingest.message import Message
 from bleib.ingest.models import IdKind, Unclaimed
 from bleib.ingest.models.identity import Digester
 from bleib.ingest.owners import Owner, current
@@ -24,24 +26,22 @@ from bleib.worker.api import lease
 BATCH = 2_000
 
 
-def fact(said: dict[str, Any], owner: Owner | None) -> NewFact:
-    """Checked also where it has to wait: whoever claims it must not fail. Raises UsageError."""
-    if owner is None:
-        return NewFact(customer="unknown", **said)
-    contact = str(owner.contact.pk) if owner.contact else None
-    return NewFact(customer=owner.customer.number, contact=contact, **said)
-
-
-def packed(said: dict[str, Any]) -> dict[str, Any]:
-    """As JSON."""
-    told: dict[str, Any] = msgspec.to_builtins(said, str_keys=True)
-    return told
+def keep(waiting: Iterable[tuple[Message, str, Mapping[str, Any]]]) -> None:
+    """Facts of messages that nobody owns yet, each with the digest of its id, in the caller's transaction."""
+    insert(
+        Unclaimed,
+        ("source", "digest", "fact", "received_at"),
+        (
+            (message.source.id, digest, msgspec.json.encode(said).decode(), message.received_at)
+            for message, digest, said in waiting
+        ),
+    )
 
 
 def claim(owners: Mapping[str, Owner]) -> list[NewFact]:
     """Facts that waited for these owners, by the digest of the id they came under; they wait no more."""
     found = Unclaimed.objects.filter(digest__in=owners).order_by("pk") if owners else Unclaimed.objects.none()
-    facts = [fact(_unpacked(row.fact), owners[row.digest]) for row in found]
+    facts = [_fact(_unpacked(row.fact), owners[row.digest]) for row in found]
     found.delete()
     return facts
 
@@ -61,6 +61,11 @@ def claim_late(*, now: datetime) -> int:
             with transaction.atomic():
                 claimed += record(claim(owners), now=now)
     return claimed
+
+
+def _fact(said: Mapping[str, Any], owner: Owner) -> NewFact:
+    customer, contact = owner.keys
+    return NewFact(customer=customer, contact=contact, **said)
 
 
 def _appeared(since: datetime) -> Iterator[list[Customer]]:

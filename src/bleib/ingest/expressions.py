@@ -80,7 +80,7 @@ def raw(expression: str, values: Mapping[str, Any]) -> Any:
 def _at(path: str, values: Mapping[str, Any]) -> Any:
     value: Any = values
     for step in path.split("."):
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return None
         value = value.get(step)
     return value

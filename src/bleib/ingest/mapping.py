@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from bleib.history.api import NewFact
 from bleib.history.fact_types import FactType
+from bleib.history.parcel import Line
 from bleib.history.props import PropKind
 from bleib.ingest import expressions
-from bleib.ingest.faults import Unfit
+from bleib.ingest.faults import NO_FACT, Unfit
 from bleib.ingest.message import Message
 from bleib.ingest.models import EventRule
+from bleib.kernel.errors import UsageError
 
 MOST_LINES = 200  # facts of one event
 LONGEST_CODE = 60
@@ -20,46 +23,74 @@ LONGEST_KEY = 190  # a fact's key has at most 200 characters
 ID = re.compile(r"@|\d{4,}|^[0-9a-f-]{16,}$")  # a part of a path by which somebody could be found
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SECTIONS = 3  # of a page's path
+ONLY_NAME = {"product": "name"}
 
 
-def facts(message: Message, rule: EventRule, *, currency: str) -> Iterator[dict[str, Any]]:
-    """What the facts say: the arguments of NewFact, without customer and contact. Raises Unfit.
+class Told(NamedTuple):
+    """What a fact of an event says: as the event says it, and checked."""
 
-    Amounts are in the installation's currency, or the event says which and is unfit.
-    """
-    kind = rule.fact_type
-    if kind is None:
-        return
-    values = _values(message)
-    told = message.properties.get("currency")
-    if "amount" in rule.columns and isinstance(told, str) and told.upper() != currency:
-        raise Unfit("other_currency")
-    items = _items(rule, values)
-    for number, item in enumerate(items):
-        said = values | {"item": item}
-        yield {
-            "type": kind.name,
-            "occurred_at": message.at,
-            "key": _key(message, number if len(items) > 1 else None),
-            "source": message.source.key,
-            **_columns(rule, kind, said),
-            "props": dict(_props(rule, kind, said)),
+    said: Mapping[str, Any]  # arguments of NewFact
+    line: Line
+
+
+class Meaning:
+    """A rule, ready to read many events. What was said before is not looked at again."""
+
+    def __init__(self, rule: EventRule, *, currency: str) -> None:
+        self.rule, self._currency = rule, currency
+        self._kind = rule.fact_type
+        self._by_name_alone = rule.columns == ONLY_NAME and not rule.each and not rule.props
+        self._read: dict[Hashable, list[Told]] = {}
+        self._checked: dict[Hashable, Told] = {}
+
+    def told(self, message: Message) -> Sequence[Told]:
+        """What each of its facts says, without whose it is and when it was; nothing where it is left out. Raises Unfit.
+
+        Amounts are in the installation's currency, or the event says which and is unfit.
+        """
+        if self._kind is None:
+            return []
+        name = _name(message)
+        if not self._by_name_alone:
+            return list(self._all(message, self._kind, code_of(*name)))
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = list(self._all(message, self._kind, code_of(*name)))
+        return found
+
+    def _all(self, message: Message, kind: FactType, name: str) -> Iterator[Told]:
+        told = message.properties.get("currency")
+        if "amount" in self.rule.columns and isinstance(told, str) and told.upper() != self._currency:
+            raise Unfit("other_currency")
+        values = {
+            "properties": message.properties,
+            "context": message.context,
+            "traits": message.traits,
+            "name": name,
+            "item": {},
         }
+        for item in _items(self.rule, values):
+            values["item"] = item
+            yield self._one(message, _columns(self.rule, kind, values), dict(_props(self.rule, kind, values)))
+
+    def _one(self, message: Message, columns: dict[str, Any], props: dict[str, Any]) -> Told:
+        """Checked against the registry once for all events that say the same."""
+        key = (*columns.items(), *((name, str(value)) for name, value in props.items()))
+        found = self._checked.get(key)
+        if found is None:
+            said = {"type": self.rule.type, **columns, "props": props}
+            try:
+                line = Line.of(NewFact(customer="unknown", occurred_at=message.at, key="checked", **said))
+            except UsageError:
+                raise Unfit(NO_FACT) from None
+            found = self._checked[key] = Told(said, line)
+        return found
 
 
-def _key(message: Message, line: int | None) -> str:
+def key_of(message: Message, line: int | None) -> str:
+    """By which a fact of the message is known: the message's own, with the line where there are several."""
     key = message.key if len(message.key) <= LONGEST_KEY else message.digest.hex()
     return key if line is None else f"{key}#{line}"
-
-
-def _values(message: Message) -> dict[str, Any]:
-    return {
-        "properties": message.properties,
-        "context": message.context,
-        "traits": message.traits,
-        "name": code(message.name) if message.name else page_code(message),
-        "item": {},
-    }
 
 
 def _items(rule: EventRule, values: Mapping[str, Any]) -> list[Any]:
@@ -111,14 +142,19 @@ def _typed(kind: PropKind, value: Any) -> Any:
     return value
 
 
-def page_code(message: Message) -> str:
-    """A short name of a page: what it calls itself, else the beginning of its path, without what names anybody."""
-    if message.shown:
-        return code(message.shown)
+def _name(message: Message) -> tuple[str, str | None, str]:
+    """What the short name of the event is made of."""
+    if message.name:
+        return message.name, None, ""
     path = message.properties.get("path")
-    if not isinstance(path, str):
-        return message.kind
-    parts = [part for part in path[:500].partition("?")[0].lower().split("/") if part]
+    return message.shown, path[:500] if isinstance(path, str) else None, message.kind
+
+
+def code_of(name: str, path: str | None, kind: str) -> str:
+    """A short name: what it calls itself, else the beginning of its path, without what names anybody."""
+    if name or path is None:
+        return code(name) if name else kind
+    parts = [part for part in path.partition("?")[0].lower().split("/") if part]
     return "/" + "/".join("-" if ID.search(part) else code(part, longest=30) for part in parts[:SECTIONS])
 
 

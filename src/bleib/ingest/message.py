@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -42,39 +43,38 @@ _ENVELOPE, _ONE = msgspec.json.Decoder(Envelope), msgspec.json.Decoder(Written)
 
 
 class Message:
-    """One message of a source. Ids are texts; what is no text or number is none."""
+    """One message of a source. Ids are texts; what is no text or number is none.
 
-    __slots__ = ("_written", "anonymous", "at", "key", "kind", "received_at", "source", "user")
+    What every event is asked for is read once, here; the rest when somebody asks.
+    """
 
-    def __init__(self, written: Written, *, kind: str, row: Waiting, at: int, sent: Any, source: Source) -> None:
-        self._written, self.kind, self.source = written, kind, source
+    __slots__ = (
+        *("_written", "anonymous", "at", "context", "digest", "group", "key", "kind", "name"),
+        *("received_at", "source", "user"),
+    )
+
+    def __init__(
+        self, written: Written, *, kind: str, row: Waiting, source: Source, at: int = 0, sent: datetime | None = None
+    ) -> None:
+        self._written, self.kind, self.source, self.received_at = written, kind, source, row.received_at
+        self.context: Mapping[str, Any] = _object(written.context)
         self.user, self.anonymous = _id(written.user_id), _id(written.anonymous_id)
+        # The company that the message names: of its own, or in its context.
+        self.group = _id(written.group_id) or _id(self.context.get("groupId"))
         # Without a number of its own it is known by its place: a row is read once.
         self.key = _id(written.message_id) or f"{row.pk}.{at}"
-        self.received_at = row.received_at
+        self.digest = Seen.digest_of(source.id, self.key)
+        # The name by which its rule is found.
+        self.name = "" if kind in UNNAMED else plain(written.event)
         self.at = occurred(
             said=moment(written.original_timestamp) or moment(written.timestamp),
-            sent=moment(written.sent_at) or moment(sent),
+            sent=moment(written.sent_at) or sent,
             received=row.received_at,
         )
 
     @property
-    def digest(self) -> bytes:
-        return Seen.digest_of(self.source.pk, self.key)
-
-    @property
     def previous(self) -> str:
         return _id(self._written.previous_id)
-
-    @property
-    def group(self) -> str:
-        """The company that the message names: of its own, or in its context."""
-        return _id(self._written.group_id) or _id(self.context.get("groupId"))
-
-    @property
-    def name(self) -> str:
-        """The name by which its rule is found."""
-        return "" if self.kind in UNNAMED else plain(self._written.event)
 
     @property
     def shown(self) -> str:
@@ -86,10 +86,6 @@ class Message:
         return _object(self._written.properties)
 
     @property
-    def context(self) -> Mapping[str, Any]:
-        return _object(self._written.context)
-
-    @property
     def traits(self) -> Mapping[str, Any]:
         """What it says about somebody; RudderStack's libraries write it into the context."""
         return _object(self._written.traits) or _object(self.context.get("traits"))
@@ -97,20 +93,23 @@ class Message:
     @property
     def has_consent(self) -> bool | None:
         """What the visitor decided about analytics; None where the message does not say."""
-        told = _object(_object(self.context.get("consent")).get("categoryPreferences"))
+        if (consent := self.context.get("consent")) is None:
+            return None
+        told = _object(_object(consent).get("categoryPreferences"))
         said = [value for name, value in told.items() if str(name).lower() == "analytics"]
         return all(each is True for each in said) if said else None
 
 
-def read(row: Waiting, source: Source) -> Iterator[Message]:
+def read(row: Waiting) -> Iterator[Message]:
     """The messages of a request, in their order."""
-    body = bytes(row.body)
+    body, source = bytes(row.body), row.source
     if row.kind:
-        yield Message(_ONE.decode(body), kind=row.kind, row=row, at=0, sent=None, source=source)
+        yield Message(_ONE.decode(body), kind=row.kind, row=row, source=source)
         return
     envelope = _ENVELOPE.decode(body)
+    sent = moment(envelope.sent_at)
     for at, written in enumerate(envelope.batch):
-        yield Message(written, kind=str(written.type), row=row, at=at, sent=envelope.sent_at, source=source)
+        yield Message(written, kind=str(written.type), row=row, source=source, at=at, sent=sent)
 
 
 def plain(value: Any, longest: int = 200) -> str:
@@ -122,7 +121,7 @@ def plain(value: Any, longest: int = 200) -> str:
 
 
 def _id(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return plain(str(value))
 

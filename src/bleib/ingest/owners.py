@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from bleib.customers.importing.lookups import mail
 from bleib.customers.models import Contact, Customer
@@ -25,6 +26,11 @@ class Owner:
     customer: Customer
     contact: Contact | None = None
 
+    @cached_property
+    def keys(self) -> tuple[str, str | None]:
+        """What a fact calls them."""
+        return self.customer.number, str(self.contact.pk) if self.contact else None
+
 
 class Erased(Exception):
     """An id of somebody who was erased: nothing of the message is kept."""
@@ -35,14 +41,22 @@ class Owners:
 
     def __init__(self, messages: Sequence[Message], *, now: datetime) -> None:
         self._now, self._digester = now, Digester()
-        ids = {each for message in messages for each in ids_of(message)}
+        ids = _ids(messages)
         self._digests = {each: self._digester.of(*each) for each in ids}
         self._identities = self._known_identities()
         self._customers = self._known_customers(messages)
         self._erased = erased_among({number for number in _numbers(messages) if number not in self._customers})
         self._contacts = self._known_contacts(messages)
         self._changed: dict[str, Identity] = {}
+        self._found: dict[tuple[str, str, str], Owner | None] = {}  # until something is learned
         self.linked: dict[str, Owner] = {}  # by digest: whose they are since now
+
+    def owner_of_event(self, message: Message) -> Owner | None:
+        """As `owner`, for messages that say nothing about ids: many of them are of the same people."""
+        key = (message.user, message.anonymous, message.group)
+        if key not in self._found:
+            self._found[key] = self.owner(message)
+        return self._found[key]
 
     def owner(self, message: Message) -> Owner | None:
         """Whose message it is; None where nobody knows. Raises Erased."""
@@ -70,6 +84,7 @@ class Owners:
 
     def add_company(self, customer: Customer) -> None:
         self._customers[customer.number] = customer
+        self._found.clear()
 
     def with_mail(self, address: str) -> Sequence[Contact]:
         """The people of that address."""
@@ -92,6 +107,7 @@ class Owners:
         known.customer, known.contact, known.linked_at = owner.customer, owner.contact, self._now
         self._identities[each] = self._changed[known.digest] = known
         self.linked[known.digest] = owner
+        self._found.clear()
 
     def save(self) -> None:
         """Write the links that are new or lead elsewhere now, in the caller's transaction."""
@@ -138,6 +154,14 @@ def ids_of(message: Message) -> list[Id]:
     if message.kind == "alias":
         told += [(IdKind.USER.value, message.previous), (IdKind.ANONYMOUS.value, message.previous)]
     return [each for each in told if each[1]]
+
+
+def _ids(messages: Sequence[Message]) -> set[Id]:
+    """Of all messages together: most name the same few."""
+    users = {(IdKind.USER.value, message.user) for message in messages}
+    browsers = {(IdKind.ANONYMOUS.value, message.anonymous) for message in messages}
+    aliases = {each for message in messages if message.kind == "alias" for each in ids_of(message)}
+    return {each for each in users | browsers | aliases if each[1]}
 
 
 def address_of(message: Message) -> str | None:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from bleib.audit.api import record
 from bleib.history.fact_types import TYPES
 from bleib.ingest.expressions import NoExpression, parsed
+from bleib.ingest.mapping import Meaning
 from bleib.ingest.message import Message
 from bleib.ingest.models import EventRule, Source
 from bleib.ingest.models.rule import MOST_NAMES, PUBLIC_TYPES
@@ -47,21 +48,21 @@ READY: Mapping[tuple[str, str], Mapping[str, Any]] = {
 class RuleBook:
     """The rules of some sources; unknown names get one. Counts are written together, by `save`."""
 
-    def __init__(self, sources: Iterable[Source], *, now: datetime) -> None:
-        self._now = now
+    def __init__(self, sources: Iterable[Source], *, currency: str, now: datetime) -> None:
+        self._now, self._currency = now, currency
         self._rules = {_key(rule): rule for rule in EventRule.objects.filter(source__in=list(sources))}
         self._names = Counter(source for source, kind, _name in self._rules if kind == "track")
+        self._meanings: dict[tuple[int, str, str], Meaning] = {}
         self._events: Counter[int] = Counter()
         self._faults: dict[int, tuple[int, str]] = {}
 
-    def rule(self, message: Message) -> EventRule:
-        """The rule of a message; it counts as seen."""
-        source, kind = message.source, message.kind
-        found = self._rules.get((source.pk, kind, message.name))
+    def meaning(self, message: Message) -> Meaning:
+        """What the message's rule says; it counts as seen."""
+        key = (message.source.id, message.kind, message.name)
+        found = self._meanings.get(key)
         if found is None:
-            known = self._names[source.pk] < MOST_NAMES
-            found = self._made(source, kind, message.name if known else "")
-        self._events[found.pk] += 1
+            found = self._meanings[key] = Meaning(self._rule(message), currency=self._currency)
+        self._events[found.rule.id] += 1
         return found
 
     def fault(self, rule: EventRule, why: str) -> None:
@@ -70,20 +71,29 @@ class RuleBook:
         self._faults[rule.pk] = (number + 1, why[:300])
 
     def save(self) -> None:
-        for pk, number in self._events.items():
-            EventRule.objects.filter(pk=pk).update(count=F("count") + number, last_seen_at=self._now)
+        """Count, in the caller's transaction."""
+        with connection.cursor() as cursor:
+            at = connection.ops.adapt_datetimefield_value(self._now)
+            cursor.executemany(
+                "update ingest_eventrule set count = count + %s, last_seen_at = %s where id = %s",
+                [(number, at, pk) for pk, number in sorted(self._events.items())],
+            )
         for pk, (number, why) in self._faults.items():
             EventRule.objects.filter(pk=pk).update(faulty=F("faulty") + number, fault=why)
 
+    def _rule(self, message: Message) -> EventRule:
+        """That of its name, made where it is new; beyond the most names they share one."""
+        source, key = message.source, (message.source.id, message.kind, message.name)
+        if key not in self._rules and self._names[source.id] >= MOST_NAMES:
+            key = (source.id, message.kind, "")
+        return self._rules.get(key) or self._made(source, *key[1:])
+
     def _made(self, source: Source, kind: str, name: str) -> EventRule:
-        key = (source.pk, kind, name)
-        if key not in self._rules:
-            says = ready_made(source, kind, name)
-            self._rules[key] = EventRule.objects.create(
-                source=source, kind=kind, name=name, first_seen_at=self._now, **says
-            )
-            self._names[source.pk] += kind == "track"
-        return self._rules[key]
+        says = ready_made(source, kind, name)
+        made = EventRule.objects.create(source=source, kind=kind, name=name, first_seen_at=self._now, **says)
+        self._rules[_key(made)] = made
+        self._names[source.id] += kind == "track"
+        return made
 
 
 def ready_made(source: Source, kind: str, name: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bleib.ingest.delivering import forget_in_parcels, packed_about
 from bleib.ingest.forgetting import let_go_unclaimed, mentions, strip
 from bleib.ingest.models import Unclaimed
 from bleib.ingest.models.identity import Digester, IdKind
@@ -19,7 +20,7 @@ from bleib.worker.api import lease
 
 
 class Received:
-    """Requests that the worker has not read yet, and facts that belong to nobody yet."""
+    """Requests that the worker has not read yet, facts that belong to nobody yet or that a dying worker left."""
 
     name = "ingest"
     label: Said = _("Events on their way")
@@ -28,7 +29,8 @@ class Received:
 
     def export(self, person: Person) -> Sequence[Mapping[str, Any]]:
         unclaimed = _unclaimed(person).values("fact", "received_at")
-        return [*mentions(person), *({**row, "received_at": str(row["received_at"])} for row in unclaimed)]
+        told = [*({**row, "received_at": str(row["received_at"])} for row in unclaimed)]
+        return [*mentions(person), *told, *packed_about(person)]
 
     def preview(self, person: Person) -> int:
         return len(self.export(person))
@@ -39,6 +41,7 @@ class Received:
             for person in people:
                 strip(person)
                 _unclaimed(person).delete()
+            forget_in_parcels(people)
 
     def let_go(self, *, now: datetime, dry_run: bool) -> int:
         return let_go_unclaimed(now=now, days=settings.UNCLAIMED_DAYS, dry_run=dry_run)

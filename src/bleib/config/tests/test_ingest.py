@@ -22,11 +22,11 @@ from bleib.config.tests.installation import Installation, kill, until
 from bleib.config.tests.killable import install, worker
 from bleib.config.tests.serving import Server, write_key
 from bleib.history.new_fact import fact_id
-from bleib.ingest import receiving, working
+from bleib.ingest import delivering, receiving, working
 from tests import postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
-POINTS = ("ingest.turned", "ingest.done")
+POINTS = ("ingest.turned", "ingest.done", "ingest.appended", "ingest.told", "ingest.delivered")
 POINTS_OF_REQUESTS = ("ingest.kept", "ingest.committed")
 EVENTS = 2_000
 
@@ -55,7 +55,7 @@ def _installed(home: Path, url: str) -> Iterator[Server]:
 
 
 def test_every_crash_point_stands_in_the_list() -> None:
-    code = Path(receiving.__file__).read_text() + Path(working.__file__).read_text()
+    code = "".join(Path(str(module.__file__)).read_text() for module in (receiving, working, delivering))
     assert set(re.findall(r'point\("(.*?)"\)', code)) == {*POINTS, *POINTS_OF_REQUESTS}
 
 
@@ -73,6 +73,7 @@ def rest(installation: Installation) -> None:
     """A worker does what is left, and stops."""
     last = installation.start(worker)
     until(lambda: not installation.ask("select 1 from ingest_waiting limit 1"))
+    until(lambda: not installation.ask("select 1 from ingest_parcel limit 1"))
     until(lambda: not installation.ask("select 1 from history_pendingfact limit 1"))
     kill(last)
 

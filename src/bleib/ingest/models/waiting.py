@@ -39,7 +39,7 @@ class Seen(models.Model):
     """A message that was worked off: sent again, it does nothing. Kept as long as libraries try again."""
 
     digest = models.BinaryField(max_length=16, primary_key=True)
-    seen_at = models.DateTimeField(db_index=True)
+    seen_at = models.DateTimeField()  # no index: it would cost more at each message than it saves once an hour
 
     personal = NotPersonal("digests of random numbers of messages", explained={"digest": "a digest"})
 

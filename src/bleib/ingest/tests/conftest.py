@@ -7,13 +7,15 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import duckdb
 import pytest
 from django.test import Client
 
 from bleib.customers.models import Contact, Customer
-from bleib.history.models import PendingFact
+from bleib.history.lake import Lake
 from bleib.ingest.api import work_off
 from bleib.ingest.models import Source
 from bleib.ingest.sources import connect
@@ -70,16 +72,24 @@ def send(client: Client) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def tell(send) -> Callable[..., list[PendingFact]]:
-    """Send messages and let the worker read them; returns the facts that came of it, oldest first."""
+def tell(send, home) -> Callable[..., list[Any]]:
+    """Send messages and let the worker read them; returns all facts of the lake, oldest first."""
 
-    def telling(key: str, *messages: dict[str, Any], **more: Any) -> list[PendingFact]:
+    def telling(key: str, *messages: dict[str, Any], **more: Any) -> list[Any]:
         answer = send(key, *messages, **more)
         assert answer.status_code == 200, answer.content
         work_off(now=NOW)
-        return list(PendingFact.objects.order_by("pk"))
+        return facts_of_lake(home)
 
     return telling
+
+
+def facts_of_lake(home: Path) -> list[Any]:
+    """Those of the lake, with the columns of FACTS as attributes."""
+    with duckdb.connect() as connection:
+        Lake(home).register(connection)
+        rows = connection.sql("from facts order by recorded_at, product").to_arrow_table().to_pylist()
+    return [SimpleNamespace(**row) for row in rows]
 
 
 def track(event: str, number: str = "m1", *, user: str | None = "O1", **more: Any) -> dict[str, Any]:

@@ -172,4 +172,3 @@ def test_without_consent_nothing_is_kept(tell, application, otter, needs, contex
     Source.objects.update(needs_consent=needs)
     assert len(tell(application[1], track("A", context=context))) == facts
     assert Tally.objects.get().outcome == (Outcome.FACT if facts else Outcome.NO_CONSENT)
-    assert not PendingFact.objects.exists() or facts

@@ -10,9 +10,9 @@ import pytest
 from bleib.customers.api import merge
 from bleib.customers.importing.undo import keepers_of_customers
 from bleib.customers.models import Contact, Customer
-from bleib.history.models import PendingFact
+from bleib.ingest.api import work_off
 from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
-from bleib.ingest.tests.conftest import NOW, identify, track
+from bleib.ingest.tests.conftest import NOW, facts_of_lake, identify, track
 from bleib.privacy import api as privacy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,11 +27,10 @@ def test_an_erased_contact_does_not_come_back_under_its_id(tell, application, an
     tell(application[1], identify("u7", "i1", traits=told, anonymousId="browser"), track("A", user="u7"))
     privacy.erase("contact", anna.pk, actor=None, now=NOW)
     assert set(Identity.objects.values_list("value", "contact")) == {("", None)}
-    before = PendingFact.objects.count()
     again = identify("u7", "i2", traits=told, context={"groupId": "O1"})
-    tell(application[1], again, track("B", "m2", user="u7"), track("C", "m3", user=None, anonymousId="browser"))
+    found = tell(application[1], again, track("B", "m2", user="u7"), track("C", "m3", user=None, anonymousId="browser"))
     assert not Contact.objects.exists()
-    assert PendingFact.objects.count() == before
+    assert [(fact.product, fact.contact) for fact in found] == [("a", None)]
     assert outcomes()[Outcome.ERASED] == 3
 
 
@@ -57,6 +56,30 @@ def test_what_waits_under_their_address_goes(tell, application, anna):
     tell(application[1], track("A", user=anna.mail), track("B", "m2", user="somebody"))
     privacy.erase("contact", anna.pk, actor=None, now=NOW)
     assert [row.fact["product"] for row in Unclaimed.objects.all()] == ["b"]
+
+
+def left_by_a_worker_that_died(monkeypatch, send, key, *messages):
+    """A parcel that is not in the lake yet."""
+    send(key, *messages)
+    monkeypatch.setattr("bleib.ingest.working.deliver", lambda: None)
+    work_off(now=NOW)
+    monkeypatch.undo()
+
+
+def test_facts_that_a_dying_worker_left_are_of_nobody_once_they_are_erased(monkeypatch, send, home, application, anna):
+    told = identify("u7", traits={"email": anna.mail})
+    left_by_a_worker_that_died(monkeypatch, send, application[1], told, track("A", user="u7"))
+    assert f"'contact': '{anna.pk}'" in str(privacy.export_person("contact", anna.pk))
+    privacy.erase("contact", anna.pk, actor=None, now=NOW)
+    work_off(now=NOW)
+    assert [(fact.customer, fact.contact) for fact in facts_of_lake(home)] == [("O1", None)]
+
+
+def test_so_are_those_of_a_customer_that_is_erased(monkeypatch, send, home, application, otter):
+    left_by_a_worker_that_died(monkeypatch, send, application[1], track("A"))
+    privacy.erase("customer", otter.pk, actor=None, now=NOW)
+    work_off(now=NOW)
+    assert [(fact.customer, fact.product) for fact in facts_of_lake(home)] == [(None, "a")]
 
 
 def test_they_are_handed_what_is_on_its_way_and_their_ids(tell, send, application, anna):
