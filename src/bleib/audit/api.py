@@ -7,7 +7,7 @@ from bleib.audit.origin import note_origin
 from bleib.audit.recording import record
 from bleib.audit.saying import saying
 from bleib.audit.sealing import seal
-from bleib.audit.sentences import sentence
+from bleib.audit.sentences import sentence, told_changes
 from bleib.audit.values import Told, declare_values
 from bleib.audit.verbs import ERASED, declare
 from bleib.audit.verifying import verify
@@ -29,6 +29,7 @@ __all__ = [
     "saying",
     "seal",
     "sentence",
+    "told_changes",
     "verify",
     "was_looked_for",
 ]

@@ -32,10 +32,13 @@ def changes(entry: Entry) -> str:
     before, after = data.get("before", {}), data.get("after", {})
     if not (before or after):
         return _("(erased)") if entry.is_emptied else "–"
-    names = list(dict.fromkeys((*before, *after)))
-    return ", ".join(
-        f"{_field(entry.model, name)}: {_change(entry.model, name, before=before, after=after)}" for name in names
-    )
+    return told_changes(entry.model, before=before, after=after)
+
+
+def told_changes(model: str, *, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What differs in a thing of that `model` (app.model), in the active language: field: before → after, ..."""
+    names = dict.fromkeys((*before, *after))
+    return ", ".join(f"{_field(model, name)}: {_change(model, name, before=before, after=after)}" for name in names)
 
 
 class _Parts(dict[str, str]):

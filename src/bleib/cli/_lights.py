@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 
+from bleib.audit.api import told_changes
 from bleib.cli._language import Language
 from bleib.lights.api import Colour, Edit, EditKind, Trial
 
 SIGNS = {EditKind.ADDED: "+", EditKind.CHANGED: "~", EditKind.REMOVED: "-"}
-WHAT = {"rule": ("Regel", "rule"), "set": ("Regelwerk", "set")}
+# What is edited: in German, in English, and the model that says how its parts are told.
+WHAT = {
+    "rule": ("Regel", "rule", "lights.lightrule"),
+    "set": ("Regelwerk", "set", "lights.ruleset"),
+    "segment": ("Segment", "segment", "segments.segment"),
+}
 
 
 def edits(done: Sequence[Edit], lang: Language) -> None:
@@ -37,18 +43,18 @@ def trial(found: Trial, lang: Language) -> None:
     console.print("Probelauf: nichts wurde geändert." if german else "Dry run: nothing was changed.")
 
 
-def differences(done: Sequence[Edit], what: Callable[[str], str] = str) -> None:
-    """What differs, a line per edit. `what` says what a rule, a set or a segment is called."""
+def differences(done: Sequence[Edit], lang: Language) -> None:
+    """What differs, a line per edit: as the audit log tells it, conditions as sentences."""
     console = Console(highlight=False)
     for edit in done:
-        parts = [f"{name}: {edit.before.get(name, '–')} → {edit.after.get(name, '–')}"
-                 for name in {**edit.before, **edit.after}] if edit.kind is EditKind.CHANGED else []  # fmt: skip
-        line = f"{SIGNS[edit.kind]} {what(edit.what)} {edit.key} {'; '.join(parts)}".rstrip()
+        german, english, model = WHAT[edit.what]
+        changed = edit.kind is EditKind.CHANGED
+        parts = told_changes(model, before=edit.before, after=edit.after) if changed else ""
+        line = f"{SIGNS[edit.kind]} {german if lang is Language.DE else english} {edit.key} {parts}".rstrip()
         console.print(line, markup=False, soft_wrap=True)
 
 
 def _edits(done: Sequence[Edit], lang: Language) -> None:
-    place = 0 if lang is Language.DE else 1
-    differences(done, lambda what: WHAT[what][place])
+    differences(done, lang)
     if not done:
         Console().print("An den Regeln ändert sich nichts." if lang is Language.DE else "The rules stay as they are.")

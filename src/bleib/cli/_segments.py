@@ -37,7 +37,7 @@ def members(found: Iterable[Membership], lang: Language) -> None:
 def edits(done: Sequence[Edit], lang: Language, *, dry_run: bool) -> None:
     """What was done, or would be, segment by segment."""
     german, console = lang is Language.DE, Console(highlight=False)
-    differences(done)
+    differences(done, lang)
     if not done:
         console.print("An den Segmenten ändert sich nichts." if german else "The segments stay as they are.")
     elif dry_run:

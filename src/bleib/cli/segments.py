@@ -69,15 +69,18 @@ def export(*, lang: LangOption, out: OutOption = None, home: HomeOption = None) 
 def import_(file: FileArgument, *, lang: LangOption, dry_run: DryRunOption = False, home: HomeOption = None) -> None:
     """Make a YAML file the segments; what it does not name goes. The worker then fills those that are others."""
     open_existing(home)
+    from django.utils.translation import override
+
     from bleib.cli import _segments as show
     from bleib.segments.api import FileError, import_segments, try_import
 
     text = read(file)
-    try:
-        done = try_import(text) if dry_run else import_segments(text, by=None, now=datetime.now(UTC))
-    except FileError as error:
-        raise error.said_in(lang.value) from error
-    show.edits(done, lang, dry_run=dry_run)
+    with override(lang.value):
+        try:
+            done = try_import(text) if dry_run else import_segments(text, by=None, now=datetime.now(UTC))
+        except FileError as error:
+            raise error.said_in(lang.value) from error
+        show.edits(done, lang, dry_run=dry_run)
 
 
 @group.command("fill")

@@ -38,7 +38,10 @@ def test_rules_go_out_and_come_in(bleib, judged, tmp_path):
     assert "The rules stay as they are." in bleib("lights", "import", path).out
     path.write_text(path.read_text(encoding="utf-8").replace("at_least: 30", "at_least: 9000"), encoding="utf-8")
     tried = bleib("lights", "import", path, "--dry-run").out
-    assert "~ rule no-activity when: " in tried
+    assert "~ rule no-activity condition: " in tried
+    assert "9,000" in tried
+    assert "{" not in tried
+    assert "~ Regel no-activity Bedingung: " in bleib("lights", "import", path, "--dry-run", lang="de").out
     assert "2 customers would have another light." in tried
     assert "  A: watch → stable" in tried
     assert "Done. The worker judges everybody by them." in bleib("lights", "import", path).out

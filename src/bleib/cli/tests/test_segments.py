@@ -45,7 +45,8 @@ def test_segments_go_out_and_come_in(bleib, filled, tmp_path):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("at_least: 180", "at_least: 365"), encoding="utf-8")
     tried = bleib("segments", "import", path, "--dry-run").out
-    assert "~ segment sleeping when: " in tried
+    assert "~ segment sleeping condition: " in tried
+    assert "{" not in tried
     assert "Dry run: nothing was changed." in tried
     assert "Done. The worker fills them anew." in bleib("segments", "import", path).out
     path.write_text(text.replace("segments: 1", "segments: 2"), encoding="utf-8")
