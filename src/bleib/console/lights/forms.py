@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from bleib.console.conditions.naming import NamedForm
 from bleib.lights.api import Colour, LightRule, RuleSet
 
-LONGEST_FILE = 200_000
 LISTED = [(each.value, each.label) for each in (Colour.RED, Colour.YELLOW)]
 FIELDS_HELP = _(
     "Names of fields in braces become what was seen, such as {days_since_order}. Empty: the values are listed."
@@ -45,15 +44,6 @@ class SetForm(NamedForm):
     goes_on = forms.BooleanField(
         label=_("The sets beneath judge as well"), required=False,
         help_text=_("Otherwise this set is the last word on its customers."),
-    )  # fmt: skip
-
-
-class FileForm(forms.Form):
-    """Rules as the text of a YAML file; a file that is chosen fills it."""
-
-    text = forms.CharField(
-        label=_("Rules as text (YAML)"), max_length=LONGEST_FILE, strip=False,
-        widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),
     )  # fmt: skip
 
 

@@ -9,14 +9,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bleib.console.conditions.file import shown_edits
 from bleib.customers.models import Customer
-from bleib.lights.api import Colour, Edit, EditKind, Move, Trial
+from bleib.lights.api import Colour, Move, Trial
 
-WHAT: Mapping[str, Promise] = {"set": _("Set of rules"), "rule": _("Rule")}
-HAPPENS: Mapping[EditKind, Promise] = {
-    EditKind.ADDED: _("is added"),
-    EditKind.CHANGED: _("changes"),
-    EditKind.REMOVED: _("is removed"),
+WHAT: Mapping[str, tuple[Promise, str]] = {
+    "set": (_("Set of rules"), "lights.ruleset"),
+    "rule": (_("Rule"), "lights.lightrule"),
 }
 
 
@@ -26,13 +25,6 @@ class ShownMove:
     move: Move
 
 
-@dataclass(frozen=True)
-class ShownEdit:
-    what: Promise
-    key: str
-    happens: Promise
-
-
 def shown_trial(trial: Trial) -> dict[str, Any]:
     """The context of trial.html: customers by colour now and then, some who change, and edits in words."""
     found = {each.number: each for each in Customer.objects.filter(number__in=[each.number for each in trial.moves])}
@@ -40,9 +32,5 @@ def shown_trial(trial: Trial) -> dict[str, Any]:
         "trial": trial,
         "colours": [(each.value, trial.before[each], trial.after[each]) for each in reversed(Colour)],
         "moves": [ShownMove(found[each.number], each) for each in trial.moves if each.number in found],
-        "edits": [_edit(each) for each in trial.edits],
+        "edits": shown_edits(trial.edits, WHAT),
     }
-
-
-def _edit(edit: Edit) -> ShownEdit:
-    return ShownEdit(WHAT[edit.what], edit.key, HAPPENS[edit.kind])

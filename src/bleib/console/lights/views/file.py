@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.lights.forms import LONGEST_FILE, FileForm
+from bleib.console.conditions.file import LONGEST_FILE, FileForm
 from bleib.console.lights.trials import shown_trial
 from bleib.lights.api import FileError, export_rules, import_rules, try_rules
 

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
+from bleib.console.conditions.file import FileForm
 from bleib.console.conditions.wording import language, said
 from bleib.console.forecast import record
-from bleib.console.lights.forms import FileForm
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import lit
 from bleib.forecast.backtest import from_json

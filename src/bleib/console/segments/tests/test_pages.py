@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from decimal import Decimal
 
+import pytest
+from django.utils import timezone
+
+from bleib.accounts.models import User
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.console.segments.tests.company import company
 from bleib.customers.models import Customer
+from bleib.figures.api import SavedView, set_target
 from bleib.segments.api import Segment, export_segments
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +97,9 @@ def test_an_incomplete_condition_counts_nobody(browser):
     assert "<strong>" not in said(browser.post("/segments/condition/preview/", FORM | {"c-0-value": ""}))
 
 
-@pytest.mark.parametrize("address", ["condition/preview/", "condition/lines/", "regulars/remove/", "regulars/switch/"])
+@pytest.mark.parametrize(
+    "address", ["condition/preview/", "condition/lines/", "regulars/remove/", "regulars/switch/", "file/take/"]
+)
 def test_a_link_changes_nothing(browser, address):
     assert browser.get(f"/segments/{address}").status_code == 405
 
@@ -123,7 +130,8 @@ def test_a_circle_is_told_with_its_path(browser):
 def test_a_segment_that_others_ask_for_is_not_removed(browser):
     browser.post("/segments/new/", FORM | {"c-0-field": "in_segment", "c-0-op": "has", "c-0-value": "regulars"})
     page = said(browser.post("/segments/regulars/remove/", {"sure": "yes"}, follow=True))
-    assert "Other segments ask for this one." in page
+    assert "Other segments ask for this one: Often." in page
+    assert "cannot be removed as long as other segments ask for it" in page
     browser.post("/segments/often/remove/", {})
     assert Segment.objects.filter(key="often").exists()
     browser.post("/segments/often/remove/", {"sure": "yes"})
@@ -139,6 +147,44 @@ def test_it_is_switched_off_and_on(browser):
 
 def test_all_segments_go_out_as_a_file(browser):
     assert said(browser.get("/segments/file/")) == export_segments()
+
+
+def test_a_file_shows_first_what_it_would_do(browser):
+    SavedView.objects.create(
+        owner=colleague(Role.SALES), name="Mine", query="segment=promoters", saved_at=timezone.now()
+    )
+    text = said(browser.get("/segments/file/")).replace("at_least: 2", "at_least: 3", 1)
+    text = text[: text.index("- key: promoters")] + text[text.index("- key: referrers") :]
+    page = said(browser.post("/segments/file/try/", {"text": text}))
+    assert "<code>regulars</code>" in page
+    assert "At least 2 orders in all → At least 3 orders in all" in page
+    assert "“Promoters” would be removed and is used here" in page
+    assert "1 saved list of a colleague" in page
+    assert Segment.objects.filter(key="promoters").exists()
+    browser.post("/segments/file/take/", {"text": text})
+    assert Segment.objects.get(key="regulars").condition == {"field": "orders", "at_least": 3}
+    assert not Segment.objects.filter(key="promoters").exists()
+
+
+def test_what_is_wrong_in_a_file_is_told_with_its_line(browser):
+    text = export_segments().replace("field: orders", "field: ordrs", 1)
+    page = said(browser.post("/segments/file/try/", {"text": text}))
+    assert "one place is wrong" in page
+    assert "Line " in page
+    assert "field: ordrs" in page  # and can be mended there
+    assert "already" in said(browser.post("/segments/file/try/", {"text": export_segments()}))
+
+
+def test_a_segment_says_where_it_is_used_before_it_is_removed(browser):
+    reader = User.objects.get(role=Role.MARKETING)
+    SavedView.objects.create(owner=reader, name="Fans", query="segment=promoters&light=red", saved_at=timezone.now())
+    set_target("retention", Decimal(80), slice_by="segment", slice_value="promoters", by=reader, now=timezone.now())
+    for address in ("/segments/promoters/", "/segments/promoters/edit/"):
+        page = said(browser.get(address))
+        assert "Saved list “Fans”" in page
+        assert "Target of “" in page
+    browser.post("/segments/promoters/remove/", {"sure": "yes"})
+    assert "not there any more (Segment: promoters)" in said(browser.get("/customers/?segment=promoters&light=red"))
 
 
 def test_the_list_of_customers_is_narrowed_and_exported_by_segment(browser, filled):

@@ -20,7 +20,8 @@ from bleib.console.conditions.naming import free_key
 from bleib.console.conditions.wording import language
 from bleib.console.segments.area import area_of
 from bleib.console.segments.forms import SegmentForm
-from bleib.console.segments.shared import circle
+from bleib.console.segments.shared import asking, circle
+from bleib.console.segments.uses import uses_of
 from bleib.segments.api import FileError, Segment, keep_segment, remove_segment, switch_segment
 
 TAKEN = {"new", "file", "condition"}  # addresses beside those of segments
@@ -57,7 +58,9 @@ def remove(request: StaffRequest, key: str) -> HttpResponse:
     try:
         remove_segment(found.key, by=request.user, now=timezone.now())
     except FileError:
-        messages.warning(request, _("Other segments ask for this one. Change or remove them first."))
+        others = ", ".join(name for _key, name in asking(found))
+        told = _("Other segments ask for this one: %(others)s. Change or remove them first.")
+        messages.warning(request, told % {"others": others})
         return redirect("segment_edit", key=found.key)
     messages.success(request, _("The segment “%(name)s” is removed.") % {"name": found.name(language())})
     return redirect("segments")
@@ -108,5 +111,7 @@ def _said(found: Segment | None, form: SegmentForm, editor: Editor) -> Mapping[s
 
 def _page(request: StaffRequest, form: SegmentForm, editor: Editor, *, found: Segment | None) -> HttpResponse:
     name = found.name(language()) if found else ""
-    context = {"segment": found, "name": name, "form": form, "editor": editor}
+    uses = uses_of(found, request.user) if found else []
+    may_go = not any(each.keeps for each in uses)
+    context = {"segment": found, "name": name, "form": form, "editor": editor, "uses": uses, "may_go": may_go}
     return render(request, "console/segments/edit.html", context)

@@ -21,6 +21,7 @@ from bleib.console.customers.shown import headings, shown_rows
 from bleib.console.segments import course, lights_record, shared
 from bleib.console.segments.listed import worst_first
 from bleib.console.segments.retention import retention_of
+from bleib.console.segments.uses import uses_of
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.console.templatetags.segments import change
 from bleib.report.sections.section import Figure
@@ -58,7 +59,7 @@ def segment(request: StaffRequest, key: str) -> HttpResponse:
         "drawn": [drawn] if drawn and drawn.chart else [],
         "overlap": shared.table(overlap(found)),
         "record": lights_record.section(found, words),
-        "asked_by": shared.asking(found),
+        "uses": uses_of(found, request.user),
         "is_due": is_everybody_due(timezone.now()),
         "may_see": may_see,
         "may_edit": request.user.may(Action.EDIT_SEGMENTS),

@@ -6,14 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.conditions.wording import language
+from bleib.console.conditions.file import FileForm
 from bleib.console.segments.listed import Group, listed
-from bleib.segments.api import export_segments, is_everybody_due
+from bleib.segments.api import is_everybody_due
 
 
 @requires(Action.SEE_FIGURES)
@@ -27,15 +26,7 @@ def segments(request: StaffRequest) -> HttpResponse:
             Group("ready-made", _("Ready-made"), [each for each in found if each.segment.ready_made]),
         ],
         "is_due": is_everybody_due(now),
+        "file_form": FileForm(),
         "may_edit": request.user.may(Action.EDIT_SEGMENTS),
     }
     return render(request, "console/segments/overview.html", context)
-
-
-@requires(Action.SEE_FIGURES)
-@require_GET
-def download(_request: StaffRequest) -> HttpResponse:
-    """All segments, in the form that `bleib segments import` takes."""
-    headers = {"Content-Disposition": f'attachment; filename="segments-{timezone.localdate()}.yaml"'}
-    text = export_segments(lang=language())
-    return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
