@@ -21,7 +21,7 @@ from bleib.history.api import append_pending
 from bleib.history.backlog import is_append_due, is_change_new
 from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
-from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched
+from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched, refresh_activity
 from bleib.ingest.api import claim_late, forget_seen, is_anything_waiting, work_off
 from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
@@ -49,9 +49,9 @@ FORECAST = outlook.Given(
 )
 
 SCHEDULE: Sequence[Every | Daily] = (
-    Every(seconds=1, task="append-pending", run=append_pending, needed=is_append_due),
+    Every(seconds=0.25, task="append-pending", run=append_pending, needed=is_append_due),
     Every(seconds=1, task="ingest", run=work_off, needed=is_anything_waiting, lane=Lane.INGEST),
-    Every(seconds=1, task="distribute", run=partial(distribute, WIRING), needed=is_change_new),
+    Every(seconds=0.25, task="distribute", run=partial(distribute, WIRING), needed=is_change_new),
     Every(seconds=1, task="send-webhooks", run=send_due, needed=is_message_due, lane=Lane.CALLS),
     Every(seconds=10, task="start-pulls", run=start_due, needed=is_pull_due),
     Every(seconds=60, task="seal-audit-log", run=seal, needed=lambda _now: Entry.objects.unsealed().exists()),
@@ -130,6 +130,7 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="monthly-test", run=send_test, lane=Lane.LONG),
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
+    OnDemand(task="refresh-activity", run=refresh_activity, lane=Lane.FIGURES),
     OnDemand(task="pull", run=run_pull, lane=Lane.PULLS),
     OnDemand(task="try-pull", run=try_pull, lane=Lane.PULLS),
     OnDemand(task="try-upload", run=try_upload, lane=Lane.LONG),

@@ -13,7 +13,7 @@ from bleib.customers.api import appear
 from bleib.figures.api import refresh_figures, show_lights
 from bleib.figures.measurement import measure_on_change
 from bleib.history.fact_types import TYPES
-from bleib.history.upkeep import refresh_activity
+from bleib.history.upkeep import refresh_activity_soon
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.lights.api import judge_changed
 from bleib.outlook.api import rescore
@@ -33,12 +33,12 @@ WHEN: Mapping[str, Sequence[Handler]] = dict.fromkeys(TYPES, (TELLS,))
 
 ON_CHANGE: Sequence[Listener] = (
     Listener("customers-appear", run=appear, first=True),  # a handler finds the customer of its fact
-    Listener("activity", run=refresh_activity, sums_up=True),
-    Listener("measure", run=measure_on_change, sums_up=True),
-    Listener("customer-figures", run=refresh_figures),
     Listener("outlook", run=rescore),  # before the lights that read it
     Listener("lights", run=partial(judge_changed, then=lights_changed)),
     Listener("segments", run=segments.fill_changed),
+    Listener("customer-figures", run=refresh_figures),
+    Listener("activity", run=refresh_activity_soon, sums_up=True),
+    Listener("measure", run=measure_on_change, sums_up=True),
 )
 
 WIRING = Wiring(WHEN, ON_CHANGE)

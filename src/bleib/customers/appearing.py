@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from bleib.customers.importing.load import load_rows, make, rows_of, run
 from bleib.customers.importing.lookups import country
 from bleib.customers.importing.undo import derived_tables, keepers_of_customers
 from bleib.customers.returning import come_back, left
+from bleib.history import theirs
 from bleib.history.api import Change, touched
 from bleib.history.fact_types import CONCLUDED
 from bleib.history.feed import BRING_FACTS
@@ -84,7 +86,7 @@ def _asked(seen: pa.Table, *, everybody: bool) -> pa.Table:
 def _first_purchases(asked: pa.Table, gone: pa.Table, now: datetime) -> pa.Table:
     """customer, first purchase or contract, first one after leaving (text, UTC; null: none) of all that have facts."""
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading:
-        Lake(settings.HOME).register(reading.connection, "facts")
+        _open_facts(reading.connection, asked)
         reading.connection.register("asked", asked)
         reading.connection.register("gone", gone)
         bought = f"({PURCHASES} or {CONTRACTS})"
@@ -97,6 +99,15 @@ def _first_purchases(asked: pa.Table, gone: pa.Table, now: datetime) -> pa.Table
             f"select customer, {first} as since, {again} as again from facts semi join asked using (customer) "
             f"left join gone using (customer) where type not in ({CONCLUSIONS}) group by 1"
         ).to_arrow_table()
+
+
+def _open_facts(connection: duckdb.DuckDBPyConnection, asked: pa.Table) -> None:
+    """The relation `facts`: of a few customers what they did, else everything."""
+    lake, numbers = Lake(settings.HOME), tuple(sorted(asked["customer"].to_pylist()))
+    if len(numbers) > theirs.MOST_NAMED:
+        lake.register(connection, "facts")
+    else:
+        theirs.gather(connection, lake.files(), numbers, into="temp table facts")
 
 
 def _names() -> None:

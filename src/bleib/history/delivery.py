@@ -43,7 +43,7 @@ def _distribute(pk: int, wiring: Wiring, *, now: datetime) -> bool:
         if change is None:
             return False
         last: Job | None = None
-        for listener in sorted(wiring.listeners.values(), key=lambda listener: not listener.first):
+        for listener in _listening(wiring, change):
             job = _tell_later(change, listener, after=last if listener.first else None, now=now)
             last = job if listener.first else last
         for handler in wiring.handlers if change.kind in BRING_FACTS else ():
@@ -58,6 +58,11 @@ def _distribute(pk: int, wiring: Wiring, *, now: datetime) -> bool:
         change.mark_distributed(now=now)
     point("feed.distributed")
     return True
+
+
+def _listening(wiring: Wiring, change: Change) -> Sequence[Listener]:
+    """Those who hear of a change, the first ones first; nobody of one that brings nothing new."""
+    return sorted(wiring.listeners.values(), key=lambda listener: not listener.first) if change.is_news else ()
 
 
 def _tell_later(change: Change, listener: Listener, *, after: Job | None, now: datetime) -> Job:

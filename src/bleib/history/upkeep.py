@@ -15,13 +15,20 @@ from bleib.history.lake import Lake
 from bleib.history.models import Change
 from bleib.history.models.change import ChangeKind
 from bleib.history.refresh import refresh
+from bleib.worker.api import enqueue
 
 KEPT_FOR = timedelta(days=7)
+GATHERED = timedelta(seconds=5)
 MANY_FILES = 100  # each adds about a millisecond to whatever reads the month
 
 
-def refresh_activity(_change: Change, *, now: datetime) -> None:  # noqa: ARG001 - a listener is told when
-    """A listener: rebuild the months whose facts changed, so that no reader has to."""
+def refresh_activity_soon(_change: Change, *, now: datetime) -> None:
+    """A listener: have activity brought up to date, once for all changes of some seconds."""
+    enqueue(task="refresh-activity", key="refresh-activity", due=now + GATHERED, now=now)
+
+
+def refresh_activity(*, now: datetime) -> None:  # noqa: ARG001 - every task is told when
+    """A task: count again what changed, so that whoever measures everybody does not have to."""
     with duckdb.connect() as connection:
         refresh(Path(settings.HOME), connection)
 

@@ -36,6 +36,8 @@ def rescore(change: Change, *, now: datetime) -> int:
     What a run says of the state 30 days earlier stays. Without models of this version the next run is asked for.
     """
     run, seen = Run.objects.newest(), touched(change)
+    if not seen.num_rows:
+        return 0
     if run is None or run.shortfall:
         make_later(now=now, wait=LATER if run or is_being_made() else FIRST)
         return 0

@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from bleib.kernel.errors import BleibError
 from bleib.worker.failure import sentence
-from bleib.worker.lane import Clock, LaneThread
+from bleib.worker.lane import Bell, Clock, LaneThread
 from bleib.worker.leases import LeaseTaken, lease
 from bleib.worker.models import Worker
 from bleib.worker.queue import keep_schedule
@@ -44,6 +44,7 @@ class Crew:
         self.clock = clock
         self._grace = grace
         self.stop = threading.Event()
+        self.bell = Bell()
         self.worker: Worker
 
     def run(self) -> bool:

@@ -31,7 +31,23 @@ class Crew(Protocol):
 
     worker: Worker
     stop: threading.Event
+    bell: Bell
     clock: Clock
+
+
+class Bell:
+    """Rung when a job has ended: what it left to other lanes is begun at once, not at their next look."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Condition()
+
+    def ring(self) -> None:
+        with self._rung:
+            self._rung.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        with self._rung:
+            self._rung.wait(seconds)
 
 
 class LaneThread(threading.Thread):
@@ -48,7 +64,7 @@ class LaneThread(threading.Thread):
             while not self._crew.stop.is_set():
                 try:
                     if not self.step():
-                        self._crew.stop.wait(POLL_SECONDS)
+                        self._crew.bell.wait(POLL_SECONDS)
                 except Exception as error:  # noqa: BLE001 - a lane that ends would be missed by nobody
                     self._wait(error)
         finally:
@@ -75,6 +91,7 @@ class LaneThread(threading.Thread):
         attempt = _attempt(job, entry, now=self._crew.clock())
         point("job.ran")
         settled = self._settle(attempt)
+        self._crew.bell.ring()
         point("job.settled")
         attempt.tell(settled)
 

@@ -6,6 +6,7 @@ scikit-learn is imported inside functions: whoever only reads a forecast does no
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -66,9 +67,16 @@ def _coarse(matrix: Array) -> Array:
 
 def _one_thread() -> Any:
     """Threads wait for each other by spinning: beside other work two of them take ten times as long as one."""
-    from threadpoolctl import threadpool_limits
+    return _threads().limit(limits=1)
 
-    return threadpool_limits(1)
+
+@cache
+def _threads() -> Any:
+    """The libraries with threads of their own, looked for once: it takes longer than to judge a customer."""
+    import sklearn.ensemble  # noqa: F401 - has loaded them all
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 LEARNERS: dict[str, Callable[[Array, Flags, Array], Estimator]] = {LOGISTIC: logistic, BOOSTING: boosting}

@@ -51,6 +51,11 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.recorded_at:%Y-%m-%d %H:%M:%S}"
 
+    @property
+    def is_news(self) -> bool:
+        """Whether anything is counted otherwise since: not if Bleib only noted what it concluded from other facts."""
+        return self.kind != ChangeKind.PENDING or self.from_day is not None
+
     def mark_distributed(self, *, now: datetime) -> None:
         """The jobs that tell everybody are written. `forget_touched` empties the list when they are done."""
         self.distributed_at = now

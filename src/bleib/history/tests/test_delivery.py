@@ -206,6 +206,14 @@ def test_one_call_of_a_listener_that_sums_up_stands_for_all_changes_that_wait():
     assert Job.objects.count() == 1
 
 
+def test_nobody_listens_to_what_bleib_only_concluded():
+    with transaction.atomic():
+        record([NewFact("light_changed", "K1", NOW, "1", props={"colour": "red"})], now=NOW)
+    append_pending(now=NOW)
+    distribute(Wiring({"light_changed": (THANK,)}, (Listener("lights", run=print),)), now=NOW)
+    assert [job.task for job in Job.objects.all()] == ["deliver"]
+
+
 def test_a_listener_is_told_the_change():
     told, change = [], happened("K1")
     listener = Listener("appear", run=lambda *told_of, **_: told.extend(told_of))

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bleib.history import activity, daily
+from bleib.history import activity, daily, theirs
 from bleib.history.aliases import Aliases, add_alias, remove_alias
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
 from bleib.history.models import Alias, Change, Import, Setting
-from bleib.history.refresh import refresh
+from bleib.history.new_fact import NewFact
+from bleib.history.pending import append_pending
+from bleib.history.recording import record
+from bleib.history.refresh import Refresh, refresh
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
@@ -68,6 +74,25 @@ def test_only_touched_months_are_built_again(tmp_path: Path) -> None:
         take(tmp_path, [line("2025-02-15", "K1", "new")], file="one more")
         after = refresh(tmp_path, connection)
     assert {file.month for file in {*before.files} - {*after.files}} == {"2025-02"}
+
+
+def test_what_few_buy_changes_only_their_months_and_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(tmp_path, [line("2025-01-31", "K1", "R1"), line("2025-02-20", "K2", "R2")], file="export")
+    assert difference(tmp_path) == []
+    monkeypatch.setattr(Refresh, "_built", None)  # nobody's month is counted as a whole
+    report(tmp_path, [("K1", "b", "credit")])
+    assert difference(tmp_path) == []
+    assert orders(tmp_path) == [("2025-01-31", 1), ("2025-02-01", 0), ("2025-02-20", 1)]
+
+
+def test_facts_that_are_no_purchases_change_no_file(tmp_path: Path) -> None:
+    take(tmp_path, JANUARY_EXPORT, file="january")
+    with duckdb.connect() as connection:
+        before = refresh(tmp_path, connection)
+        with transaction.atomic():
+            record([NewFact("visit", "K1", NOW, "v")], now=NOW)
+        append_pending(tmp_path, now=NOW)
+        assert refresh(tmp_path, connection).files == before.files
 
 
 def test_nothing_happens_when_nothing_changed(tmp_path: Path) -> None:
@@ -125,13 +150,20 @@ lines = st.builds(
     product=st.sampled_from(["A", "B"]),
 )
 exports = st.lists(lines, min_size=1, max_size=6, unique_by=lambda each: each["id"])
-steps = st.lists(st.one_of(exports, st.sampled_from(["undo", "compact", "merge", "part"])), min_size=2, max_size=6)
+# Key of a purchase that somebody reports: the same key again is the same purchase, now by whom it says.
+REPORTED = {"a": datetime(2025, 1, 31, 9, tzinfo=UTC), "b": datetime(2025, 2, 1, 9, tzinfo=UTC)}
+reports = st.lists(
+    st.tuples(st.sampled_from(["K1", "K2", "K3"]), st.sampled_from(["a", "b"]), st.sampled_from(["order", "credit"])),
+    min_size=1, max_size=3,
+).map(tuple)  # fmt: skip
+verbs = st.sampled_from(["undo", "compact", "merge", "part"])
+steps = st.lists(st.one_of(exports, reports, reports, verbs), min_size=2, max_size=7)
 
 
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
-def test_after_any_imports_undone_merged_and_compacted_stored_equals_recomputed(story: list[list[Line] | str]) -> None:
+def test_after_any_imports_undone_merged_and_compacted_stored_equals_recomputed(story: list[Any]) -> None:
     for model in (Change, Import, Alias):  # of the example before
         model.objects.all().delete()
     with tempfile.TemporaryDirectory() as folder:
@@ -139,6 +171,8 @@ def test_after_any_imports_undone_merged_and_compacted_stored_equals_recomputed(
         for number, step in enumerate(story):
             if isinstance(step, list):
                 take(home, step, file=str(number))
+            elif isinstance(step, tuple):
+                report(home, step)
             elif step == "compact":
                 compact(home, retention_hours=0)
             elif step == "undo":
@@ -146,6 +180,31 @@ def test_after_any_imports_undone_merged_and_compacted_stored_equals_recomputed(
             else:
                 merge_or_part(step)
             assert difference(home) == []
+            assert [difference_of_few(home, few) for few in (["K2"], ["K1", "K3"])] == [[], []]
+
+
+def report(home: Path, reported: Collection[tuple[str, str, str]]) -> None:
+    """Facts that come in one by one, all of the same order."""
+    for customer, key, kind in reported:
+        amount = 10 if kind == "order" else -10
+        fact = NewFact(kind, customer, REPORTED[key], key, ref="R1", quantity=1, amount=amount)
+        with transaction.atomic():
+            record([fact], now=NOW)
+    append_pending(home, now=NOW)
+
+
+def difference_of_few(home: Path, customers: list[str]) -> list[tuple[Any, ...]]:
+    """Rows that stored activity and what the facts of these customers say do not share."""
+    aliases = Aliases.now()
+    with duckdb.connect() as connection:
+        stored = activity.open(home, connection, now=NOW)
+        aliases.register(connection)
+        theirs.gather(connection, Lake(home).files(), theirs.written(aliases, customers), into="temp table facts_now")
+        theirs.build_days(connection, facts="facts_now", into="counted", aliases=aliases, non_goods=())
+        assert stored.version >= 0
+        kept = f"select * from activity where {theirs.named(customers)}"
+        now = f"select * from counted where {theirs.named(customers)}"
+        return connection.execute(f"({kept} except all {now}) union all ({now} except all {kept})").fetchall()
 
 
 def merge_or_part(step: str) -> None:

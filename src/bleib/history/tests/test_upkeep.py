@@ -13,7 +13,7 @@ from bleib.history import upkeep
 from bleib.history.api import Change, NewFact, append_pending, record
 from bleib.history.lake import Lake
 from bleib.history.refresh import Refresh
-from bleib.worker.api import enqueue
+from bleib.worker.api import Job, enqueue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -46,10 +46,13 @@ def test_many_files_become_one(home, monkeypatch):
     assert len(Lake(home).files()) == 1
 
 
-def test_activity_is_up_to_date_when_its_listener_was_told(home):
-    append(1)
+def test_activity_is_brought_up_to_date_once_for_the_changes_of_some_seconds(home):
+    append(2)
+    for change in Change.objects.all():
+        upkeep.refresh_activity_soon(change, now=NOW)
+    assert Job.objects.get(task="refresh-activity").due_at == NOW + upkeep.GATHERED
     assert not Refresh.of(home).is_current
-    upkeep.refresh_activity(Change.objects.get(), now=NOW)
+    upkeep.refresh_activity(now=NOW)
     assert Refresh.of(home).is_current
 
 

@@ -243,3 +243,20 @@ def test_the_status_says_what_is_stuck():
     assert [task.task for task in seen.stuck] == ["gone"]
     assert [worker.worker for worker in seen.workers if worker.alive] == [crew.worker.pk]
     assert next(task for task in seen.tasks if task.task == "mail").done == 1
+
+
+def test_what_a_job_leaves_to_another_lane_is_begun_at_once(monkeypatch):
+    monkeypatch.setattr("bleib.worker.lane.POLL_SECONDS", 60)
+    began = []
+
+    def first(now):
+        enqueue(task="second", now=now)
+
+    def second(now):
+        began.append(now)
+
+    enqueue(task="first", now=now())
+    with at_work(OnDemand(task="first", run=first, lane=Lane.QUICK), OnDemand(task="second", run=second)) as crew:
+        until(lambda: began)
+        crew.stop.set()
+        crew.bell.ring()
