@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bleib.accounts.one_line import OneLine
-from bleib.console.connections.event_words import COLUMN_WORDS, language, type_choices
+from bleib.console.connections.event_words import COLUMN_WORDS, type_choices
+from bleib.console.connections.fact_words import meaning as told
 from bleib.history.fact_types import TYPES, FactType
 from bleib.ingest.api import COLUMNS, EventRule, Newcomers
 
@@ -61,9 +62,10 @@ class RuleForm(forms.Form):
     def _add_fields(self, kind: FactType, rule: EventRule) -> None:
         for name in COLUMNS:
             if meaning := getattr(kind, name):
-                self.fields[name] = _place(COLUMN_WORDS[name], meaning, rule.columns.get(name, ""))
+                self.fields[name] = _place(COLUMN_WORDS[name], told(meaning), rule.columns.get(name, ""))
         for prop in kind.props:
-            self.fields[prop.name] = _place(prop.name, prop.meaning, rule.props.get(prop.name, ""))
+            help_text = told(prop.meaning, unit=prop.unit, choices=prop.choices)
+            self.fields[prop.name] = _place(prop.name, help_text, rule.props.get(prop.name, ""))
 
     @property
     def says(self) -> dict[str, Any]:
@@ -78,6 +80,5 @@ class RuleForm(forms.Form):
         }
 
 
-def _place(label: Any, meaning: str, initial: str) -> forms.CharField:
-    english = meaning if language() == "en" else ""  # the registry's meanings are English
-    return OneLine(label=label, help_text=english, initial=initial, required=False, max_length=200)
+def _place(label: Any, help_text: str, initial: str) -> forms.CharField:
+    return OneLine(label=label, help_text=help_text, initial=initial, required=False, max_length=200)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from bleib.accounts.tests.browsing import LOOKS, assert_fine, sign_in
 from bleib.accounts.tests.people import PASSWORD
 from bleib.audit.api import Entry
-from bleib.ingest.api import EventRule, Source, connect
+from bleib.console.connections import fact_words
+from bleib.console.connections.source_forms import RuleForm
+from bleib.history.fact_types import TYPES
+from bleib.ingest.api import COLUMNS, EventRule, Source, allowed_types, connect
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +116,20 @@ def test_pages_are_fine_and_a_rule_shows_the_fields_of_its_type(opened, anna, ru
         page.click("#rule button.btn-primary")
     rule.refresh_from_db()
     assert (rule.type, rule.columns["ref"]) == ("order", "properties.number")
+
+
+def test_help_in_the_form_is_in_the_readers_language(rule):
+    with override("de"):
+        fields = RuleForm(rule=rule, type_="usage").fields
+    assert fields["product"].help_text == "Produkt oder Funktion"
+    assert fields["seconds"].help_text == "wie lange es genutzt wurde (Sekunden)"
+
+
+def test_everything_that_the_registry_says_has_german_words(shop):
+    kinds = [TYPES[name] for name in allowed_types(shop)]
+    columns = {told for kind in kinds for name in COLUMNS if (told := getattr(kind, name))}
+    props = [prop for kind in kinds for prop in kind.props]
+    assert columns | {prop.meaning for prop in props} == set(fact_words.MEANINGS)
+    assert {prop.unit for prop in props if prop.unit} == set(fact_words.UNITS)
+    with override("de"):
+        assert all(fact_words.meaning(told) != told for told in (*fact_words.MEANINGS, *fact_words.UNITS))
