@@ -21,8 +21,9 @@ def known_among(digests: Sequence[bytes]) -> set[bytes]:
 
 
 def remember(digests: Collection[bytes], *, now: datetime) -> None:
-    """They were worked off, in the caller's transaction."""
-    insert(Seen, ("digest", "seen_at"), ((digest, now) for digest in digests))
+    """They were worked off, in the caller's transaction. In order: each page of the table is then written once."""
+    at = connection.ops.adapt_datetimefield_value(now)
+    insert(Seen, ("digest", "seen_at"), ((digest, at) for digest in sorted(digests)))
 
 
 def _known_on_postgresql(digests: Sequence[bytes]) -> list[bytes]:

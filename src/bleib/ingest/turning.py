@@ -16,11 +16,10 @@ from bleib.ingest.faults import Unfit
 from bleib.ingest.mapping import Told, key_of
 from bleib.ingest.message import Message
 from bleib.ingest.models import Outcome, Source, Tally
-from bleib.ingest.owners import Erased, Owners
+from bleib.ingest.owners import NAMING, Erased, Owners
 from bleib.ingest.people import People
 from bleib.ingest.rules import RuleBook
 
-SAYING = ("identify", "group", "alias")
 Counts = Counter[tuple[int, str]]  # of a source's messages, by what became of them
 
 
@@ -70,7 +69,7 @@ class Turning:
         if message.has_consent is False or (message.source.needs_consent and not message.has_consent):
             return Outcome.NO_CONSENT
         try:
-            return self._said(message) if message.kind in SAYING else self._happened(message)
+            return self._said(message) if message.kind in NAMING else self._happened(message)
         except Erased:
             return Outcome.ERASED
 
