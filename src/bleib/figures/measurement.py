@@ -138,7 +138,8 @@ def _book(now: datetime) -> Iterator[Book]:
     from bleib.history import installation  # pages ask for answers, too, and never for the engine
 
     home, groups = Path(settings.HOME), product_groups()
-    with installation.open_book(home, time_zone=settings.TIME_ZONE, now=now, groups=groups) as book:
+    zone = settings.TIME_ZONE
+    with installation.open_book(home, time_zone=zone, now=now, groups=groups, journeys=True) as book:
         yield book
 
 

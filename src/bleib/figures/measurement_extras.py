@@ -25,8 +25,7 @@ Extras = dict[str, Any]
 
 def extras(report: Report, engine: Engine, *, slices: Sequence[str], where: exp.Expression | None) -> Extras:
     """`compared`: slice to rows of `metrics.compared`, of `metric`; `regulars`: the same of regulars; `breadth` and
-    `dropped`: rows (kind, ...), fewest last; `journey` and `paths`: rows of `journey_map` and `journey_paths`, only of
-    all customers: they read every fact, and who asks for a slice should not wait for that.
+    `dropped`: rows (kind, ...), fewest last; `journey` and `paths`: rows of `journey_map` and `journey_paths`.
     """
     kind = "retention" if report.is_on_orders else "contract_retention"
     asked = asked_in(report)
@@ -35,7 +34,8 @@ def extras(report: Report, engine: Engine, *, slices: Sequence[str], where: exp.
         "compared": {name: _compared(kind, engine, name, where=where, params=asked[kind]) for name in slices},
         "regulars": {name: _compared(REGULARS, engine, name, where=where, params=asked[REGULARS]) for name in slices},
         **(_breadth(report, engine, where=where) if "product_group" in slices else {}),
-        **(_journey(report, engine) if where is None else {}),
+        "journey": metrics.run("journey_map", engine, where=where, window=report.revenue_window).to_pylist(),
+        "paths": metrics.run("journey_paths", engine, where=where, window=report.revenue_window).to_pylist(),
     }
 
 
@@ -45,13 +45,6 @@ def _breadth(report: Report, engine: Engine, *, where: exp.Expression | None) ->
     return {
         "breadth": metrics.run("breadth_mean", engine, where=where, window=report.revenue_window).to_pylist(),
         "dropped": _dropped(metrics.run("dropped_features", engine, where=where, base=base, next=next_)),
-    }
-
-
-def _journey(report: Report, engine: Engine) -> Extras:
-    return {
-        "journey": metrics.run("journey_map", engine, window=report.revenue_window).to_pylist(),
-        "paths": metrics.run("journey_paths", engine, window=report.revenue_window).to_pylist(),
     }
 
 

@@ -21,6 +21,7 @@ from bleib.history.models import ImportedName
 from bleib.history.models.imports import ImportState
 from bleib.history.pending import append_pending
 from bleib.history.refresh import ACTIVITY, refresh
+from bleib.history.stored_touchpoints import open_touchpoints
 from bleib.history.tables import ACTIVITY as DAYS
 
 __all__ = ["build", "names", "open", "refresh", "select"]
@@ -29,19 +30,28 @@ NAMES = pa.schema([("customer", pa.string()), ("name", pa.string()), ("country",
 
 
 def open(  # noqa: A001 - activity.open reads well
-    home: Path, connection: duckdb.DuckDBPyConnection, *, now: datetime, groups: pa.Table | None = None
+    home: Path,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    now: datetime,
+    groups: pa.Table | None = None,
+    journeys: bool = False,
 ) -> Snapshot:
     """Bring activity up to date and create the tables that metrics read: activity, contracts, features, customers.
 
     Facts that are pending at `now` count: they are appended first. Returns the version of activity that is read.
-    Names and countries are what the newest import says. `groups`: see `derive`.
+    Names and countries are what the newest import says. `groups`: see `derive`. `journeys`: touchpoints are read from
+    what is stored of them, and who had nothing else is among the customers.
     """
     append_pending(home, now=now)
     snapshot = refresh(home, connection)
     source = parquet.scan([file.path for file in snapshot.files], ACTIVITY)
     connection.execute(f"create or replace temp view activity as select {', '.join(DAYS.names)} from {source}")
     _derive(home, connection, groups)
-    others = ("contracts",) if contracts_in(connection) else ()
+    others = ["contracts"] if contracts_in(connection) else []
+    if journeys:
+        open_touchpoints(home, connection)
+        others.append("touchpoints")
     connection.register("customer_names", names())
     connection.execute(
         f"""

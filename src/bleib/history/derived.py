@@ -28,6 +28,11 @@ def facts_of(files: Sequence[DataFile], *types: str) -> str:
     return live(files, f"type in ({listed})")
 
 
+def touchpoints_of(facts: str) -> str:
+    """SELECT of touchpoints over a SELECT of live facts."""
+    return TOUCHPOINTS_SQL.replace("from feature_facts", f"from ({facts}) as feature_facts")
+
+
 def derive(
     connection: duckdb.DuckDBPyConnection, *, contract_facts: str, feature_facts: str, groups: pa.Table | None = None
 ) -> None:

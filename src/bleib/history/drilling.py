@@ -12,18 +12,11 @@ import pyarrow as pa
 from bleib.history import parquet
 from bleib.history.aliases import Aliases
 from bleib.history.customers import customers_sql
-from bleib.history.derived import (
-    CONTRACTS_SQL,
-    FEATURES_SQL,
-    GROUPS,
-    LINES_SQL,
-    OF_CONTRACTS,
-    TOUCHPOINTS_SQL,
-    facts_of,
-)
+from bleib.history.derived import CONTRACTS_SQL, FEATURES_SQL, GROUPS, LINES_SQL, OF_CONTRACTS, facts_of
 from bleib.history.engine import DuckDBEngine
 from bleib.history.lake import Lake, live
 from bleib.history.refresh import ACTIVITY, refresh
+from bleib.history.stored_touchpoints import open_touchpoints
 from bleib.history.tables import ACTIVITY as DAYS
 from bleib.history.tables import CONTRACTS
 from bleib.kernel.scratch import scratch_folder
@@ -45,9 +38,12 @@ def open_tables(home: Path, *, reads: Collection[str], groups: pa.Table | None =
         aliases = Aliases.now()
         aliases.register(connection)
         _contracts(home, connection, aliases, wanted="contracts" in reads)
-        if not {"features", "touchpoints"}.isdisjoint(reads):
+        if "features" in reads:
             _features(home, connection, aliases, groups=groups)
-        connection.execute(f"create temp view customers as {customers_sql(('contracts',))}")
+        if "touchpoints" in reads:
+            open_touchpoints(home, connection)
+        known = ("contracts", *({"touchpoints"} & set(reads)))
+        connection.execute(f"create temp view customers as {customers_sql(known)}")
         yield DuckDBEngine(connection)
 
 
@@ -70,4 +66,3 @@ def _features(home: Path, connection: duckdb.DuckDBPyConnection, aliases: Aliase
     connection.execute(f"create temp view feature_facts as {aliases.resolve(live(Lake(home).files()))}")
     connection.execute(f"create temp view feature_lines as {LINES_SQL}")
     connection.execute(f"create temp view features as {FEATURES_SQL}")
-    connection.execute(f"create temp view touchpoints as {TOUCHPOINTS_SQL}")

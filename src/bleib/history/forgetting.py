@@ -26,6 +26,7 @@ from bleib.history.models.change import ChangeKind
 from bleib.history.models.setting import next_instant
 from bleib.history.publishing import publish
 from bleib.history.stored_summaries import FOLDER as SUMMARIES
+from bleib.history.stored_touchpoints import FOLDER as TOUCHPOINTS
 from bleib.worker.api import lease
 
 WRITERS = ("lake", "imports", "pending", "activity")  # in the order in which whoever needs several takes them
@@ -46,7 +47,7 @@ def forget(home: Path, *, customers: Collection[str] = (), contacts: Collection[
             _rewrite(connection, lake, pseudonyms=pseudonyms, contacts=contacts)
         crash.point("erasure.committed")
         _delete_old(lake)
-        for derived in ("activity", SUMMARIES):
+        for derived in ("activity", SUMMARIES, TOUCHPOINTS):
             shutil.rmtree(home / derived, ignore_errors=True)  # whoever reads it next builds it anew
         crash.point("erasure.deleted")
         _tell(pseudonyms, lake_version=lake.version(), now=now)

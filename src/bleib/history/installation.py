@@ -28,10 +28,13 @@ MEMORY_LIMIT = "2GB"
 
 
 @contextmanager
-def open_book(home: Path, *, time_zone: str, now: datetime, groups: pa.Table | None = None) -> Iterator[Book]:
+def open_book(
+    home: Path, *, time_zone: str, now: datetime, groups: pa.Table | None = None, journeys: bool = False
+) -> Iterator[Book]:
     """Everything the installation knows at `now`. Raises BleibError where nothing was imported yet.
 
-    `groups`: product, product_group, for breadth; a product that is in none is one of its own.
+    `groups`: product, product_group, for breadth; a product that is in none is one of its own. `journeys`: touchpoints
+    will be asked for, see `activity.open`.
     """
     done = list(Import.objects.done())
     if not done:
@@ -39,7 +42,7 @@ def open_book(home: Path, *, time_zone: str, now: datetime, groups: pa.Table | N
     with scratch_folder() as scratch, _connect(scratch) as connection:
         try:
             counts = _counts(home, connection, done)
-            activity.open(home, connection, now=now, groups=groups)
+            activity.open(home, connection, now=now, groups=groups, journeys=journeys)
         except duckdb.IOException as error:
             reason = str(error).splitlines()[0]
             raise BleibError(

@@ -23,37 +23,38 @@
 --   80(6); Phasen und Abbruch: eigene Definition von Bleib
 -- params: window window, onboarding_days count = 90, silent_days count = 180
 -- interval: last_here / observed
--- shared: known_touchpoints
 -- members: here; customers(phase text, touchpoint text): phase = $phase and touchpoint = $touchpoint;
 --   last_here(phase text, touchpoint text): phase = $phase and touchpoint = $touchpoint and last_here
 -- columns: phase text, touchpoint text, customers bigint, times bigint, share double, days double, observed bigint,
 --   last_here bigint, drop_off double, ci95_low double, ci95_high double, nps double
-with known_touchpoints as (
-    select customer, day, touchpoint, times, answers, promoters, detractors
-    from touchpoints
-    where customer is not null and day < $window_end
-),
-spans as (
+with spans as (
     select
         customer,
         min(case when touchpoint in ('order', 'contract_started') then day end) as first_on,
-        max(day) as last_on
-    from known_touchpoints
+        max(case when day < $window_start then day end) as before_on,
+        max(day) as last_on,
+        sum(case when day >= $window_start then answers end) as answers,
+        sum(case when day >= $window_start then promoters end) as promoters,
+        sum(case when day >= $window_start then detractors end) as detractors
+    from touchpoints
+    where customer is not null and day < $window_end
     group by 1
+    having max(day) >= $window_start
 ),
-gaps as (
-    select customer, day, date_diff('day', lag(day) over (partition by customer order by day), day) as gap
-    from (select distinct customer, day from known_touchpoints) as days
-),
-content as (
-    select customer, sum(answers) as answers, sum(promoters) as promoters, sum(detractors) as detractors
-    from known_touchpoints
-    where day >= $window_start
-    group by 1
+met as (
+    select
+        customer, day, touchpoint, times,
+        last_value(day) over (
+            partition by customer order by date_diff('day', $window_start, day)
+            range between unbounded preceding and 1 preceding
+        ) as day_before
+    from touchpoints
+    where customer is not null and day >= $window_start and day < $window_end
 ),
 placed as (
     select
-        known_touchpoints.customer, day, touchpoint, times,
+        met.customer, day, touchpoint, times,
+        date_diff('day', coalesce(day_before, before_on), day) as gap,
         date_diff('day', day, $window_end) > $silent_days as observed,
         day = last_on as is_last,
         case
@@ -65,31 +66,35 @@ placed as (
             when date_diff('day', first_on, day) < $onboarding_days then 'onboard'
             else 'use'
         end as phase
-    from known_touchpoints
-    join spans on spans.customer = known_touchpoints.customer
-    where day >= $window_start
+    from met
+    join spans on spans.customer = met.customer
 ),
 visited as (
-    select customer, day, phase, touchpoint, times, observed, is_last from placed
-    union all
-    select customer, day, phase, 'any' as touchpoint, sum(times) as times, observed, is_last
-    from placed
-    group by customer, day, phase, observed, is_last
-),
-here as (
     select
         customer, phase, touchpoint,
         sum(times) as times,
         bool_or(observed) as observed,
         bool_or(observed and is_last) as last_here
-    from visited
+    from placed
     group by 1, 2, 3
+),
+here as (
+    select customer, phase, touchpoint, times, observed, last_here from visited
+    union all
+    select
+        customer, phase, 'any' as touchpoint,
+        sum(times) as times, bool_or(observed) as observed, bool_or(last_here) as last_here
+    from visited
+    group by 1, 2
 ),
 paces as (
     select phase, touchpoint, median(gap) as days
-    from visited
-    join gaps on gaps.customer = visited.customer and gaps.day = visited.day
+    from placed
     group by 1, 2
+    union all
+    select phase, 'any' as touchpoint, median(gap) as days
+    from (select distinct customer, day, phase, gap from placed) as days_of_phases
+    group by 1
 ),
 counted as (
     select
@@ -101,11 +106,11 @@ counted as (
         sum(answers) as answers,
         sum(promoters) - sum(detractors) as balance
     from here
-    join content on content.customer = here.customer
+    join spans on spans.customer = here.customer
     group by 1, 2
 ),
 everybody as (
-    select count(*) as active from content
+    select count(*) as active from spans
 )
 select
     counted.phase,

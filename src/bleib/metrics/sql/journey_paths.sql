@@ -16,36 +16,37 @@
 -- source: definition of Bleib
 -- source_de: eigene Definition von Bleib
 -- params: window window, path_days count = 90, silent_days count = 180
--- shared: known_touchpoints
 -- members: links; customers(outcome text, step count, from_touchpoint text, to_touchpoint text): outcome = $outcome and
 --   step = $step and from_touchpoint = $from_touchpoint and to_touchpoint = $to_touchpoint
 -- columns: outcome text, step bigint, from_touchpoint text, to_touchpoint text, customers bigint
-with known_touchpoints as (
-    select customer, day, touchpoint, times, answers, promoters, detractors
+with recent as (
+    select customer, day, touchpoint
     from touchpoints
-    where customer is not null and day < $window_end
+    where customer is not null and day < $window_end and date_diff('day', day, $window_start) <= $path_days
 ),
-purchase_days as (
-    select customer, day, lag(day) over (partition by customer order by day) as before_on
-    from (
-        select distinct customer, day from known_touchpoints where touchpoint in ('order', 'contract_started')
-    ) as days
-),
-newest as (
-    select customer, max(day) as day, max(before_on) as before_on
-    from purchase_days
+spans as (
+    select
+        customer,
+        max(day) as last_on,
+        max(case when touchpoint in ('order', 'contract_started') then day end) as bought_on
+    from recent
     where day >= $window_start
     group by 1
 ),
-spans as (
-    select customer, max(day) as last_on
-    from known_touchpoints
-    group by 1
+newest as (
+    select
+        spans.customer,
+        bought_on as day,
+        max(case when touchpoint in ('order', 'contract_started') then recent.day end) as before_on
+    from spans
+    left join recent on recent.customer = spans.customer and recent.day < bought_on
+    where bought_on is not null
+    group by 1, 2
 ),
 silent as (
     select customer, last_on as day
     from spans
-    where last_on >= $window_start and date_diff('day', last_on, $window_end) > $silent_days
+    where date_diff('day', last_on, $window_end) > $silent_days
 ),
 outcomes as (
     select 'purchase' as outcome, customer, day, before_on from newest
@@ -54,15 +55,15 @@ outcomes as (
 ),
 walked as (
     select
-        outcome, outcomes.customer, known_touchpoints.day, touchpoint,
+        outcome, outcomes.customer, recent.day, touchpoint,
         lag(touchpoint) over (
-            partition by outcome, outcomes.customer order by known_touchpoints.day, touchpoint
+            partition by outcome, outcomes.customer order by recent.day, touchpoint
         ) as before
     from outcomes
-    join known_touchpoints on known_touchpoints.customer = outcomes.customer
-    where date_diff('day', known_touchpoints.day, outcomes.day) <= $path_days
-        and (known_touchpoints.day < outcomes.day or (known_touchpoints.day = outcomes.day and outcome = 'churn'))
-        and (before_on is null or known_touchpoints.day > before_on)
+    join recent on recent.customer = outcomes.customer
+    where date_diff('day', recent.day, outcomes.day) <= $path_days
+        and (recent.day < outcomes.day or (recent.day = outcomes.day and outcome = 'churn'))
+        and (before_on is null or recent.day > before_on)
 ),
 numbered as (
     select

@@ -69,7 +69,7 @@ def test_a_metric_that_builds_on_another_prints_all_of_it():
     assert "scored_purchases AS (" in metrics.sql("rfm_segments")
 
 
-@pytest.mark.parametrize("shared", ["customer_windows", "customer_spans", "customer_periods", "known_touchpoints"])
+@pytest.mark.parametrize("shared", ["customer_windows", "customer_spans", "customer_periods"])
 def test_a_shared_step_comes_first_and_reads_the_same_in_several_metrics(shared):
     steps = [first_step(each.sql) for each in metrics.DEFINITIONS.values() if each.shared == shared]
     assert len(steps) > 1
@@ -79,7 +79,7 @@ def test_a_shared_step_comes_first_and_reads_the_same_in_several_metrics(shared)
 
 def test_no_step_is_shared_but_those():
     named = {each.shared for each in metrics.DEFINITIONS.values()}
-    assert named == {None, "customer_windows", "customer_spans", "customer_periods", "known_touchpoints"}
+    assert named == {None, "customer_windows", "customer_spans", "customer_periods"}
 
 
 def test_a_metric_that_stands_alone_prints_as_it_was_written():
