@@ -52,7 +52,7 @@ def _merged(rows: str, files: Sequence[DataFile], aliases: Aliases) -> str:
     return f"select * from ({rows}) where {apart} union all select * from ({touchpoints_of(facts)})"
 
 
-def _store(home: Path, connection: duckdb.DuckDBPyConnection) -> Sequence[DataFile]:
+def _store(home: Path, connection: duckdb.DuckDBPyConnection) -> tuple[DataFile, ...]:
     """Count the months that are not stored; returns the files of facts they are of."""
     with lease("activity", doing="Counting touchpoints"):
         files, folder = Lake(home).files(), home / FOLDER

@@ -51,8 +51,8 @@ def files(home: Path) -> dict[str, int]:
     return {f"{path.parent.name}/{path.name}": path.stat().st_ino for path in (home / FOLDER).glob("*/*")}
 
 
-def undo_newest(home: Path) -> None:
-    undo(home, Import.objects.latest("pk").pk, now=NOW)
+def undo_newest(home: Path) -> Import:
+    return undo(home, Import.objects.latest("pk").pk, now=NOW)
 
 
 HAPPENED: dict[str, Callable[[Path], object]] = {
