@@ -21,16 +21,20 @@ if TYPE_CHECKING:
     from bleib.customers.models import Customer
 
 MEMBERS = pa.schema([("customer", pa.string()), ("segment", pa.string())])
-# A customer in this segment and in others, counted per other one.
+# A customer in this segment and in others, counted per other one; and the same of contacts.
 SHARED = """
 select s.key, count(*)
 from segments_membership mine
-join segments_membership theirs on theirs.customer_id = mine.customer_id
-    and theirs.left_at is null and theirs.contact_id is null and theirs.segment_id <> mine.segment_id
+join segments_membership theirs on {same}
+    and theirs.left_at is null and theirs.segment_id <> mine.segment_id
 join segments_segment s on s.id = theirs.segment_id
-where mine.segment_id = %s and mine.left_at is null and mine.contact_id is null
+where mine.segment_id = %s and mine.left_at is null
 group by 1
 """
+SAME = {
+    Subject.CUSTOMER: "theirs.customer_id = mine.customer_id and theirs.contact_id is null",
+    Subject.CONTACT: "theirs.contact_id = mine.contact_id",
+}
 # A customer with two contacts in a segment of contacts is one customer.
 LIT = """
 select s.key, l.colour, case s.subject when 'customer' then count(*) else count(distinct m.customer_id) end
@@ -110,13 +114,9 @@ def record_of(segment: Segment) -> Sequence[Shown]:
 
 
 def overlap(segment: Segment) -> Sequence[Overlap]:
-    """The other segments whose customers belong to this one as well, the one with the most first.
-
-    Of segments of customers; empty for one of contacts.
-    """
-    if segment.subject != Subject.CUSTOMER:
-        return ()
+    """The other segments of the same subject whose members belong to this one as well, the one with the most first."""
+    shared_by = SHARED.format(same=SAME[Subject(segment.subject)])
     sizes, rows = counts(), {each.key: each for each in Segment.objects.active()}
-    shared = [(key, both) for key, both in rows_of(SHARED, [segment.pk]) if key in rows]
+    shared = [(key, both) for key, both in rows_of(shared_by, [segment.pk]) if key in rows]
     found = [Overlap(rows[key], both, sizes[segment.key], sizes[key]) for key, both in shared]
     return sorted(found, key=lambda each: (-each.both, each.segment.position))

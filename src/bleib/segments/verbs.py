@@ -12,6 +12,7 @@ from bleib.lights.verbs import flag, language, text
 VERBS = {
     "segment.added": _("%(actor)s added the segment %(subject)s: %(changes)s."),
     "segment.changed": _("%(actor)s changed the segment %(subject)s: %(changes)s."),
+    "segment.exported": _("%(actor)s exported the %(number)s contacts of the segment %(subject)s."),
     "segment.removed": _("%(actor)s removed the segment %(subject)s: %(changes)s."),
 }
 

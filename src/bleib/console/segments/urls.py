@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bleib.console.segments.views import condition, edit, file, one, overview
+from bleib.console.segments.views import condition, edit, export, file, one, overview
 
 ONE = "segments/<slug:key>/"
 
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("segments/file/take/", file.take, name="segments_file_take"),
     path(ONE, one.segment, name="segment"),
     path(f"{ONE}edit/", edit.edit, name="segment_edit"),
+    path(f"{ONE}export/", export.export, name="segment_export"),
     path(f"{ONE}switch/", edit.switch, name="segment_switch"),
     path(f"{ONE}remove/", edit.remove, name="segment_remove"),
 ]

@@ -24,6 +24,7 @@ from bleib.segments.api import (
 from bleib.segments.filling import fill, fill_everybody
 from bleib.segments.models import Membership
 from bleib.segments.tests.story import NOW, TODAY, ago, customer, happened, order, ready
+from bleib.segments.tests.story import segment as edited
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 LATER = NOW + timedelta(days=40)
@@ -59,6 +60,17 @@ def test_a_trend_counts_who_was_there_when_each_month_ended(three):
 def test_segments_overlap(three):
     found = {each.segment.key: (each.both, each.own, each.others) for each in overlap(segment("regulars"))}
     assert found["sleeping"] == (1, 2, 1)
+
+
+def test_segments_of_contacts_overlap_with_each_other(three):
+    for name, number in (("Berg", "Bauer"), ("Amsel", "Adler")):
+        Contact.objects.create(customer=customer(number), last_name=name, language="de", mail="x@y.de", created_at=NOW)
+    edited("german", {"field": "contact_language", "is": "de"}, subject="contact")
+    both = {"all": [{"field": "contact_has_mail", "is": True}, {"field": "in_segment", "has": "regulars"}]}
+    edited("written", both, subject="contact")
+    fill_everybody(now=NOW)
+    [found] = overlap(segment("german"))
+    assert (found.segment.key, found.both, found.own, found.others) == ("written", 1, 2, 1)
 
 
 def test_lights_of_members_are_counted(three):

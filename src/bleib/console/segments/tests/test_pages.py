@@ -10,10 +10,11 @@ from django.utils import timezone
 from bleib.accounts.models import User
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
+from bleib.audit.models import Entry
 from bleib.console.segments.tests.company import company
-from bleib.customers.models import Customer
+from bleib.customers.models import Contact, Customer
 from bleib.figures.api import SavedView, set_target
-from bleib.segments.api import Segment, export_segments
+from bleib.segments.api import Segment, export_segments, fill_everybody, keep_segment
 
 pytestmark = pytest.mark.django_db
 LINE = {"c-0-kind": "leaf", "c-0-field": "orders", "c-0-op": "at_least", "c-0-value": "3"}
@@ -208,3 +209,25 @@ def test_the_timeline_says_which_segment_was_entered_by_its_name(browser, filled
     assert "Segment entered" in page
     assert "Regulars" in page
     assert "segment: regulars" not in page
+
+
+def test_contacts_of_a_segment_share_members_and_go_out_as_a_file(browser, filled):
+    berg = {"last_name": "Berg", "first_name": "=1+1", "mail": "berg@adler.de", "language": "de"}
+    Contact.objects.create(customer=Customer.objects.get(number="A1"), created_at=timezone.now(), **berg)
+    for key, when in (
+        ("german", {"field": "contact_language", "is": "de"}),
+        ("all", {"field": "orders", "at_least": 1}),
+    ):
+        said_so = {"key": key, "name": {"en": key.title()}, "subject": "contact", "when": when}
+        keep_segment(said_so, by=None, now=timezone.now())
+    fill_everybody(now=timezone.now())
+    page = said(browser.get("/segments/german/"))
+    assert "The 1 contact as a file" in page
+    assert ">All<" in page
+    file = b"".join(browser.post("/segments/german/export/", {"format": "csv"})).decode()
+    assert "A1,Adler AG,,,'=1+1,Berg" in file
+    assert Entry.objects.get(verb="segment.exported").data["parameters"]["number"] == 1
+    book = browser.post("/segments/german/export/", {"format": "xlsx"})
+    assert b"".join(book)[:2] == b"PK"
+    book.close()
+    assert browser.post("/segments/regulars/export/", {"format": "csv"}).status_code == 404
