@@ -20,6 +20,7 @@ CONTESTANTS = {
     "two_passes": "bench.peers.handwritten:two_passes",
     "pandas": "bench.peers.frames:frames",
     "bleib_lines": "bench.ours:from_lines",
+    "bleib_whole": "bench.ours:from_lines_whole",
     "bleib_activity": "bench.ours:from_activity",
     "store_activity": "bench.ours:store_activity",
     "csv_to_parquet": "bench.peers.convert:default",

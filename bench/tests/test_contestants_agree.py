@@ -16,7 +16,7 @@ def test_the_figures_are_not_empty(lines):
     assert all(figures["retention"][0])
 
 
-@pytest.mark.parametrize("peer", [handwritten.two_passes, frames.frames, ours.from_lines])
+@pytest.mark.parametrize("peer", [handwritten.two_passes, frames.frames, ours.from_lines, ours.from_lines_whole])
 def test_everybody_computes_what_the_sql_by_hand_does(lines, peer):
     compare(handwritten.one_pass(lines), peer(lines), contestant=peer.__name__)
 

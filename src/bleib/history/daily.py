@@ -10,6 +10,7 @@ import duckdb
 from sqlglot import exp
 
 from bleib.history.dialect import parse
+from bleib.history.tables import ACTIVITY
 
 DAILY_SQL = (files("bleib.history") / "daily.sql").read_text(encoding="utf-8")
 SAMPLE = 20_000
@@ -23,15 +24,17 @@ def build(
     facts: str = "staged",
     into: str = "activity",
     non_goods: Sequence[str] = (),
+    columns: Sequence[str] = tuple(ACTIVITY.names),
 ) -> None:
     """Create the temp table `into` from the table `facts`, whose ids must be unique (live facts only).
 
-    Columns: customer, day, orders, lines, units, revenue, refunds, cost; see daily.sql.
-    `non_goods`: product codes that make no purchase, such as postage.
+    Columns: customer, day, orders, lines, units, revenue, refunds, cost (see daily.sql), or only those of `columns`:
+    the engine sums up nothing that is not asked for. `non_goods`: product codes that make no purchase, such as postage.
     """
     by_document = _lines_per_order(connection, facts) >= FEW_LINES
     query = select(facts=facts, non_goods=non_goods, by_document=by_document)
-    connection.execute(f"create or replace temp table {exp.to_identifier(into).sql('duckdb')} as {query}")
+    name, asked = exp.to_identifier(into).sql("duckdb"), ", ".join(map(str, map(exp.to_identifier, columns)))
+    connection.execute(f"create or replace temp table {name} as select {asked} from ({query})")
 
 
 def select(*, facts: str, non_goods: Sequence[str] = (), by_document: bool = True) -> str:
