@@ -22,7 +22,7 @@ from bleib.cli.import_ import tell
 from bleib.cli.report import deliver
 from bleib.customers.api import Wishes, import_customers
 from bleib.customers.models import CustomerImport
-from bleib.demo import Company, colleagues, demo_company, desk, folder_name, write_exports
+from bleib.demo import Company, colleagues, demo_company, desk, folder_name, website, write_exports
 from bleib.demo.lists import Lists, write_lists
 from bleib.history.events.choosing import ORDER
 from bleib.history.importing import import_files, settled
@@ -75,13 +75,15 @@ class Demo:
         if done.exists() and not tell_all:
             return
         exports = self.folder / "exports"
-        invoices, lists = write_exports(self.company, exports), write_lists(Lists(self.company), exports)
+        drawn = Lists(self.company)
+        invoices, lists = write_exports(self.company, exports), write_lists(drawn, exports)
         self.say("exports", exports=exports)
         staff = colleagues.employ(self.home, language=self.lang.value, now=now)
         for path in lists.masters:
             self._import_list(path, by=staff["manager"], now=now)
         self._import(invoices, now)
         self._import(lists.events, now, kind=None)
+        website.open_shop(drawn, by=staff["admin"], zone=self.zone, now=now)
         desk.lay_out(staff, german=self.lang is Language.DE, day=self.day, now=now)
         done.touch()
 

@@ -17,7 +17,13 @@ from bleib.demo.stories import REGULARS_THAT_LEFT, Story
 MODULES = ("Bestellung", "Freigabe", "Suche", "Rechnungen")
 SEVERITIES = ("niedrig", "normal", "hoch", "dringend")
 WEEKS = 78
-UNHAPPY = frozenset({Story.SLOWING, Story.DETRACTOR, Story.HELD_BY_CONTRACT, *REGULARS_THAT_LEFT})
+# Days before its last order from which on a customer is unhappy; who only waits for an answer has been so for a while.
+SOUR_FOR = {
+    **dict.fromkeys(REGULARS_THAT_LEFT, 150),
+    Story.SLOWING: 300,
+    Story.HELD_BY_CONTRACT: 60,
+    Story.DETRACTOR: 60,
+}
 WAITING = {DETRACTORS[0].number: 9, DETRACTORS[1].number: 16, DETRACTORS[2].number: 4, HELD.number: 23}  # days
 
 
@@ -96,8 +102,9 @@ def cases(company: Company, seed: int = 2) -> list[Case]:
 def occasions(company: Company, rng: Random) -> Iterator[tuple[date, Customer]]:
     """Lines after which somebody asks for help; the unhappy more often."""
     for line in company.lines:
-        if line.customer and rng.random() < (0.03 if line.customer.story in UNHAPPY else 0.011):
-            yield line.at.date(), line.customer
+        day = line.at.date()
+        if line.customer and rng.random() < (0.05 if unhappy(line.customer, day) else 0.012):
+            yield day, line.customer
 
 
 def case(number: str, customer: Customer, opened: datetime, *, until: date, rng: Random) -> Case:
@@ -108,7 +115,7 @@ def case(number: str, customer: Customer, opened: datetime, *, until: date, rng:
         customer.number in WAITING and (until - opened.date()).days <= WAITING[customer.number] + 3
     ):
         return Case(number, customer, opened, severity, closed=None, first_answer=None, score=None)
-    score = min(5, max(1, round(rng.gauss(2.6 if customer.story in UNHAPPY else 4.1, 0.9))))
+    score = min(5, max(1, round(rng.gauss(2.6 if unhappy(customer, opened.date()) else 4.1, 0.9))))
     return Case(
         number, customer, opened, severity, closed=closed, first_answer=first,
         score=score if rng.random() < 0.45 else None,
@@ -124,7 +131,7 @@ def answers(company: Company, seed: int = 2) -> list[Answer]:
             sent = company.until - timedelta(days=back)
             if customer_on(customer, sent) and (customer.number in WAITING or rng.random() < 0.13):
                 day = workday(min(sent + timedelta(days=rng.randrange(12)), company.until - timedelta(days=1)))
-                found.append((office_hour(day, rng), customer, recommends(customer, rng)))
+                found.append((office_hour(day, rng), customer, recommends(customer, day, rng)))
     found.sort(key=lambda each: (each[0], each[1].number))
     return [Answer(f"U{n + 1:05d}", who, when, score) for n, (when, who, score) in enumerate(found)]
 
@@ -135,11 +142,16 @@ def customer_on(customer: Customer, day: date) -> bool:
     return customer.active[0][0] < day < last
 
 
-def recommends(customer: Customer, rng: Random) -> int:
-    if customer.number in WAITING:
-        return rng.randrange(1, 5)
-    mean = 5.6 if customer.story in UNHAPPY else 8.6
-    return min(10, max(0, round(rng.gauss(mean, 1.6))))
+def unhappy(customer: Customer, day: date) -> bool:
+    """Whether the customer is about to leave, or waits: most say so before they go, and were content until then."""
+    sour_for = SOUR_FOR.get(customer.story)
+    return sour_for is not None and day >= customer.active[-1][1] - timedelta(days=sour_for)
+
+
+def recommends(customer: Customer, day: date, rng: Random) -> int:
+    if not unhappy(customer, day):
+        return min(10, max(0, round(rng.gauss(8.7, 1.3))))
+    return rng.randrange(1, 5) if customer.number in WAITING else min(10, max(0, round(rng.gauss(5.2, 1.6))))
 
 
 def workday(day: date) -> date:

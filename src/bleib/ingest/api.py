@@ -5,6 +5,7 @@ from bleib.ingest.faults import FAULTS
 from bleib.ingest.forgetting import forget_seen
 from bleib.ingest.models import EventRule, Newcomers, Outcome, Source, Tally
 from bleib.ingest.pace import events_waiting
+from bleib.ingest.receiving import keep
 from bleib.ingest.rules import COLUMNS, allowed_types, change_rule
 from bleib.ingest.sources import connect, find, rekey, revoke
 from bleib.ingest.summary import Summary, summary
@@ -12,6 +13,6 @@ from bleib.ingest.working import is_anything_waiting, work_off
 
 __all__ = [
     "COLUMNS", "FAULTS", "EventRule", "Newcomers", "Outcome", "Source", "Summary", "Tally", "allowed_types",
-    "change_rule", "claim_late", "connect", "events_waiting", "find", "forget_seen", "is_anything_waiting", "rekey",
-    "revoke", "summary", "work_off",
+    "change_rule", "claim_late", "connect", "events_waiting", "find", "forget_seen", "is_anything_waiting", "keep",
+    "rekey", "revoke", "summary", "work_off",
 ]  # fmt: skip

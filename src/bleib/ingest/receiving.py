@@ -31,10 +31,15 @@ def receive(request: HttpRequest, *, kind: str, now: datetime) -> int:
     if checked.events:
         PACE.admit(source, checked.events, now=now)
         with transaction.atomic():
-            Waiting.objects.create(source=source, kind=kind, body=body, events=checked.events, received_at=now)
+            keep(source, body, kind=kind, events=checked.events, now=now)
             point("ingest.kept")
         point("ingest.committed")
     return checked.events
+
+
+def keep(source: Source, body: bytes, *, kind: str = "", events: int, now: datetime) -> None:
+    """A request that was checked, in the caller's transaction: the worker reads it."""
+    Waiting.objects.create(source=source, kind=kind, body=body, events=events, received_at=now)
 
 
 def _source_of_header(request: HttpRequest) -> Source | None:
