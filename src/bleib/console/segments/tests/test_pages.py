@@ -228,6 +228,5 @@ def test_contacts_of_a_segment_share_members_and_go_out_as_a_file(browser, fille
     assert "A1,Adler AG,,,'=1+1,Berg" in file
     assert Entry.objects.get(verb="segment.exported").data["parameters"]["number"] == 1
     book = browser.post("/segments/german/export/", {"format": "xlsx"})
-    assert b"".join(book)[:2] == b"PK"
-    book.close()
+    assert b"".join(book.streaming_content)[:2] == b"PK"
     assert browser.post("/segments/regulars/export/", {"format": "csv"}).status_code == 404
