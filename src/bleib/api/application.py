@@ -15,6 +15,7 @@ from ninja.parser import Parser
 
 from bleib import __version__
 from bleib.api.areas import (
+    changes,
     contacts,
     contracts,
     customers,
@@ -42,6 +43,7 @@ AREAS = (
     ("Metrics", metrics.router),
     ("Segments", segments.router),
     ("Tasks", tasks.router),
+    ("Changes", changes.router),
     ("Exports", exports.router),
     ("Token", tokens.router),
 )

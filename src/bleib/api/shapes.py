@@ -42,6 +42,15 @@ class Page(Schema, Generic[Item]):
     next: str | None = Field(None, description="Say it as `cursor` to get the page behind this one. Null: the last.")
 
 
+class ChangedPage(Schema, Generic[Item]):
+    """What changed, each as it is now, in the order of their last changes. Ask on with `since`, at once for `more`."""
+
+    data: list[Item]
+    gone: list[int] = Field(description="Ids of those that changed and are not there any more.")
+    since: str = Field(description="Say it as `since` to get what changes after this.")
+    more: bool = Field(description="There is more already.")
+
+
 class Paging(Schema):
     """Which page."""
 

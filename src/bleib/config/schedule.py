@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from bleib.api.following import is_unsettled, settle_all
 from bleib.api.once import forget_answers
 from bleib.audit.api import Entry, seal
 from bleib.config.wiring import WIRING, lights_changed
@@ -106,6 +107,7 @@ SCHEDULE: Sequence[Every | Daily] = (
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
     Every(seconds=3600, task="forget-answers", run=forget_answers),
+    Every(seconds=900, task="settle-changes", run=settle_all, needed=lambda _now: is_unsettled()),
     Every(seconds=3600, task="forget-seen", run=forget_seen),
     Every(seconds=3600, task="claim-events", run=claim_late, lane=Lane.INGEST),
     Every(seconds=3600, task="tidy-uploads", run=tidy_uploads),

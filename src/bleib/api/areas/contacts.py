@@ -23,7 +23,7 @@ router = Router()
 @operation(router, "GET", "contacts", scope=Scope.READ_CUSTOMERS, answer=Page[ContactOut])
 def list_contacts(asked: Query[ContactFilter]) -> Page[ContactOut]:
     """Contacts, page by page."""
-    found = _contacts()
+    found = contacts()
     if asked.customer:
         found = found.filter(customer__number=asked.customer)
     if asked.mail:
@@ -36,7 +36,7 @@ def list_contacts(asked: Query[ContactFilter]) -> Page[ContactOut]:
 @operation(router, "GET", "contacts/{id}", scope=Scope.READ_CUSTOMERS, answer=ContactOut, also=[404])
 def get_contact(id: Id) -> ContactOut:
     """One contact."""
-    return contact_shown(one_of(_contacts(), id))
+    return contact_shown(one_of(contacts(), id))
 
 
 @operation(
@@ -56,13 +56,13 @@ def change_contact(by: User, id: Id, said: ContactSaid) -> ContactOut:
 
     What is left out, or null, stays as it is; an empty text takes away.
     """
-    return _kept(one_of(_contacts(), id), said, by=by)
+    return _kept(one_of(contacts(), id), said, by=by)
 
 
 @operation(router, "POST", "contacts/{id}/left", scope=Scope.WRITE_CUSTOMERS, answer=ContactOut, also=[404])
 def contact_has_left(by: User, id: Id, said: LeftSaid) -> ContactOut:
     """Somebody left the company, or is back."""
-    contact, now = one_of(_contacts(), id), timezone.now()
+    contact, now = one_of(contacts(), id), timezone.now()
     if said.on is None:
         contact_returned(contact, by=by, now=now)
     else:
@@ -70,7 +70,8 @@ def contact_has_left(by: User, id: Id, said: LeftSaid) -> ContactOut:
     return contact_shown(contact)
 
 
-def _contacts() -> QuerySet[Contact]:
+def contacts() -> QuerySet[Contact]:
+    """All, with what is shown of them."""
     return Contact.objects.select_related("customer").prefetch_related("roles")
 
 
@@ -83,4 +84,4 @@ def _kept(contact: Contact, said: ContactSaid, *, by: User) -> ContactOut:
     contact.created_at = contact.created_at or timezone.now()
     contact.full_clean()
     keep_contact(contact, parts=parts, by=by, now=timezone.now())
-    return contact_shown(one_of(_contacts(), contact.pk))
+    return contact_shown(one_of(contacts(), contact.pk))

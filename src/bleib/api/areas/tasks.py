@@ -75,7 +75,7 @@ class OutcomeSaid(Schema):
 @operation(router, "GET", "tasks", scope=Scope.READ_TASKS, answer=Page[TaskOut])
 def list_tasks(asked: Query[TaskFilter]) -> Page[TaskOut]:
     """Tasks, page by page."""
-    found = _tasks()
+    found = tasks()
     if asked.state:
         found = found.filter(closed_at__isnull=asked.state == "open")
     if asked.customer:
@@ -84,13 +84,13 @@ def list_tasks(asked: Query[TaskFilter]) -> Page[TaskOut]:
         found = found.filter(owner=asked.owner)
     if asked.due_until:
         found = found.filter(due_on__lte=asked.due_until)
-    return by_key(found, asked, _shown)
+    return by_key(found, asked, task_shown)
 
 
 @operation(router, "GET", "tasks/{id}", scope=Scope.READ_TASKS, answer=TaskOut, also=[404])
 def get_task(id: Id) -> TaskOut:
     """One task."""
-    return _shown(one_of(_tasks(), id))
+    return task_shown(one_of(tasks(), id))
 
 
 @operation(router, "POST", "tasks", scope=Scope.WRITE_TASKS, answer=TaskOut, status=201, also=[404])
@@ -98,7 +98,7 @@ def ask_task(by: User, said: TaskSaid) -> TaskOut:
     """Ask a colleague to do something."""
     customer = customer_at(said.customer) if said.customer else None
     owner = colleague_at(said.owner) or (customer.owner if customer else None)
-    return _shown(
+    return task_shown(
         ask_colleague(
             said.title, text=said.text, customer=customer, owner=owner, due_on=said.due_on, origin=ORIGIN, by=by,
             now=timezone.now(),
@@ -112,22 +112,23 @@ def close(by: User, id: Id, said: OutcomeSaid) -> TaskOut:
 
     409 where somebody was quicker.
     """
-    close_task(one_of(_tasks(), id), Outcome(said.outcome), text=said.text, by=by, now=timezone.now())
-    return _shown(one_of(_tasks(), id))
+    close_task(one_of(tasks(), id), Outcome(said.outcome), text=said.text, by=by, now=timezone.now())
+    return task_shown(one_of(tasks(), id))
 
 
 @operation(router, "POST", "tasks/{id}/reopen", scope=Scope.WRITE_TASKS, answer=TaskOut, also=[404])
 def reopen(by: User, id: Id) -> TaskOut:
     """A task has to be done after all."""
-    reopen_task(one_of(_tasks(), id), by=by, now=timezone.now())
-    return _shown(one_of(_tasks(), id))
+    reopen_task(one_of(tasks(), id), by=by, now=timezone.now())
+    return task_shown(one_of(tasks(), id))
 
 
-def _tasks() -> QuerySet[Task]:
+def tasks() -> QuerySet[Task]:
+    """All, with what is shown of them."""
     return Task.objects.select_related("customer", "owner")
 
 
-def _shown(task: Task) -> TaskOut:
+def task_shown(task: Task) -> TaskOut:
     said = TaskOut.model_fields.keys() - {"customer", "owner"}
     return TaskOut(
         **{name: getattr(task, name) for name in said},

@@ -1,0 +1,107 @@
+"""What changed since: records of a kind in the order in which their changes were committed, each as it is now.
+
+Triggers (migration 0002) note a change in its own transaction, without an order: numbers given there would come before
+or after those of transactions that last longer, and a reader between the two would miss one. So a change gets its
+place (`seq`) only when it is committed, by whoever reads, one at a time. What comes later gets a later place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from bleib.api.problems import Refused, Wrong
+
+BATCH = 10_000
+LOCK = 4_610_552  # any number that nobody else locks
+NOW = "now"
+PLACE = """
+update api_change set seq = found.place from (
+    select id as number, (select coalesce(max(seq), 0) from api_change) + row_number() over (order by id) as place
+    from (select id from api_change where seq is null order by id limit %s) as next
+) as found where id = found.number
+"""
+# An earlier place of the same record says nothing that its later one does not.
+FORGET = """
+delete from api_change where id in (
+    select earlier.id from api_change as later join api_change as earlier
+    on earlier.kind = later.kind and earlier.object_id = later.object_id and earlier.seq < later.seq
+    where later.seq > %s
+)
+"""
+READ = "select seq, object_id from api_change where kind = %s and seq > %s order by seq limit %s"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """`ids` of records, `cursor` behind the last of them; `more`: ask again at once."""
+
+    ids: Collection[int]
+    cursor: str
+    more: bool
+
+
+def changed(kind: str, *, cursor: str, limit: int) -> Changed:
+    """At most so many that changed behind the cursor; "now": none, and the cursor of this moment. Raises Refused."""
+    epoch = _epoch()
+    if cursor == NOW:
+        return Changed([], f"{epoch}-{_last()}", more=False)
+    after = _place_of(cursor, epoch)
+    waiting = is_unsettled() and settle()
+    with connection.cursor() as database:
+        database.execute(READ, [kind, after, limit + 1])
+        found = database.fetchall()
+    here, more = found[:limit], len(found) > limit or waiting
+    return Changed([pk for _seq, pk in here], f"{epoch}-{here[-1][0] if here else after}", more)
+
+
+def settle() -> bool:
+    """Give places to changes that are committed, a batch of them; True where there are more."""
+    with transaction.atomic(), connection.cursor() as database:
+        if connection.vendor == "postgresql":  # on SQLite, whoever writes is alone
+            database.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        last = _last()
+        database.execute(PLACE, [BATCH])
+        if placed := database.rowcount:
+            database.execute(FORGET, [last])
+    return bool(placed >= BATCH)
+
+
+def settle_all(*, now: datetime) -> int:  # noqa: ARG001 - as the worker calls all tasks
+    """A task: where nobody asks what changed, nothing piles up. Returns how many batches there were."""
+    batches = 1
+    while settle():
+        batches += 1
+    return batches
+
+
+def is_unsettled() -> bool:
+    """Whether a change that is committed has no place yet."""
+    with connection.cursor() as database:
+        database.execute("select 1 from api_change where seq is null limit 1")
+        return database.fetchone() is not None
+
+
+def _last() -> int:
+    with connection.cursor() as database:
+        database.execute("select coalesce(max(seq), 0) from api_change")
+        return int(database.fetchone()[0])
+
+
+def _epoch() -> str:
+    with connection.cursor() as database:
+        database.execute("select name from api_epoch")
+        return str(database.fetchone()[0])
+
+
+def _place_of(cursor: str, epoch: str) -> int:
+    name, _line, place = cursor.partition("-")
+    if not (place.isascii() and place.isdigit() and len(place) < 19):
+        what = "This is no cursor of changes. Begin with since=now, then read the list, then ask what changed."
+        raise Refused(422, what, wrong=[Wrong("query.since", what)])
+    if name != epoch:
+        raise Refused(410, "This installation was restored or moved. Begin with since=now and read the list anew.")
+    return int(place)
