@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +13,9 @@ from bleib.cli._home import HomeOption
 from bleib.cli._language import LangOption, Language
 from bleib.cli._state import open_existing, open_installation
 
+if TYPE_CHECKING:
+    from bleib.ingest.api import Source
+
 CONTEXT = _groups.CONTEXT
 group = typer.Typer(add_completion=False, no_args_is_help=True, help="Sources of events and their write keys.")
 
@@ -20,6 +23,9 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What it is ca
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The source's key, as `list` names it.")]
 PublicOption = Annotated[bool, typer.Option("--public", help="Its write key stands in a web page.")]
 ConsentOption = Annotated[bool, typer.Option("--consent", help="Take only events that carry the visitor's consent.")]
+SignedOption = Annotated[
+    bool, typer.Option("--signed", help="Ids of people count only with a signature; the signing key is printed, too.")
+]
 PeopleOption = Annotated[bool, typer.Option("--people", help="Somebody nobody knows is a customer of their own.")]
 
 
@@ -45,6 +51,7 @@ def new(
     lang: LangOption,
     public: PublicOption = False,
     consent: ConsentOption = False,
+    signed: SignedOption = False,
     people: PeopleOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -53,10 +60,11 @@ def new(
     from bleib.ingest.api import Newcomers, connect
 
     newcomers = Newcomers.PERSON if people else Newcomers.WAIT
-    _source, write_key = connect(
-        name=name, is_public=public, needs_consent=consent, newcomers=newcomers, by=None, now=datetime.now(UTC)
-    )
-    _say_key(write_key, lang)
+    source, write_key = connect(
+        name=name, is_public=public, needs_consent=consent, needs_signature=signed, newcomers=newcomers, by=None,
+        now=datetime.now(UTC),
+    )  # fmt: skip
+    _say_key(source, write_key, lang)
 
 
 @group.command("rekey")
@@ -65,7 +73,8 @@ def rekey(key: KeyArgument, *, lang: LangOption, home: HomeOption = None) -> Non
     open_existing(home)
     from bleib.ingest import api
 
-    _say_key(api.rekey(api.find(key), by=None, now=datetime.now(UTC)), lang)
+    found = api.find(key)
+    _say_key(found, api.rekey(found, by=None, now=datetime.now(UTC)), lang)
 
 
 @group.command("revoke")
@@ -79,11 +88,15 @@ def revoke(key: KeyArgument, *, lang: LangOption, home: HomeOption = None) -> No
     Console().print("Der Schreibschlüssel ist ungültig." if german else "The write key is void.", highlight=False)
 
 
-def _say_key(write_key: str, lang: Language) -> None:
-    """The key alone on stdout, so that a script can keep it."""
+def _say_key(source: Source, write_key: str, lang: Language) -> None:
+    """The key alone on stdout, so that a script can keep it; in a second line the one to sign with, where there is."""
     german = lang is Language.DE
     warning = (
         "Nur jetzt zu sehen; Bleib bewahrt ihn nicht auf:" if german else "Shown this once; Bleib does not keep it:"
     )
     typer.echo(warning, err=True)
     typer.echo(write_key)
+    if source.needs_signature:
+        from bleib.ingest.api import signing_key
+
+        typer.echo(signing_key(source))

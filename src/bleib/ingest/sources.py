@@ -25,6 +25,7 @@ def connect(
     name: str,
     is_public: bool = False,
     needs_consent: bool = False,
+    needs_signature: bool = False,
     newcomers: str = Newcomers.WAIT,
     by: User | None,
     now: datetime,
@@ -33,8 +34,9 @@ def connect(
     if not name.strip() or len(name) > 120:
         raise UsageError("A source needs a name of at most 120 characters.")
     source = Source(
-        key=_free_key(name), name=name.strip(), is_public=is_public, needs_consent=needs_consent, newcomers=newcomers
-    )
+        key=_free_key(name), name=name.strip(), is_public=is_public, needs_consent=needs_consent,
+        needs_signature=needs_signature, newcomers=newcomers,
+    )  # fmt: skip
     write_key = source.made(by=by, now=now)
     record(actor=by, verb="source.made", subject=source, now=now)
     return source, write_key
@@ -47,6 +49,7 @@ def rekey(source: Source, *, by: User | None, now: datetime) -> str:
     write_key, held.revoked_at = held.new_write_key(), None
     held.save(update_fields=["write_key_hash", "shown", "revoked_at"])
     record(actor=by, verb="source.rekeyed", subject=held, now=now)
+    source.refresh_from_db()
     return write_key
 
 

@@ -19,6 +19,7 @@ from bleib.ingest.models import Outcome, Source, Tally
 from bleib.ingest.owners import NAMING, Erased, Owners
 from bleib.ingest.people import People
 from bleib.ingest.rules import RuleBook
+from bleib.ingest.signing import drop_what_nobody_signed
 
 Counts = Counter[tuple[int, str]]  # of a source's messages, by what became of them
 
@@ -31,6 +32,7 @@ class Turning:
         self._facts = Packing()
         self._unclaimed: list[tuple[Message, str, Mapping[str, Any]]] = []
         self._new = self._not_seen(messages)
+        drop_what_nobody_signed(self._new)
         self._owners = Owners(self._new, now=now)
         self._people = People(self._owners, now=now)
         sources = {message.source for message in self._new}
@@ -68,6 +70,8 @@ class Turning:
     def _outcome(self, message: Message) -> Outcome:
         if message.has_consent is False or (message.source.needs_consent and not message.has_consent):
             return Outcome.NO_CONSENT
+        if not (message.user or message.anonymous):
+            return Outcome.UNSIGNED if message.source.needs_signature else Outcome.FAULTY
         try:
             return self._said(message) if message.kind in NAMING else self._happened(message)
         except Erased:

@@ -21,3 +21,9 @@ def test_a_source_that_is_not_there_is_said(bleib):
     bleib("sources", "new", "Shop")
     answer = bleib("sources", "revoke", "nothing", lang="de")
     assert (answer.code, "There is no source 'nothing'" in answer.err) == (1, True)
+
+
+def test_a_source_that_wants_signatures_gets_a_key_to_sign_with(bleib):
+    _write_key, signing_key = bleib("sources", "new", "Website", "--public", "--signed").out.split()
+    assert len(signing_key) == 64
+    assert bleib("sources", "rekey", "website").out.split()[1] != signing_key

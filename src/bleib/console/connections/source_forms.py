@@ -32,11 +32,16 @@ class SourceForm(forms.Form):
         help_text=_("The script for websites sends nothing before consent anyway."),
     )  # fmt: skip
 
+    needs_signature = forms.BooleanField(
+        label=_("Take ids of people only where they are signed"), required=False,
+        help_text=_("For a website: its server signs the id of who is signed in, so nobody reports in another's name."),
+    )  # fmt: skip
+
     @property
     def wanted(self) -> dict[str, Any]:
         """The arguments of `connect`."""
         told = self.cleaned_data
-        names = ("name", "newcomers", "needs_consent")
+        names = ("name", "newcomers", "needs_consent", "needs_signature")
         return {name: told[name] for name in names} | {"is_public": told["kind"] == "public"}
 
 

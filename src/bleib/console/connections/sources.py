@@ -70,5 +70,10 @@ def _list(request: StaffRequest, form: SourceForm) -> HttpResponse:
 
 
 def _key(request: StaffRequest, found: Source, write_key: str) -> HttpResponse:
-    context = {"source": found, "write_key": write_key, "address": request.build_absolute_uri("/")}
+    context = {
+        "source": found,
+        "write_key": write_key,
+        "signing_key": api.signing_key(found) if found.needs_signature else "",
+        "address": request.build_absolute_uri("/"),
+    }
     return page(request, "source_key", context)

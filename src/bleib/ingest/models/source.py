@@ -49,6 +49,7 @@ class Source(models.Model):
     name = models.CharField(_("name"), max_length=120)
     is_public = models.BooleanField(_("the key is public, as on a website"), default=False)
     needs_consent = models.BooleanField(_("only with consent"), default=False)
+    needs_signature = models.BooleanField(_("ids of people only with a signature"), default=False)
     newcomers = models.CharField(_("people nobody knows"), max_length=10, choices=Newcomers, default=Newcomers.WAIT)
     write_key_hash = models.CharField(_("digest of the write key"), max_length=64, unique=True)
     shown = models.CharField(_("beginning of the write key"), max_length=12)

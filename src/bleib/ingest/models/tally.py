@@ -24,6 +24,7 @@ class Outcome(models.TextChoices):
     NO_CONSENT = "no_consent", _("without consent")
     ERASED = "erased", _("of somebody erased")
     FAULTY = "faulty", _("did not fit their rule")
+    UNSIGNED = "unsigned", _("under an id that nobody signed")
     TOO_MANY = "too_many", _("more than a public source may bring in a day")
 
 

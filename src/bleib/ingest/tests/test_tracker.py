@@ -99,11 +99,11 @@ def test_nothing_is_sent_or_kept_before_consent_and_all_is_forgotten_with_it(vis
     page.evaluate("bleib.track('Early'); bleib.identify('u0')")
     page.wait_for_timeout(1_500)
     assert (page.sent, kept(page)) == ([], ("", 0))
-    page.evaluate("bleib.consent(true); bleib.track('Report exported', {rows: 12}); bleib.identify('u7')")
+    page.evaluate("bleib.consent(true); bleib.track('Report exported', {rows: 12}); bleib.identify('u7', 'f00')")
     messages = wait_for(page, 3)
     assert [message["type"] for message in messages] == ["page", "track", "identify"]
     assert messages[0]["properties"] == {"path": "/preise.html"}
-    assert messages[2]["userId"] == "u7"
+    assert (messages[2]["userId"], messages[2]["context"]["signature"]) == ("u7", "f00")
     assert messages[1]["context"]["consent"] == {"categoryPreferences": {"Analytics": True}}
     assert len({message["messageId"] for message in messages}) == 3
     assert kept(page) == ("", 1)

@@ -8,7 +8,7 @@ data-pages    "off": pages are counted only by bleib.page()
 
 bleib.page("pricing")                        a page was looked at; without a name, its path
 bleib.track("Report exported", {rows: 12})   something happened
-bleib.identify("user-4711")                  whose visits these are
+bleib.identify("user-4711", signature)       whose visits these are; signed by the website's server where that is needed
 bleib.consent(true | false)                  what the visitor decided; false forgets what was kept
 */
 (function () {
@@ -53,6 +53,7 @@ bleib.consent(true | false)                  what the visitor decided; false for
     message.timestamp = new Date().toISOString();
     if (state.user) message.userId = state.user;
     message.context = needsConsent ? { consent: { categoryPreferences: { Analytics: true } } } : {};
+    if (state.signature) message.context.signature = state.signature;
     waiting.push(message);
     if (waiting.length >= 20) send();
     else if (!timer) timer = setTimeout(send, 1000);
@@ -81,8 +82,9 @@ bleib.consent(true | false)                  what the visitor decided; false for
     track: function (event, properties) {
       add("track", { event: event, properties: properties || {} });
     },
-    identify: function (user) {
+    identify: function (user, signature) {
       state.user = String(user);
+      state.signature = signature;
       keep();
       add("identify", {});
     },

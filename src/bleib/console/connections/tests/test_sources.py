@@ -11,7 +11,7 @@ from bleib.audit.api import Entry
 from bleib.console.connections import fact_words
 from bleib.console.connections.source_forms import RuleForm
 from bleib.history.fact_types import TYPES
-from bleib.ingest.api import COLUMNS, EventRule, Source, allowed_types, connect
+from bleib.ingest.api import COLUMNS, EventRule, Source, allowed_types, connect, signing_key
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,15 @@ def test_a_new_source_shows_its_key_once(confirmed):
         later = confirmed.get(page).content.decode()
         assert source.shown in later
         assert write_key not in later
+
+
+def test_a_website_that_signs_is_shown_the_key_to_sign_with(confirmed):
+    asked = {"name": "Website", "kind": "public", "newcomers": "wait", "needs_signature": "on"}
+    shown = confirmed.post("/connections/events/new/", asked).content.decode()
+    source = Source.objects.get()
+    assert source.needs_signature
+    assert f'id="signing" readonly value="{signing_key(source)}"' in shown
+    assert signing_key(source) not in confirmed.get(f"/connections/events/{source.pk}/").content.decode()
 
 
 def test_connecting_asks_for_the_password_again(client, anna):
