@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from bleib.rules.vocabulary import Field
@@ -104,19 +105,36 @@ class Last:
         return {"last": _where(self.said)}
 
 
+class Whose(StrEnum):
+    """Whose facts a condition about contacts counts: all of their customer, or those that they did themselves."""
+
+    CUSTOMER = "customer"
+    CONTACT = "contact"
+
+
 @dataclass(frozen=True)
 class FactCondition:
-    """Facts of these types, within a time, for which all of `where` holds: how many, how much, or the newest."""
+    """Facts of these types, within a time, for which all of `where` holds: how many, how much, or the newest.
+
+    `whose`: of a condition about contacts; None where it is about customers.
+    """
 
     types: tuple[str, ...]
     where: tuple[Where, ...]
     time: Ever | WithinDays | Between
     measure: Count | Total | Last
+    whose: Whose | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it counts what the contact did."""
+        return self.whose is Whose.CONTACT
 
     def to_json(self) -> dict[str, Any]:
         types = self.types[0] if len(self.types) == 1 else list(self.types)
         where = {"where": _where(self.where)} if self.where else {}
-        return {"facts": types, **where, **self.time.to_json(), **self.measure.to_json()}
+        whose = {"whose": self.whose.value} if self.is_own and self.whose else {}
+        return {"facts": types, **whose, **where, **self.time.to_json(), **self.measure.to_json()}
 
 
 @dataclass(frozen=True)

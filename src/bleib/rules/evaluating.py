@@ -21,6 +21,7 @@ from bleib.rules.vocabulary import ATTRIBUTES, Field
 
 LEAVES = "conditions"
 CUSTOMER = ("customer",)
+CONTACT = "contact_id"  # in the table `attributes`, where its rows are contacts
 Shown = Mapping[str, Sequence[Field]]
 
 
@@ -40,7 +41,7 @@ def evaluate(
     without any new fact, null where none does. For keys in `show` also KEY__evidence: those fields' values as JSON
     text, where it holds. Days are local days, and `as_of` is the last one whose facts count. Only the groups of
     features that rules mention are computed, and all conditions over facts share one aggregation. `keys`: the columns
-    of `attributes` that stand in front; where its rows are contacts, ("customer", "contact") tells them apart.
+    of `attributes` that stand in front; where its rows are contacts, ("customer", "contact_id") tells them apart.
     """
     return engine.run(query(rules, as_of=as_of, horizon=horizon, show=show, keys=keys))
 
@@ -67,7 +68,7 @@ def query(
     sources = _sources(rules.values(), seen)
     groups = source_steps(sources, as_of=as_of, horizon=horizon, reading=[*known, *leaves])
     steps = [*groups, *facts.steps()]
-    tables = [*(table_of(each) for each in sources), *facts.tables]
+    tables = {**{table_of(each): False for each in sources}, **facts.tables}
     levels = tree.steps(LEAVES)
     answers = (*map(column, keys), *_answers(roots, shown), *map(value_of, asked))
     answer = exp.select(*answers).from_(levels[-1].alias if levels else LEAVES)
@@ -97,10 +98,14 @@ def _sources(rules: Iterable[Rule], shown: Iterable[Field]) -> list[str]:
     return sorted({field.source for field in [*read, *shown]} - {ATTRIBUTES})
 
 
-def _joined(columns: Sequence[Sql], tables: Iterable[str]) -> exp.Select:
+def _joined(columns: Sequence[Sql], tables: Mapping[str, bool]) -> exp.Select:
+    """`tables`: true where their rows are contacts, which facts name by a text."""
     query = exp.select(*columns).from_(ATTRIBUTES)
-    for name in tables:
-        same = exp.EQ(this=column("customer", name), expression=column("customer", ATTRIBUTES))
+    for name, is_own in tables.items():
+        same: Sql = exp.EQ(this=column("customer", name), expression=column("customer", ATTRIBUTES))
+        if is_own:
+            contact = exp.cast(column(CONTACT, ATTRIBUTES), exp.DataType.Type.TEXT)
+            same = both(same, exp.EQ(this=column("contact", name), expression=contact))
         query = query.join(name, join_type="left", on=same)
     return query
 

@@ -33,7 +33,7 @@ MOST_DAYS_KEPT = 20
 
 def fact_truth(condition: FactCondition, facts: FactColumns) -> Truth:
     """What the condition says, over the columns that it asks for."""
-    kept = Kept(condition.types, condition.where, isinstance(condition.measure, Count))
+    kept = Kept(condition.types, condition.where, isinstance(condition.measure, Count), condition.is_own)
     asked = _Asked(facts.of(kept), kept, _within(condition.time))
     truth = _MEASURES[type(condition.measure)](condition.measure, asked)
     return Truth(truth.holds, truth.since, earliest([truth.changes, first_known(asked.facts.coming(kept), NEVER)]))

@@ -25,16 +25,16 @@ class FactColumns:
 
     def __init__(self, as_of: date) -> None:
         self.as_of = as_of
-        self._questions: dict[tuple[tuple[str, tuple[str, ...]], ...], Questions] = {}
+        self._questions: dict[tuple[bool, tuple[tuple[str, tuple[str, ...]], ...]], Questions] = {}
 
     def of(self, kept: Kept) -> Questions:
         """Where to ask about these facts."""
-        return self._questions.setdefault(kept.rows, Questions(self.as_of, kept))
+        return self._questions.setdefault((kept.own, kept.rows), Questions(self.as_of, kept))
 
     @property
-    def tables(self) -> list[str]:
-        """The tables that answer, each with one row per customer."""
-        return [each.table for each in self._questions.values()]
+    def tables(self) -> dict[str, bool]:
+        """The tables that answer, each with one row per customer; true: per contact."""
+        return {each.table: each.own for each in self._questions.values()}
 
     def steps(self) -> Iterator[exp.CTE]:
         for each in self._questions.values():
@@ -45,8 +45,9 @@ class Questions:
     """Questions to rows of some kinds; what is asked twice is one column."""
 
     def __init__(self, as_of: date, first: Kept) -> None:
-        self.as_of, self.read = as_of, first.rows
-        self.table = "_".join(("facts", *(part for name, types in first.rows for part in (name, *types))))
+        self.as_of, self.read, self.own = as_of, first.rows, first.own
+        read = (part for name, types in first.rows for part in (name, *types))
+        self.table = "_".join(("own_facts" if self.own else "facts", *read))
         self._kept: dict[Kept, str] = {}
         self._values: dict[tuple[Kept, Field], str] = {}
         self._said: dict[tuple[Kept, tuple[Where, ...]], str] = {}
@@ -91,14 +92,15 @@ class Questions:
         return self._ask(COMING, call("min", column(COMING)))
 
     def steps(self) -> list[exp.CTE]:
-        """The rows, and the table with `customer` and one column per question."""
-        asked = Asked(self.as_of, self._kept, self._values, self._said)
+        """The rows, and the table with `customer` (and `contact`) and one column per question."""
+        asked = Asked(self.as_of, self._kept, self._values, self._said, self.own)
         rows = [ROWS[branch](asked, types) for branch, types in self.read]
         together = reduce(lambda left, right: exp.union(left, right, distinct=False), rows)
         lists = ((name, question(longest)) for name, (question, longest) in self._lists.items())
         questions = [named(value, name) for name, value in (*self._asked.items(), *lists)]
         told = f"{self.table}_rows"
-        summed = exp.select(column("customer"), *questions).from_(told).group_by(column("customer"))
+        whose = [column(each) for each in asked.whose]
+        summed = exp.select(*whose, *questions).from_(told).group_by(*(each.copy() for each in whose))
         return [step(told, together), step(self.table, summed)]
 
     def _nth(self, of: str, kept: Kept, nth: int, *, within: Within) -> Sql:

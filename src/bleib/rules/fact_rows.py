@@ -41,6 +41,8 @@ NEWER = ("occurred_at", "id")
 DOCUMENTS = ("order", "credit")
 COMING = "coming"
 
+WHOSE = {False: ("customer",), True: ("customer", "contact")}
+
 # A row per purchase, on its day. Most days have one.
 ORDERS_SQL = """
 select customer, day as occurred_on from activity where customer is not null and orders > 0
@@ -52,11 +54,15 @@ where customer is not null and orders > 1
 
 @dataclass(frozen=True)
 class Kept:
-    """The facts that a condition is about; `counted` as orders and credit notes where they are lines of such."""
+    """The facts that a condition is about; `counted` as orders and credit notes where they are lines of such.
+
+    `own`: of each contact, not of each customer.
+    """
 
     types: tuple[str, ...]
     where: tuple[Where, ...]
     counted: bool
+    own: bool = False
 
     @property
     def branches(self) -> Mapping[str, tuple[str, ...]]:
@@ -78,7 +84,7 @@ class Kept:
     def _branch(self, type_: str) -> str:
         if not self.counted or type_ not in DOCUMENTS:
             return "lines"
-        return "orders" if type_ == "order" and not self.where else "documents"
+        return "orders" if type_ == "order" and not self.where and not self.own else "documents"
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,12 @@ class Asked:
     days: Mapping[Kept, str]
     values: Mapping[tuple[Kept, Field], str]
     says: Mapping[tuple[Kept, tuple[Where, ...]], str]
+    own: bool = False
+
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """The columns that say whose facts they are."""
+        return WHOSE[self.own]
 
     @property
     def happened(self) -> Sql:
@@ -117,7 +129,7 @@ def order_rows(asked: Asked, _types: tuple[str, ...]) -> exp.Expression:
     """All purchases; nothing is asked of them but their day."""
     days = (named(only_if(asked.happened, DAY), name) for name in asked.days.values())
     rows = exp.Subquery(this=parse(ORDERS_SQL), alias=exp.TableAlias(this=exp.to_identifier("purchases")))
-    return _facts([_coming(asked), *days, *_nothing(asked)], rows)
+    return _facts(asked, [_coming(asked), *days, *_nothing(asked)], rows)
 
 
 def line_rows(asked: Asked, types: tuple[str, ...]) -> exp.Expression:
@@ -126,7 +138,7 @@ def line_rows(asked: Asked, types: tuple[str, ...]) -> exp.Expression:
     days = (named(only_if(fits[kept], DAY), name) for kept, name in asked.days.items())
     values = (named(only_if(fits[kept], read(of)), name) for (kept, of), name in asked.values.items())
     says = (each for (kept, what), name in asked.says.items() for each in _said(fits[kept], what, name))
-    return _facts([_coming(asked), *days, *values, *says]).where(_of(types))
+    return _facts(asked, [_coming(asked), *days, *values, *says]).where(_of(asked, types))
 
 
 def _said(fits: Sql, what: tuple[Where, ...], name: str) -> Iterable[Sql]:
@@ -138,12 +150,13 @@ def _said(fits: Sql, what: tuple[Where, ...], name: str) -> Iterable[Sql]:
 def document_rows(asked: Asked, types: tuple[str, ...]) -> exp.Expression:
     """A row per order or credit note of which a line fits, on the day of its first such line."""
     days = (named(_first(both(kept.fits(), asked.happened)), name) for kept, name in asked.days.items())
-    wanted = both(_of(types), *_sells(types), either(*(kept.fits() for kept in asked.days)))
+    wanted = both(_of(asked, types), *_sells(types), either(*(kept.fits() for kept in asked.days)))
     unnumbered = only_if(exp.Is(this=REF, expression=exp.null()), DAY)
     columns = [TYPE, column("source"), REF, named(_first(day(asked.as_of) < DAY), COMING), *days]
-    grouped = _facts(columns).where(wanted).group_by(column("customer"), TYPE, column("source"), REF, unnumbered)
+    whose = map(column, asked.whose)
+    grouped = _facts(asked, columns).where(wanted).group_by(*whose, TYPE, column("source"), REF, unnumbered)
     names = [column(name) for name in (COMING, *asked.days.values())]
-    rows = _facts([*names, *_nothing(asked)], grouped.subquery("documents"))
+    rows = _facts(asked, [*names, *_nothing(asked)], grouped.subquery("documents"))
     return rows.where(_stands()) if "order" in types else rows
 
 
@@ -170,8 +183,8 @@ ROWS: Mapping[str, Callable[[Asked, tuple[str, ...]], exp.Expression]] = {
 }
 
 
-def _facts(columns: Iterable[Sql], source: str | exp.Expression = "facts") -> exp.Select:
-    return exp.select(column("customer"), *columns).from_(source)
+def _facts(asked: Asked, columns: Iterable[Sql], source: str | exp.Expression = "facts") -> exp.Select:
+    return exp.select(*map(column, asked.whose), *columns).from_(source)
 
 
 def _first(fits: Sql) -> Sql:
@@ -188,6 +201,6 @@ def _nothing(asked: Asked) -> Iterable[Sql]:
     return (named(NULL, name) for name in (*asked.values.values(), *says))
 
 
-def _of(types: Iterable[str]) -> Sql:
-    known = exp.Not(this=exp.Is(this=column("customer"), expression=exp.null()))
-    return both(among(TYPE, types), known)
+def _of(asked: Asked, types: Iterable[str]) -> Sql:
+    known = (exp.Not(this=exp.Is(this=column(each), expression=exp.null())) for each in asked.whose)
+    return both(among(TYPE, types), *known)

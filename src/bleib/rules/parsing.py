@@ -90,7 +90,7 @@ class _Parser:
         return None if found is None else FieldCondition(field, found)
 
     def _facts(self, data: Mapping[str, Any], path: str, _depth: int) -> FactCondition | None:
-        return fact_condition(data, path, self.desk)
+        return fact_condition(data, path, self.desk, subject=self.vocabulary.subject)
 
 
 def _there(read: Iterable[Read | None]) -> tuple[Read, ...]:

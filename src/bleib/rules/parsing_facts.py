@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bleib.history.fact_types import TYPES
-from bleib.rules.conditions import Between, Compare, Count, Ever, FactCondition, Last, Total, Where, WithinDays
+from bleib.rules.conditions import Between, Compare, Count, Ever, FactCondition, Last, Total, Where, Whose, WithinDays
 from bleib.rules.errors import instead, shown
 from bleib.rules.facts import fields_of
 from bleib.rules.operators import Operator
@@ -17,17 +17,21 @@ from bleib.rules.vocabulary import Field, Kind
 
 TIMES = ("within_days", "between", "ever")
 MEASURES = ("count", "sum", "last")
-KEYS = ("facts", "where", *TIMES, *MEASURES)
+KEYS = ("facts", "whose", "where", *TIMES, *MEASURES)
 # What is near today is asked of the facts as a whole; a day that a fact says is compared with other days.
 OF_TODAY = ("within_days", "at_least_days_ago", "within_next_days")
 NUMBERS = (Kind.NUMBER, Kind.MONEY)
 COUNTED = Field("count", "", "", Kind.NUMBER, "number", "Anzahl")
 
 
-def fact_condition(data: Mapping[str, Any], path: str, desk: Desk) -> FactCondition | None:
-    """The condition; without a time it asks for all facts ever, without a measure for at least one."""
+def fact_condition(data: Mapping[str, Any], path: str, desk: Desk, *, subject: str) -> FactCondition | None:
+    """The condition; without a time it asks for all facts ever, without a measure for at least one.
+
+    `subject`: customer or contact. Of contacts the whole customer's facts count, unless the condition says whose.
+    """
     before = len(desk.problems)
-    desk.only(data, KEYS, path)
+    desk.only(data, [key for key in KEYS if key != "whose" or subject == Whose.CONTACT], path)
+    whose = _whose(data, path, desk) if subject == Whose.CONTACT else None
     types = _types(data["facts"], f"{path}.facts", desk)
     if not types:
         return None
@@ -37,7 +41,15 @@ def fact_condition(data: Mapping[str, Any], path: str, desk: Desk) -> FactCondit
     measure = _measure(data, says, path=path, desk=desk)
     if len(desk.problems) > before or time is None or measure is None:
         return None
-    return FactCondition(types, where, time, measure)
+    return FactCondition(types, where, time, measure, whose)
+
+
+def _whose(data: Mapping[str, Any], path: str, desk: Desk) -> Whose:
+    given = data.get("whose", Whose.CUSTOMER.value)
+    if given in tuple(Whose):
+        return Whose(given)
+    desk.wrong(f"{path}.whose", f"{shown(given)} is nobody's facts.", instead(given, tuple(Whose)))
+    return Whose.CUSTOMER
 
 
 def _types(given: Any, path: str, desk: Desk) -> tuple[str, ...]:

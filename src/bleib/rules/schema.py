@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from bleib.history.fact_types import TYPES
+from bleib.rules.conditions import Whose
 from bleib.rules.facts import fields_of
 from bleib.rules.limits import LARGEST_NUMBER, LONGEST_TEXT, MOST_DAYS, MOST_VALUES
 from bleib.rules.operators import Operator, Takes, operators
@@ -36,7 +37,7 @@ def schema(vocabulary: Vocabulary) -> Schema:
 
     `parse` alone knows how deep and how large a rule may be, and which days there are in a calendar.
     """
-    leaves = [*(_field(each) for each in vocabulary), _facts()]
+    leaves = [*(_field(each) for each in vocabulary), _facts(vocabulary.subject)]
     joined = [_joined("all"), _joined("any"), _object({"not": _CONDITION}, "not")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -73,7 +74,7 @@ def _value(field: Field, operator: Operator) -> Schema:
     return _TAKES[operator.takes]
 
 
-def _facts() -> Schema:
+def _facts(subject: str) -> Schema:
     """A condition over facts: what all of them say may be asked, at one time, by one measure."""
     names = {"enum": list(TYPES)}
     says = {name: {"anyOf": [_compared(each, without=OF_TODAY) for each in found]} for name, found in _said().items()}
@@ -88,6 +89,8 @@ def _facts() -> Schema:
         "sum": {"anyOf": [_summed(each) for each in _numbers()]},
         "last": asked | {"minProperties": 1},
     }
+    if subject == Whose.CONTACT:
+        properties["whose"] = {"enum": list(Whose)}
     once = [{"not": {"required": list(pair)}} for names_ in (TIMES, MEASURES) for pair in combinations(names_, 2)]
     return _object(properties, "facts") | {"allOf": [*once, *(_of_type(each) for each in TYPES)]}
 

@@ -26,7 +26,7 @@ def _count(condition: FactCondition, measure: Count, speaker: Speaker, *, negate
     what = counted(_nouns(condition.types, speaker), compare, speaker, negated=negated)
     never = is_none(compare) and not negated and isinstance(condition.time, Ever)
     time = speaker.say("time", "never") if never else _time(condition, speaker)
-    return speaker.say("facts", "counted", what=what, where=_where(condition.where, speaker), time=time)
+    return speaker.say("facts", "counted", what=what, where=_which(condition, speaker), time=time)
 
 
 def _total(condition: FactCondition, measure: Total, speaker: Speaker, *, negated: bool) -> str:
@@ -35,7 +35,7 @@ def _total(condition: FactCondition, measure: Total, speaker: Speaker, *, negate
     said = speaker.say("total", name, value=speaker.value(measure.of, compare.value))
     nouns = _nouns(condition.types, speaker)
     many = (nouns.de if speaker.lang == "de" else nouns.en)[1]
-    where, time = _where(condition.where, speaker), _recently(condition, speaker)
+    where, time = _which(condition, speaker), _recently(condition, speaker)
     return speaker.say(
         "facts", "total", what=many, where=where, time=time, label=measure.of.label(speaker.lang), said=said
     )
@@ -45,7 +45,7 @@ def _last(condition: FactCondition, measure: Last, speaker: Speaker, *, negated:
     nouns = _nouns(condition.types, speaker)
     what = nouns.de[3] if speaker.lang == "de" else nouns.en[0]
     said = speaker.join([_says(each, speaker) for each in measure.said], "and")
-    where, time = _where(condition.where, speaker), _recently(condition, speaker)
+    where, time = _which(condition, speaker), _recently(condition, speaker)
     return speaker.say("facts", "not_last" if negated else "last", what=what, where=where, time=time, said=said)
 
 
@@ -77,6 +77,12 @@ def _time(condition: FactCondition, speaker: Speaker) -> str:
 
 def _recently(condition: FactCondition, speaker: Speaker) -> str:
     return "" if isinstance(condition.time, Ever) else _time(condition, speaker)
+
+
+def _which(condition: FactCondition, speaker: Speaker) -> str:
+    """Whose they are, and what they say."""
+    whose = speaker.say("whose", condition.whose.value) if condition.whose else ""
+    return f"{whose}{_where(condition.where, speaker)}"
 
 
 def _where(where: tuple[Where, ...], speaker: Speaker) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bleib.customers.edited_since import Reader
 from bleib.segments.comparing import AT_ONCE
-from bleib.segments.filling import MANY, fill, wanted
+from bleib.segments.filling import MANY, fill, marked, wanted
 from bleib.segments.models import Due, Segment
 
 LOG = Reader("segments filled up to audit entry", passes_over=("light", "light_rule", "light_rules", "segment"))
@@ -48,7 +48,5 @@ def is_anybody_marked(_now: datetime) -> bool:
 
 def fill_marked(*, now: datetime) -> int:
     """Look at them; returns how many entered or left a segment."""
-    marked = Due.objects.filter(due_on=AT_ONCE)
-    if marked.count() > MANY:
-        return fill(None, now=now)
-    return fill(list(marked.values_list("customer__number", flat=True)), now=now)
+    numbers = list(marked()[: MANY + 1])
+    return fill(None if len(numbers) > MANY else numbers, now=now)

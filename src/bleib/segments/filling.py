@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bleib.customers.importing.load import load_rows, run
@@ -61,7 +62,12 @@ def fill_changed(change: Change, *, now: datetime) -> int:
         return fill(None, now=now)
     if seen.num_rows and _ranks_anew(seen.num_rows):
         return fill(None, now=now, is_news=True)
-    return fill(seen["customer"].to_pylist(), now=now)
+    return fill({*seen["customer"].to_pylist(), *marked()[:MANY]}, now=now)
+
+
+def marked() -> QuerySet[Due, str]:
+    """Numbers of customers who are to be looked at at once, such as those whose light is another one."""
+    return Due.objects.filter(due_on=comparing.AT_ONCE).values_list("customer__number", flat=True)
 
 
 def fill_everybody(*, now: datetime) -> int:

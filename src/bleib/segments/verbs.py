@@ -21,7 +21,8 @@ def _condition(when: Any) -> str:
     from bleib.segments.models import Subject
     from bleib.segments.trial import sentence  # loads the vocabulary, which no other sentence needs
 
-    return sentence(when, Subject.CONTACT, language())  # their words are all there are
+    said = (sentence(when, subject, language()) for subject in (Subject.CUSTOMER, Subject.CONTACT))
+    return next((each for each in said if each != str(when)), str(when))
 
 
 def _subject(name: Any) -> str:

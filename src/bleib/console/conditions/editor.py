@@ -18,6 +18,7 @@ from bleib.console.conditions.shown import ShownGroup, shown
 from bleib.console.conditions.typed import ROOT, Group
 from bleib.console.conditions.verbs import changed
 from bleib.console.conditions.writing import written
+from bleib.rules.conditions import Whose
 from bleib.rules.vocabulary import Vocabulary
 
 
@@ -112,6 +113,11 @@ class Editor:
     @property
     def holds(self) -> wording.Choices:
         return wording.HOLDS
+
+    @property
+    def whose(self) -> wording.Choices:
+        """Whose events may be meant; nothing to choose where the condition is about customers."""
+        return wording.WHOSE if self.words.subject == Whose.CONTACT else ()
 
     @property
     def times(self) -> wording.Choices:

@@ -41,6 +41,7 @@ class _Form:
 
     def _facts(self, path: str) -> Facts:
         return Facts(
+            whose=self._text(f"{path}-whose"),
             also=tuple(filter(None, self.data.getlist(f"{path}-also")[:MOST_PARTS])),
             time=self._one(f"{path}-time", TIMES) if f"{path}-time" in self.data else EVER,
             days=self._text(f"{path}-days"), start=self._text(f"{path}-start"), end=self._text(f"{path}-end"),

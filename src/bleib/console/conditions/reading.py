@@ -14,6 +14,7 @@ from bleib.console.conditions.asked import compared, is_about_facts, offered, of
 from bleib.console.conditions.typed import BETWEEN, NO, ROOT, WITHIN, Group, Leaf, Node, Part
 from bleib.console.conditions.values import MISSING, day_after, missing, read_day, read_value, read_whole
 from bleib.history.fact_types import TYPES
+from bleib.rules.conditions import Whose
 from bleib.rules.errors import RuleError
 from bleib.rules.limits import DEEPEST, LARGEST_NUMBER, MOST_CONDITIONS
 from bleib.rules.operators import OPERATORS, Operator
@@ -108,7 +109,9 @@ class _Reader:
         if len(self.problems) > before:
             return None
         types = [each for each in leaf.types if each in TYPES]
-        told = {"facts": types[0] if len(types) == 1 else types, **({"where": where} if where else {})}
+        is_own = self.words.subject == Whose.CONTACT and leaf.facts.whose == Whose.CONTACT
+        whose = {"whose": Whose.CONTACT.value} if is_own else {}
+        told = {"facts": types[0] if len(types) == 1 else types, **whose, **({"where": where} if where else {})}
         return {**told, **time, **measure}
 
     def _time(self, leaf: Leaf, path: str) -> Json:

@@ -28,8 +28,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a line about facts says besides: `also` further types, of which time, and how they are measured."""
+    """What a line about facts says besides: `also` further types, of which time, and how they are measured.
 
+    `whose`, of a condition about contacts: customer or contact.
+    """
+
+    whose: str = ""
     also: tuple[str, ...] = ()
     time: str = EVER
     days: str = ""

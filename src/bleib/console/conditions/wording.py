@@ -46,6 +46,10 @@ TIMES: Choices = (
     ("within_days", _("in the last days")),
     ("between", _("between two days")),
 )
+WHOSE: Choices = (
+    ("contact", _("the contact itself")),
+    ("customer", _("anybody at the customer")),
+)
 MEASURES: Mapping[str, Promise] = {
     "count": _("how many"),
     "sum": _("added up:"),

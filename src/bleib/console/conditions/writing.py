@@ -22,6 +22,7 @@ from bleib.console.conditions.typed import (
     Part,
 )
 from bleib.console.conditions.values import shown_value
+from bleib.rules.conditions import Whose
 from bleib.rules.parsing_facts import COUNTED
 from bleib.rules.vocabulary import Field, Kind, Vocabulary
 
@@ -61,16 +62,17 @@ def _field(condition: Json, words: Vocabulary) -> Leaf:
 def _facts(condition: Json) -> Leaf:
     given = condition["facts"]
     first, *others = given if isinstance(given, list) else [given]
-    about = Leaf(f"{FACTS}{first}", facts=Facts(tuple(others)))
+    about = Leaf(f"{FACTS}{first}", facts=Facts(also=tuple(others)))
     known = says(about)
     measure = next((each for each in MEASURES if each in condition), "count")
     said = condition.get(measure, {"at_least": 1})
+    whose = str(condition.get("whose", Whose.CUSTOMER))
     of = str(said.get("of", "")) if measure == "sum" else ""
     field = known.get(of, UNKNOWN) if measure == "sum" else COUNTED
     op, values = ("", ()) if measure == "last" else _compared(said, field, beside="of")
     last = _parts(said, known) if measure == "last" else ()
     where = _parts(condition.get("where", {}), known)
-    told = Facts(tuple(others), **_time(condition), measure=measure, of=of, where=where, last=last)
+    told = Facts(whose, tuple(others), **_time(condition), measure=measure, of=of, where=where, last=last)
     return Leaf(about.field, YES, op, values, told)
 
 

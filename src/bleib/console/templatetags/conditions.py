@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 Context = dict[str, Any]
-NEVER_WRONG = ("join", "holds", "time")  # whatever is chosen there fits
+NEVER_WRONG = ("join", "holds", "time", "whose")  # whatever is chosen there fits
 
 
 @register.simple_tag(takes_context=True)

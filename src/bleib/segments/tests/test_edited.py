@@ -52,6 +52,17 @@ def test_a_light_that_changes_moves_the_customer_in_the_same_minute():
     assert "entered watched Adler" in told()
 
 
+def test_whose_light_changed_is_looked_at_together_with_whom_the_change_touched():
+    ready()
+    segment("watched", {"field": "light", "in": ["yellow", "red"]})
+    fill_everybody(now=NOW)
+    happened(order("Adler", ago(40)), order("Bauer", TODAY))
+    judge(None, now=LATER, then=lights_changed)
+    happened(order("Bauer", TODAY, 200), now=LATER)
+    assert members("watched") == ["Adler"]
+    assert not is_anybody_marked(LATER)
+
+
 def test_lights_of_too_many_to_name_have_the_segments_that_ask_for_them_filled_anew():
     ready()
     assert not is_everybody_due(NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from django.http import QueryDict
@@ -10,13 +11,15 @@ from django.template.loader import render_to_string
 from bleib.console.conditions.editor import Area, Editor
 from bleib.console.conditions.tests.words import WORDS
 from bleib.console.conditions.typed import Group
+from bleib.rules.vocabulary import Vocabulary
 
 AREA = Area(lambda: WORDS, lines="lights_lines", preview="lights_preview")
 
 
-def sent(group: Group) -> QueryDict:
+def sent(group: Group, words: Vocabulary = WORDS) -> QueryDict:
     """The form of the page that shows this."""
-    return form_of(render_to_string("console/conditions/editor.html", {"editor": Editor(AREA, group), "request": None}))
+    editor = Editor(replace(AREA, words=lambda: words), group)
+    return form_of(render_to_string("console/conditions/editor.html", {"editor": editor, "request": None}))
 
 
 def form_of(page: str) -> QueryDict:

@@ -10,7 +10,9 @@ from bleib.console.conditions.reading import read
 from bleib.console.conditions.settling import settled
 from bleib.console.conditions.tests.sent import sent
 from bleib.console.conditions.tests.words import WORDS
+from bleib.console.conditions.typed import Group, Leaf
 from bleib.console.conditions.writing import written
+from bleib.rules.vocabulary import Vocabulary
 
 pytestmark = pytest.mark.django_db  # the currency of sentences
 RULES = [
@@ -50,6 +52,18 @@ def test_a_condition_survives_its_form(rule, language):
         assert again == settled(group, WORDS)
         found = read(again, WORDS)
         assert (found.condition, found.problems) == (rule, {})
+
+
+@pytest.mark.parametrize(("type_", "whose"), [("answer", {"whose": "contact"}), ("order", {})])
+def test_of_contacts_it_is_said_whose_facts_are_meant(type_, whose):
+    """What is about money is the customer's, unless somebody says so."""
+    words = Vocabulary.of(WORDS, subject="contact")
+    leaf = Group("all", (Leaf(f"facts:{type_}", values=("1",)),))
+    group = settled(leaf, words)
+    again = settled(typed(sent(group, words)), words)
+    assert read(again, words).condition == {"facts": type_, **whose, "ever": True, "count": {"at_least": 1}}
+    own = {"facts": type_, "whose": "contact", "ever": True, "count": {"at_least": 1}}
+    assert read(settled(typed(sent(settled(written(own, words), words), words)), words), words).condition == own
 
 
 def test_facts_without_a_measure_are_counted():
