@@ -26,7 +26,7 @@ def overview(journey: Sequence[Row], words: Words, links: Links) -> Section:
         name="overview",
         title=_("Where customers are, and where they are lost"),
         sentences=(),
-        chart=Chart("phases", _most_lost(of_phases, words), _bars(of_phases, words), numbers),
+        chart=Chart("phases", _most_lost(of_phases, words), _bars(of_phases, words, links), numbers),
         metrics=(METRIC,),
     )
 
@@ -113,12 +113,13 @@ def _most_lost(of_phases: Sequence[Row], words: Words) -> str:
     }
 
 
-def _bars(of_phases: Sequence[Row], words: Words) -> dict[str, Any]:
-    """A bar per phase, and within it those who were lost."""
+def _bars(of_phases: Sequence[Row], words: Words, links: Links) -> dict[str, Any]:
+    """A bar per phase, and within it those who were lost; each leads to its customers."""
     bars = [
-        (phase_name(row["phase"]), row["customers"], row["last_here"], words.count(row["customers"]), _tip(row, words))
+        (phase_name(row["phase"]), row["customers"], row["last_here"], words.count(row["customers"]), _tip(row, words),
+         _to(row, "customers", links), _to(row, "last_here", links))
         for row in of_phases
-    ]
+    ]  # fmt: skip
     most = max(row["customers"] for row in of_phases)
     scale = {"domain": [0, most * 1.2], "nice": False}  # room for the number beside the longest bar
     x = {"type": "quantitative", "axis": None, "scale": scale}
@@ -126,17 +127,22 @@ def _bars(of_phases: Sequence[Row], words: Words) -> dict[str, Any]:
     tip = {"field": "tip", "type": "nominal"}
     return {
         "height": 34 * len(bars),
-        "data": rows("phase", "customers", "lost", "count", "tip", of=bars),
+        "data": rows("phase", "customers", "lost", "count", "tip", "here", "gone", of=bars),
         "encoding": {"y": y},
         "layer": [
             {"mark": {"type": "bar", "height": 20, "color": NEUTRAL},
-             "encoding": {"x": x | {"field": "customers"}, "tooltip": tip}},
+             "encoding": {"x": x | {"field": "customers"}, "tooltip": tip, **_linked("here", bars)}},
             {"mark": {"type": "bar", "height": 20, "color": LOSS},
-             "encoding": {"x": x | {"field": "lost"}, "tooltip": tip}},
+             "encoding": {"x": x | {"field": "lost"}, "tooltip": tip, **_linked("gone", bars)}},
             {"mark": {"type": "text", "align": "left", "dx": 6},
              "encoding": {"x": x | {"field": "customers"}, "text": {"field": "count", "type": "nominal"}}},
         ],
     }  # fmt: skip
+
+
+def _linked(field: str, bars: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """Nothing for who may not see customers."""
+    return {"href": {"field": field, "type": "nominal"}} if any(bar[-2] for bar in bars) else {}
 
 
 def _tip(row: Row, words: Words) -> str:

@@ -7,24 +7,11 @@ import re
 
 import pytest
 
-from bleib.figures.measurement import measure_again
-from bleib.figures.tests.histories import NOW, orders, told
-from bleib.history.tests.example_facts import line
-
-
-def event(customer: str, day: str, kind: str, **more):
-    return line(day, customer, f"{kind}-{customer}-{day}", None, type=kind, **more)
-
-
-# Adler asks and buys again; Brandt bought, was disappointed in January and is gone; Dorn looked around.
-JOURNEYS = [
-    *orders("Adler", "2025-09-01", "2026-08-10"),
-    event("Adler", "2026-07-20", "visit"),
-    event("Adler", "2026-08-01", "case_opened"),
-    *orders("Brandt", "2025-12-01"),
-    event("Brandt", "2026-01-05", "answer", props='{"kind": "nps", "score": 2}'),
-    event("Dorn", "2026-06-05", "visit"),
-]
+from bleib.console.journey_map.tests.journeys import JOURNEYS, event, hundred
+from bleib.customers.models import Customer
+from bleib.figures.measurement import measure, measure_again
+from bleib.figures.tests.histories import NOW, told
+from bleib.tasks.models import Task
 
 
 @pytest.fixture
@@ -71,3 +58,44 @@ def test_where_only_bleib_concluded_something_it_says_what_belongs_here(page, ho
     told(home, [event("Dorn", "2026-06-05", "light_changed", props='{"colour": "red"}')])
     measure_again(now=NOW)
     assert "Nobody had a touchpoint in the last year" in page("/journey-map/")
+
+
+def test_what_to_look_at_first_is_where_more_fall_silent_than_elsewhere(page, home):
+    told(home, hundred())
+    measure_again(now=NOW)
+    text = page("/journey-map/")
+    assert "After “Case opened” in the phase “Get started”, 30 of 40 customers fell silent" in text
+    assert "Call in the first weeks" in text
+    assert "30 customers" in page(leading(text, "cell=last_here", "phase=onboard", "touchpoint=case_opened"))
+
+
+def test_where_nothing_stands_out_it_says_so(page, home):
+    told(home, JOURNEYS)
+    measure_again(now=NOW)
+    assert "No touchpoint stands out" in page("/journey-map/")
+
+
+def test_what_to_look_at_first_becomes_a_task(client, page, home, anna):
+    told(home, hundred())
+    measure_again(now=NOW)
+    client.post("/journey-map/task/")
+    task = Task.objects.get()
+    assert task.owner == anna
+    assert "30 of 40 customers" in task.title
+    assert task.due_on is not None
+    listed = re.search(r"http://testserver(/retention/members/\S+)", task.text)
+    assert listed is not None
+    assert "30 customers" in page(listed[1])
+
+
+def test_a_slice_has_a_map_of_its_own_also_of_those_who_never_bought(page, home):
+    told(home, JOURNEYS)
+    for number, country in (("Adler", "DE"), ("Brandt", "DE"), ("Dorn", "AT")):
+        Customer.objects.update_or_create(number=number, defaults={"country": country, "created_at": NOW})
+    measure_again(now=NOW)
+    page("/journey-map/?slice=country:AT")  # asks for it
+    measure(now=NOW)
+    text = page("/journey-map/?slice=country:AT")
+    assert "Only customers of “AT”" in text
+    assert "Get started" not in text
+    assert "Dorn" in page(leading(text, "cell=customers", "phase=aware", "touchpoint=visit"))
