@@ -62,22 +62,25 @@ def events(lists: Lists, zone: ZoneInfo, seed: int = 2) -> Iterator[Message]:
     for record in lists.customers:
         people = [person for person in record.people if "@" in person.mail]
         if record.number in content and people:
-            yield from _told(record.number, people, lists, zone, Random(f"{seed}/shop/{record.number}"))
+            rng = Random(f"{seed}/shop/{record.number}")
+            yield from _told(record.number, people, days=_days(lists), zone=zone, rng=rng)
     rng = Random(f"{seed}/shop")
     for stranger in range(STRANGERS):
-        yield _page(rng, zone, {"anonymousId": f"b{stranger}"}, _last(lists), f"stranger-{stranger}")
+        yield _page({"anonymousId": f"b{stranger}"}, f"stranger-{stranger}", day=_last(lists), zone=zone, rng=rng)
 
 
-def _told(number: str, people: Sequence[Person], lists: Lists, zone: ZoneInfo, rng: Random) -> Iterator[Message]:
+def _told(
+    number: str, people: Sequence[Person], *, days: Sequence[date], zone: ZoneInfo, rng: Random
+) -> Iterator[Message]:
     """Who they are, and then what they looked at."""
     users = [f"{number}-{place}" for place in range(len(people))]
     for user, person in zip(users, people, strict=True):
         told = {"type": "identify", "userId": user, "messageId": f"i-{user}", "traits": {"email": person.mail}}
         yield told | {"context": {"groupId": number}}
-    for day in _days(lists):
+    for day in days:
         for visit in range(rng.choice((0, 0, 0, 1, 1, 2))):
             user, key = rng.choice(users), f"{number}-{day}-{visit}"
-            yield _page(rng, zone, {"userId": user}, day, key)
+            yield _page({"userId": user}, key, day=day, zone=zone, rng=rng)
             if rng.random() < 0.3:
                 at = _at(day, zone, rng)
                 yield {
@@ -89,7 +92,7 @@ def _told(number: str, people: Sequence[Person], lists: Lists, zone: ZoneInfo, r
                 }
 
 
-def _page(rng: Random, zone: ZoneInfo, whose: Message, day: date, key: str) -> Message:
+def _page(whose: Message, key: str, *, day: date, zone: ZoneInfo, rng: Random) -> Message:
     name, at = rng.choice(PAGES), _at(day, zone, rng)
     return {"type": "page", "name": name, **whose, "timestamp": at, "messageId": f"p-{key}"}
 
