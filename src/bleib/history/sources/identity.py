@@ -20,9 +20,18 @@ CREDIT_PREFIXES = ("GS", "GUT", "STO", "RK", "CN", "GUTSCHRIFT", "STORNO", "CRED
 NEGATIVE_SHARE = 0.8
 MOST_ORDERS = 0.5
 
-# Lines that stand more than once, numbered within their source; of the n-th ones of all sources one is kept.
+# Lines that stand more than once. Four bytes of a key are counted faster than sixteen, and rule out nearly all lines.
+_REPEATED = """
+CREATE TEMP TABLE repeated AS
+WITH alike AS (
+    SELECT CAST(key & 4294967295 AS UINTEGER) FROM parsed WHERE verdict IS NULL GROUP BY 1 HAVING count(*) > 1
+)
+SELECT key FROM parsed WHERE verdict IS NULL AND CAST(key & 4294967295 AS UINTEGER) IN (FROM alike)
+GROUP BY key HAVING count(*) > 1
+"""
+_NONE_NUMBERED = "CREATE TEMP TABLE numbered (line_id BIGINT, nth BIGINT, kept BOOLEAN, changed BOOLEAN)"
+# Those numbered within their source; of the n-th ones of all sources one is kept.
 _NUMBERED = """
-CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP BY key HAVING count(*) > 1;
 CREATE TEMP TABLE numbered AS
 WITH nth AS (
     SELECT rowid AS line_id, key, source, file, hash(customer, occurred_at, total, quantity, cost, product) AS said,
@@ -86,7 +95,8 @@ class Staged:
 
 def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str, several: bool) -> Staged:
     """From `parsed` make `staged` (the facts' columns). `several`: there is more than one source."""
-    connection.execute(_NUMBERED)
+    [[repeated]] = connection.execute(_REPEATED).fetchall()
+    connection.execute(_NUMBERED if repeated else _NONE_NUMBERED)
     if several:
         corrections.gather(connection)
     connection.execute(_ONE_OF_EACH)

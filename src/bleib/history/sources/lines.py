@@ -15,6 +15,7 @@ from bleib.history.sources.kinds import cancelled_sql, credit_column, credit_sql
 from bleib.history.sources.numbers import currency_sql, number_sql
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.plan import Role, TablePlan
+from bleib.history.sources.traits import Traits
 
 LONGEST_TEXT = 1_000
 NOTHING = ("null", "none", "nan", "n/a", "#n/a", "(null)", "\\n", "-")
@@ -24,6 +25,8 @@ SIGNS = {"€": "EUR", "EURO": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "SF
 NUMBERS = tuple(key.name for key in KEYS.values() if key.kind is Kind.NUMBER)
 TEXTS = tuple(key.name for key in KEYS.values() if key.kind is Kind.TEXT)
 CONTENT = ("customer", "order", "line", "local_at", "product", "description", "quantity", "price", "amount", "cost")
+
+SEPARATOR = "\x1f"
 
 REJECTED = """
 CREATE TEMP TABLE rejected (
@@ -98,8 +101,7 @@ def _steps(plan: TablePlan, options: ReadOptions, now: datetime, *, relation: st
     """cut -> texts -> typed -> valued -> judged, the same for lines and rejects."""
     keyed = {guess.index for guess in plan.columns.guesses.values()}
     columns = sorted(keyed | extra_columns(plan.sample, plan.columns))
-    trimmed = "trim(c{})" if plan.table.traits.blanks else "c{}"
-    cut = ", ".join(f"nullif({trimmed.format(n)}, '') AS x{n}" for n in columns)
+    cut = ", ".join(f"{_cut(plan.table.traits).format(n)} AS x{n}" for n in columns)
     return f"""
     WITH cut AS (SELECT {place}, {cut} FROM {relation}),
     texts AS (SELECT *, {_texts(plan)} FROM cut {ONCE.format(0)}),
@@ -109,6 +111,13 @@ def _steps(plan: TablePlan, options: ReadOptions, now: datetime, *, relation: st
     ),
     judged AS (SELECT *, {_verdict(plan, now)} AS verdict FROM valued {ONCE.format(3)})
     """
+
+
+def _cut(traits: Traits) -> str:
+    """A field without blanks around it, NULL where nothing is left; so the reader gives it where none has quotes."""
+    if traits.blanks:
+        return "nullif(trim(c{}), '')"
+    return "nullif(c{}, '')" if traits.breaks else "c{}"
 
 
 def _texts(plan: TablePlan) -> str:
@@ -247,16 +256,28 @@ def _key_sql(plan: TablePlan, system: str) -> str:
 
     Many a company begins its numbers anew every year.
     """
-    parts = [
-        f"coalesce({_content(key)}, '')" if key in (*plan.columns.guesses, "local_at") else "''" for key in CONTENT
-    ]
     # A credit note may repeat its invoice word for word. What is NULL leaves the text as it is.
     credit = "CASE WHEN t_credit IS NOT NULL THEN 'credit' END"
-    text = f"concat_ws(chr(31), {literal(system)}, 'content', {', '.join(parts)}, {credit})"
+    text = _content_sql(plan, system)
     if plan.says("order", "line"):
         natural = f"concat_ws(chr(31), {literal(system)}, t_order, t_line, year(local_at), {credit})"
         text = f"CASE WHEN t_order IS NOT NULL AND t_line IS NOT NULL THEN {natural} ELSE {text} END"
     return f"md5_number({text})"
+
+
+def _content_sql(plan: TablePlan, system: str) -> str:
+    """Everything a line says, between separators; what it does not say is empty.
+
+    One call of `concat`, which takes NULL for an empty text, with all that is the same in every line put together.
+    """
+    pieces, constant = [], f"{system}{SEPARATOR}content"
+    for key in CONTENT:
+        constant += SEPARATOR
+        if key in (*plan.columns.guesses, "local_at"):
+            pieces += [literal(constant), _content(key)]
+            constant = ""
+    told = f"CASE WHEN t_credit IS NOT NULL THEN {literal(SEPARATOR + 'credit')} END"
+    return f"concat({', '.join([*pieces, literal(constant), told])})"
 
 
 def _content(key: str) -> str:
