@@ -6,7 +6,7 @@ A recurring task never fails for good; it waits longer and longer, up to minutes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from bleib.figures.api import assumptions, is_everybody_due, refresh_everybody, 
 from bleib.figures.counting import look_for_codes
 from bleib.figures.measurement import measure, measure_again, measure_daily
 from bleib.history.api import append_pending
-from bleib.history.backlog import is_append_due, is_change_new
+from bleib.history.backlog import is_about_to_hear, is_append_due, is_change_new
 from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched, refresh_activity
@@ -40,6 +40,11 @@ def shown_at(engine: Any, as_of: date, *, outlook: Any) -> Any:
     """For the record of the lights: which each customer showed on a day, and which segments it belonged to."""
     shown = lights.colours_at(engine, as_of, outlook=outlook)
     return shown.join(segments.keys_at(engine, as_of), "customer", use_threads=False)
+
+
+def is_anybody_left_marked(now: datetime) -> bool:
+    """Whether somebody has to be looked at for segments whom the next change does not have looked at as well."""
+    return segments.is_anybody_marked(now) and not is_about_to_hear("segments")
 
 
 # What the forecast needs of rooms above its own.
@@ -101,9 +106,7 @@ SCHEDULE: Sequence[Every | Daily] = (
         needed=segments.is_anybody_edited,
         lane=Lane.FEED,
     ),
-    Every(
-        seconds=1, task="segments-marked", run=segments.fill_marked, needed=segments.is_anybody_marked, lane=Lane.FEED
-    ),
+    Every(seconds=1, task="segments-marked", run=segments.fill_marked, needed=is_anybody_left_marked, lane=Lane.FEED),
     Every(seconds=3600, task="forget-touched", run=forget_touched),
     Every(seconds=3600, task="tidy", run=tidy),
     Every(seconds=3600, task="forget-answers", run=forget_answers),

@@ -64,6 +64,12 @@ def keeps_up(now: datetime) -> bool:
     return len(queue.values_list("pk", flat=True)[:LONG_QUEUE]) < LONG_QUEUE
 
 
+def is_about_to_hear(listener: str) -> bool:
+    """Whether a change waits to be told to this listener, and the telling has not failed."""
+    told = Job.objects.waiting().filter(task="tell", arguments__listener=listener, attempts=0)
+    return told.exists()
+
+
 def is_change_new(_now: datetime) -> bool:
     """Whether there is something to distribute."""
     return Change.objects.fresh().exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -81,6 +81,21 @@ class Snapshot:
         return tuple(file for file in self.files if file.month in months)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A snapshot that was read, and what the file of its commit looked like."""
+
+    snapshot: Snapshot
+    log: tuple[int, ...]
+
+    def stands(self, log_file: Callable[[int], Path]) -> bool:
+        version = self.snapshot.version
+        return _mark(log_file(version)) == self.log and not log_file(version + 1).exists()
+
+
+_READ: dict[Path, _Read] = {}
+
+
 class DeltaFolder:
     """A Delta table in `folder` with the columns of `schema`, of which `month` is the partition."""
 
@@ -89,7 +104,19 @@ class DeltaFolder:
         self.schema = schema
 
     def snapshot(self) -> Snapshot:
-        """The newest version. Raises BleibError where the folder holds something unreadable."""
+        """The newest version. Raises BleibError where the folder holds something unreadable.
+
+        The last one that was read stands as long as its commit does and no other follows it.
+        """
+        kept = _READ.get(self.folder)
+        if kept is not None and kept.stands(self._log_file):
+            return kept.snapshot
+        snapshot = self._read()
+        if (log := _mark(self._log_file(snapshot.version))) is not None:
+            _READ[self.folder] = _Read(snapshot, log)
+        return snapshot
+
+    def _read(self) -> Snapshot:
         try:
             table = DeltaTable(self.folder)
             commits = table.history(RECENT)
@@ -236,6 +263,15 @@ class DeltaFolder:
             customers=bounds("customer"),
             days=bounds("occurred_on"),
         )
+
+
+def _mark(log: Path) -> tuple[int, ...] | None:
+    """What tells a commit's file from another one in its place; None where there is none."""
+    try:
+        status = log.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _imports(row: Mapping[str, Any]) -> tuple[int, int] | None:

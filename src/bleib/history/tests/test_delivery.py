@@ -13,7 +13,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from bleib.history.api import NewFact, append_pending, record
-from bleib.history.backlog import LONG_QUEUE, backlog, is_append_due
+from bleib.history.backlog import LONG_QUEUE, backlog, is_about_to_hear, is_append_due
 from bleib.history.delivery import MOST_FAILURES, deliver, distribute, forget_deliveries, tell
 from bleib.history.feed import Fact
 from bleib.history.models import Change, Delivery
@@ -212,6 +212,14 @@ def test_nobody_listens_to_what_bleib_only_concluded():
     append_pending(now=NOW)
     distribute(Wiring({"light_changed": (THANK,)}, (Listener("lights", run=print),)), now=NOW)
     assert [job.task for job in Job.objects.all()] == ["deliver"]
+
+
+def test_a_listener_is_about_to_hear_until_it_was_told_or_the_telling_failed():
+    happened("K1")
+    distribute(Wiring({}, (Listener("lights", run=print),)), now=NOW)
+    assert [is_about_to_hear(name) for name in ("lights", "segments")] == [True, False]
+    Job.objects.update(attempts=1)
+    assert not is_about_to_hear("lights")
 
 
 def test_a_listener_is_told_the_change():

@@ -34,6 +34,14 @@ def facts(home: Path) -> pa.Table:
         return connection.sql("from facts order by id").to_arrow_table()
 
 
+def test_a_version_is_read_once_and_the_next_one_is_seen(tmp_path: Path) -> None:
+    append(tmp_path, line("2025-01-05", "K1", "R1"))
+    before = Lake(tmp_path).snapshot()
+    assert Lake(tmp_path).snapshot() is before
+    append(tmp_path, line("2025-01-06", "K2", "R2"), later=1)
+    assert len(Lake(tmp_path).files()) == len(before.files) + 1
+
+
 def test_an_empty_lake_has_the_columns_of_facts(tmp_path: Path) -> None:
     assert facts(tmp_path).schema.names == FACTS.names
     assert (Lake(tmp_path).version(), Lake(tmp_path).months()) == (-1, ())
