@@ -19,10 +19,8 @@ SEVERITIES = ("niedrig", "normal", "hoch", "dringend")
 WEEKS = 78
 # Days before its last order from which on a customer is unhappy; who only waits for an answer has been so for a while.
 SOUR_FOR = {
-    **dict.fromkeys(REGULARS_THAT_LEFT, 150),
-    Story.SLOWING: 300,
-    Story.HELD_BY_CONTRACT: 60,
-    Story.DETRACTOR: 60,
+    **dict.fromkeys((*REGULARS_THAT_LEFT, Story.SLOWING), 120),
+    **dict.fromkeys((Story.HELD_BY_CONTRACT, Story.DETRACTOR), 60),
 }
 WAITING = {DETRACTORS[0].number: 9, DETRACTORS[1].number: 16, DETRACTORS[2].number: 4, HELD.number: 23}  # days
 
@@ -123,13 +121,14 @@ def case(number: str, customer: Customer, opened: datetime, *, until: date, rng:
 
 
 def answers(company: Company, seed: int = 2) -> list[Answer]:
-    """Two surveys a year; whoever is in the cast answers every one of them."""
+    """Two surveys a year; the unhappy answer more often, whoever waits every time."""
     rng = Random(f"{seed}/answers")
     found: list[tuple[datetime, Customer, int]] = []
     for back in range(30, 30 + 6 * 182, 182):
         for customer in company.customers:
             sent = company.until - timedelta(days=back)
-            if customer_on(customer, sent) and (customer.number in WAITING or rng.random() < 0.13):
+            willing = 0.35 if unhappy(customer, sent) else 0.12
+            if customer_on(customer, sent) and (customer.number in WAITING or rng.random() < willing):
                 day = workday(min(sent + timedelta(days=rng.randrange(12)), company.until - timedelta(days=1)))
                 found.append((office_hour(day, rng), customer, recommends(customer, day, rng)))
     found.sort(key=lambda each: (each[0], each[1].number))
@@ -150,7 +149,7 @@ def unhappy(customer: Customer, day: date) -> bool:
 
 def recommends(customer: Customer, day: date, rng: Random) -> int:
     if not unhappy(customer, day):
-        return min(10, max(0, round(rng.gauss(8.7, 1.3))))
+        return min(10, max(0, round(rng.gauss(8.8, 1.2))))
     return rng.randrange(1, 5) if customer.number in WAITING else min(10, max(0, round(rng.gauss(5.2, 1.6))))
 
 

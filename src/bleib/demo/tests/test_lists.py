@@ -116,7 +116,19 @@ def test_detractors_and_the_one_held_by_its_contract_wait_for_an_answer(lists, t
     waiting = {case.customer.number for case in lists.cases if case.number in truth.open_cases}
     unhappy = {each.number for each in (*cast.DETRACTORS, cast.HELD)}
     assert unhappy <= waiting
-    assert all(answer.score <= 6 for answer in lists.answers if answer.customer.number in unhappy)
+    newest = {answer.customer.number: answer.score for answer in lists.answers}
+    assert all(newest[number] <= 6 for number in unhappy)
+
+
+def test_the_unhappy_leave_more_often_than_the_content(lists, company):
+    """As seen from the day of the survey before last: who orders nothing in the half year after it."""
+    since = company.until - timedelta(days=212)
+    ordered = {line.customer.number for line in company.lines if line.customer and line.at.date() > since}
+    around = timedelta(days=30)
+    asked = [each for each in lists.answers if abs(each.at.date() - since) <= around]
+    unhappy = [each.customer.number not in ordered for each in asked if each.score <= 6]
+    content = [each.customer.number not in ordered for each in asked if each.score > 6]
+    assert sum(unhappy) / len(unhappy) > 1.5 * sum(content) / len(content)
 
 
 @pytest.mark.slow
