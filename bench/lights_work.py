@@ -6,7 +6,6 @@ it cost.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -15,11 +14,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import django
-
 from bench.installations import NOW, TODAY, everybody_in
 from bench.mixed_rules import fifty
 from bench.past_work import SUMS
+from bench.telling import tell
 
 CHANGED = "10000123"
 
@@ -129,17 +127,5 @@ def _home() -> Path:
     return Path(os.environ["BLEIB_HOME"])
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bleib.config.settings")
-    django.setup()
-    work = WORK[sys.argv[1]]
-    if sys.argv[1] in BEFORE:
-        BEFORE[sys.argv[1]]()
-    clock, processor = time.perf_counter(), time.process_time()
-    rows = work()
-    spent = {"seconds": time.perf_counter() - clock, "cpu": time.process_time() - processor}
-    print(json.dumps({**spent, "rows": rows}))
-
-
 if __name__ == "__main__":
-    main()
+    tell(WORK, before=BEFORE)

@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-import django
 import pyarrow as pa
 
 from bench.installations import NOW, TODAY
+from bench.telling import tell
 
 FEW = 50
 SUMS = """
@@ -91,15 +89,5 @@ def _home() -> Path:
     return Path(os.environ["BLEIB_HOME"])
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bleib.config.settings")
-    django.setup()
-    work = WORK[sys.argv[1]]
-    clock, processor = time.perf_counter(), time.process_time()
-    rows = work()
-    spent = {"seconds": time.perf_counter() - clock, "cpu": time.process_time() - processor}
-    print(json.dumps({**spent, "rows": rows}))
-
-
 if __name__ == "__main__":
-    main()
+    tell(WORK)

@@ -80,15 +80,20 @@ class Forecasts:
         return pa.table([pa.array(c, t) for c, t in zip(columns, types.values(), strict=True)], names=list(types))
 
 
-def run(past: Past, *, as_of: date, horizon: int = 90, costs: Costs | None = None, discount: float = 0.12) -> Forecasts:
+def run(
+    past: Past, *, as_of: date, horizon: int = 90, costs: Costs | None = None, discount: float = 0.12,
+    learn_from: Past | None = None,
+) -> Forecasts:  # fmt: skip
     """Learn from earlier days, judge, and forecast everybody as known at the beginning of `as_of`.
 
     Only outcomes known before `as_of` are learned from. Thin data are no error: see `Forecasts.remarks`.
-    `costs.margin` is the share of revenue that value counts.
+    `costs.margin` is the share of revenue that value counts. `learn_from`: the same past, of some of the customers:
+    of very many a part teaches as much.
     """
+    learned = learn_from or past
     days = learning_days(past.first_day or as_of, as_of, horizon=horizon)
     now = known_at(past, as_of, horizon)
-    slices, gaps = without_gaps([slice_at(past, day, horizon=horizon) for day in days], horizon=horizon, now=now)
+    slices, gaps = without_gaps([slice_at(learned, day, horizon=horizon) for day in days], horizon=horizon, now=now)
     forecaster = train([*slices, Slice(as_of, now)], horizon=horizon, made_on=as_of)
     chances = chances_of(forecaster, now)
     bought = _bought(past, now, as_of)
@@ -97,7 +102,12 @@ def run(past: Past, *, as_of: date, horizon: int = 90, costs: Costs | None = Non
     asked = _asked(chances, now, bought)
     future = expect(asked, terms, coming=model, drift=_drift(forecaster, slices, horizon))
     before = _before(forecaster, known_at(past, as_of - BEFORE, horizon), now)
-    said = (*about(past, now, days, as_of=as_of, horizon=horizon), *gaps, *forecaster.remarks, *unsaid)
+    some = (
+        [Remark("learned_from_some", {"customers": forecaster.cards[0].customers})]
+        if learn_from and forecaster.cards
+        else []
+    )
+    said = (*about(past, now, days, as_of=as_of, horizon=horizon), *gaps, *forecaster.remarks, *unsaid, *some)
     return Forecasts(
         as_of, horizon, _table(now, {**chances, "leave_before": before}, future),
         Models(forecaster, model, terms, future.rate),

@@ -9,7 +9,7 @@ from bleib import __version__
 from bleib.history.models import Import
 from bleib.outlook.given import Given
 from bleib.outlook.models import Record
-from bleib.outlook.opened import A_DAY, HORIZON, last_day, opened
+from bleib.outlook.opened import A_DAY, HORIZON, drawn, last_day, opened
 from bleib.outlook.storable import storable
 from bleib.worker.api import checkpoint, lease
 
@@ -27,13 +27,18 @@ def judge_weekly(given: Given, *, now: datetime) -> int:
 def judge_past(given: Given, *, now: datetime) -> int:
     """A task: forecast as it would have been done on earlier days, and judge; returns on how many of them.
 
-    Where nothing can be tested yet, the record says why. Thresholds that follow are proposed, and people decide.
+    Where nothing can be tested yet, the record says why. Thresholds that follow are proposed, and people decide. Very
+    many customers are judged by those `drawn` of them.
     """
     if not Import.objects.done().exists():
         return 0
-    with lease("outlook-backtest", doing="The backtest"), opened(now=now) as past:
+    some = drawn()
+    with lease("outlook-backtest", doing="The backtest"), opened(now=now, customers=some) as past:
         day = last_day(past, now=now)
         found = _tested(past, given, until=day + A_DAY)
+    if some is not None:
+        said = {"code": "judged_on_some", "values": {"customers": some.num_rows}}
+        found["backtest"]["remarks"] = [*found["backtest"]["remarks"], said]
     record = Record.objects.create(made_at=now, as_of=day, horizon=HORIZON, made_by=__version__, **found)
     chances = {name: each["chance"] for name, each in record.proposal.items()}
     if given.propose is not None and chances and all(0 < each < 1 for each in chances.values()):

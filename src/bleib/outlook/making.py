@@ -17,7 +17,7 @@ from bleib.outlook.given import Given
 from bleib.outlook.keeping import EVERYTHING, drop_gone, keep, loaded
 from bleib.outlook.kept_model import keep_models
 from bleib.outlook.models import Run
-from bleib.outlook.opened import A_DAY, HORIZON, last_day, opened
+from bleib.outlook.opened import A_DAY, HORIZON, last_day, learnable, opened
 from bleib.outlook.reasons import with_reasons
 from bleib.outlook.storable import storable
 from bleib.outlook.summing import expected, finite
@@ -41,9 +41,11 @@ def make(given: Given, *, now: datetime) -> int:
         from bleib.forecast.runs import run as forecast
 
         day = last_day(past, now=now)
-        found = forecast(
-            past, as_of=day + A_DAY, horizon=HORIZON, costs=given.costs(), discount=given.discount()
-        )  # fmt: skip
+        with learnable(now=now) as learned:
+            found = forecast(
+                past, as_of=day + A_DAY, horizon=HORIZON, costs=given.costs(), discount=given.discount(),
+                learn_from=learned,
+            )  # fmt: skip
         scored = with_reasons(finite(found.table), found.features, found.forecaster)
         run = Run(made_at=now, as_of=day, horizon=HORIZON, made_by=__version__, **_told(found, scored))
         run.save()

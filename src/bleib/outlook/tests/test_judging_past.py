@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bleib.forecast.backtest import from_json
+from bleib.outlook import opened
 from bleib.outlook.api import newest_record
 from bleib.outlook.given import Given
 from bleib.outlook.judging_past import judge_past, judge_weekly
@@ -28,6 +29,15 @@ def test_a_record_says_how_good_forecasts_were_and_proposes_thresholds(home):
     assert [each["yellow"] <= each["red"] for each in proposed] == [True]
     assert judge_weekly(given, now=NOW + timedelta(days=6)) == 0  # a week has not passed
     assert Record.objects.count() == 1
+
+
+def test_of_many_customers_some_are_tested_and_the_record_says_so(home, monkeypatch):
+    monkeypatch.setattr(opened, "LEARNED", 80)
+    told(home, orders())
+    assert judge_past(Given(), now=NOW) >= 3
+    found = from_json(newest_record().backtest)
+    assert [remark.sentence("en") for remark in found.remarks] == ["Tested on 80 of the customers, drawn evenly."]
+    assert found.parts[0].customers <= 80
 
 
 def test_what_cannot_be_tested_yet_says_why(home):

@@ -9,6 +9,7 @@ from django.db.models import Avg
 
 from bleib.customers.models import Customer
 from bleib.forecast.card import ModelCard
+from bleib.outlook import opened
 from bleib.outlook.api import Expected, newest_run
 from bleib.outlook.given import Given
 from bleib.outlook.making import make
@@ -35,6 +36,17 @@ def test_who_stopped_not_long_ago_is_likely_to_leave_and_who_buys_on_is_not(home
     assert weighed[0][2] is not None
     found = Expected.from_json(run.expected)
     assert found.revenue_low < found.revenue < found.revenue_high
+
+
+def test_of_many_customers_some_are_learned_from_and_all_are_forecast(home, monkeypatch):
+    monkeypatch.setattr(opened, "LEARNED", 80)
+    told(home, orders())
+    assert make(Given(), now=NOW) == Outlook.objects.count() == 160
+    card = newest_run().card
+    assert card["cards"][0]["customers"] <= 80
+    assert "learned_from_some" in [each["code"] for each in card["remarks"]]
+    gone = Outlook.objects.filter(customer__number__in=[f"K{each}" for each in range(160) if stopped(each)])
+    assert gone.aggregate(it=Avg("leave"))["it"] > 0.8
 
 
 def test_what_a_killed_run_left_behind_goes_with_the_next_one(home):
