@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,9 @@ from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.conditions.wording import language
 from bleib.console.customer.question_section import asked
-from bleib.console.customer.sections import answer, contact_of, current
+from bleib.console.customer.question_section import question as next_to_ask
+from bleib.console.customer.record import known
+from bleib.console.customer.sections import answer, contact_of, contacts, current, rights
 from bleib.customers.models import Contact, Customer
 from bleib.kernel.errors import BleibError
 from bleib.profiling import api as profiling
@@ -40,14 +43,22 @@ def _answered(request: StaffRequest, customer: Customer, contact: Contact | None
     whom: dict[str, Any] = {"contact": contact} if contact else {"customer": customer}
     question = profiling.next_question(**whom, lang=language(), now=timezone.now())
     if question is None or request.POST.get("key") != question.key:
-        return answer(request, customer, "question")
+        return _with_record(request, customer)
     if "declined" in request.POST:
         profiling.decline(question.key, **whom, by=request.user, now=timezone.now())
         return answer(request, customer, "question")
     context = asked(question, customer, contact, data=request.POST)
     if not _is_kept(context["question_form"], question, whom, by=request.user):
         return answer(request, customer, "question", **context)
-    return answer(request, current(customer.pk), "question")
+    return _with_record(request, current(customer.pk))
+
+
+def _with_record(request: StaffRequest, customer: Customer) -> HttpResponse:
+    """The next question; for htmx with head, contacts and record as they are now, too."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return answer(request, customer, "question")
+    parts = next_to_ask(customer) | contacts(customer) | known(customer) | rights(request)
+    return render(request, "console/customer/answered.html", {"customer": customer, "section": "question"} | parts)
 
 
 def _is_kept(form: Any, question: profiling.Question, whom: dict[str, Any], *, by: Any) -> bool:

@@ -52,6 +52,18 @@ def test_the_page_asks_one_thing_and_the_answer_leads_to_the_next(signed_in, ott
     assert Customer.objects.get().industry == "Boats"
 
 
+def test_the_answer_brings_the_record_along_and_so_does_that_of_who_was_slower(signed_in, otter, asked):
+    asked("industry")
+    address, said = f"/customers/{otter.pk}/question/", {"key": "industry", "value": "Boats"}
+    for value in ("Boats", "Cars"):
+        part = signed_in.post(address, said | {"value": value}, headers=HTMX).content.decode()
+        record = part[part.index('id="record"') :]
+        assert 'hx-swap-oob="true"' in record
+        assert "<dd>Boats</dd>" in record
+    page = signed_in.get(f"/customers/{otter.pk}/").content.decode()
+    assert "hx-swap-oob" not in page
+
+
 def test_what_does_not_fit_is_shown_with_what_was_typed(signed_in, otter, asked):
     asked("vat_id")
     address = f"/customers/{otter.pk}/question/"

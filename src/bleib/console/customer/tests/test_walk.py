@@ -62,6 +62,7 @@ def test_one_question_after_the_other_is_answered_or_declined(opened, anna, otte
     page.fill("#question [name=value]", "Road building")
     page.keyboard.press("Enter")
     page.wait_for_selector("#question >> text=To Maier")
+    page.wait_for_selector("#record >> text=Road building")
     assert Customer.objects.get(pk=otter.pk).industry == "Road building"
     page.click("#question >> text=Not now")
     page.wait_for_selector("#question >> text=Nothing is left to ask")
