@@ -37,7 +37,7 @@ def move(*, database: Mapping[str, Any], watch: Callable[[str], None] = lambda _
     if connection.vendor != "sqlite":
         raise BleibError("This installation is on PostgreSQL already. 'bleib backup' and 'bleib restore' move it.")
     old = Path(str(connection.settings_dict["NAME"]))
-    with lease("worker", doing="The move", wait=0), lease("lake", doing="The move"):
+    with lease("worker", doing="The move", wait=0, beats=False), lease("lake", doing="The move", beats=False):
         rows, seen = _carry(database, watch)
     if _data_version() != seen:
         raise BleibError(

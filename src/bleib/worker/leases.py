@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
@@ -31,16 +31,17 @@ class LeaseTaken(BleibError):
 
 
 @contextmanager
-def lease(name: str, *, doing: str, wait: float = 600.0) -> Iterator[None]:
+def lease(name: str, *, doing: str, wait: float = 600.0, beats: bool = True) -> Iterator[None]:
     """Hold `name` for a block; `doing` is what another user is told. Raises LeaseTaken after `wait` seconds.
 
-    Never inside a transaction: others would not see the lease before it is over.
+    Never inside a transaction: others would not see the lease before it is over. Without beats it is for who locks the
+    whole database: nobody could take the lease, and a heartbeat would be a change.
     """
     token = uuid.uuid4().hex
     _inside.add(token)
     try:
         _wait_for(name, token, doing=doing, wait=wait)
-        with _beating(token):
+        with _beating(token) if beats else nullcontext():
             yield
     finally:
         _inside.discard(token)

@@ -60,6 +60,25 @@ def test_every_row_moves_and_the_old_database_is_not_used_again(run, server):
     assert (code, "was moved to PostgreSQL" in said) == (1, True)
 
 
+SLOWLY = """
+import os, time
+from bleib.config.setup import prepare, setup
+setup(); prepare()
+from bleib.backup.move import move
+from bleib.config.environment import Environment
+from bleib.worker import leases
+leases.HEARTBEAT_SECONDS = 0.01
+database = Environment({"BLEIB_DATABASE_URL": os.environ["TARGET"]}).database()
+print(move(database=database, watch=lambda _label: time.sleep(0.01)).rows > 0)
+"""
+
+
+def test_a_move_that_outlasts_a_heartbeat_is_a_move(run):
+    run("-c", FILL)
+    with postgres.server() as empty:
+        assert run("-c", SLOWLY, TARGET=empty) == (0, "True\n")
+
+
 def test_a_database_in_use_is_refused_and_nothing_changes(run, server):
     run("-c", LOOK, BLEIB_DATABASE_URL=server)
     run("-c", FILL)
