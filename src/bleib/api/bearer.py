@@ -38,7 +38,7 @@ class Bearer(HttpBearer):
         found = open_token(token, now=now) if SHAPE.fullmatch(token) else None
         if found is None:
             raise Refused(401, "This token is unknown, revoked or expired.", headers=ASK)
-        wait = LIMIT.wait(found.pk, now=time.monotonic())
+        wait = LIMIT.wait(found.pk, now=time.time())
         if wait:
             raise Refused(429, headers={"Retry-After": str(math.ceil(wait))})
         found.note_use(now=now)

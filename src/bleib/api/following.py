@@ -24,11 +24,12 @@ update api_change set seq = found.place from (
     from (select id from api_change where seq is null order by id limit %s) as next
 ) as found where id = found.number
 """
-# An earlier place of the same record says nothing that its later one does not.
+# An earlier place of the same record says nothing that its later one does not. "+ 0" keeps SQLite from an index on
+# `seq`, by which it would look through all there are for each of them.
 FORGET = """
 delete from api_change where id in (
     select earlier.id from api_change as later join api_change as earlier
-    on earlier.kind = later.kind and earlier.object_id = later.object_id and earlier.seq < later.seq
+    on earlier.kind = later.kind and earlier.object_id = later.object_id and earlier.seq + 0 < later.seq
     where later.seq > %s
 )
 """

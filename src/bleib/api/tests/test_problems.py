@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bleib.api import limits
 from bleib.api.limits import Limit
 from bleib.api.problems import MEDIA
 
@@ -83,15 +82,6 @@ def test_who_asks_too_much_waits(ask, monkeypatch):
     answer = ask("get", "metrics")
     check(answer, 429)
     assert answer.headers["Retry-After"] == "1"
-
-
-def test_a_limit_lets_so_many_through_and_forgets_the_oldest(monkeypatch):
-    monkeypatch.setattr(limits, "REMEMBERED", 2)
-    limit = Limit(per_minute=60, at_once=3)
-    assert [limit.wait(1, now=100.0) for _ in range(4)] == [0, 0, 0, 1.0]
-    assert limit.wait(1, now=101.0) == 0
-    assert [limit.wait(key, now=101.0) for key in (2, 3)] == [0, 0]
-    assert limit.wait(1, now=101.0) == 0  # forgotten
 
 
 def test_what_breaks_says_nothing_of_itself(ask, client, monkeypatch):
