@@ -20,14 +20,9 @@ CREDIT_PREFIXES = ("GS", "GUT", "STO", "RK", "CN", "GUTSCHRIFT", "STORNO", "CRED
 NEGATIVE_SHARE = 0.8
 MOST_ORDERS = 0.5
 
-# Lines that stand more than once. Four bytes of a key are counted faster than sixteen, and rule out nearly all lines.
+# Lines that stand more than once; in most files there are none.
 _REPEATED = """
-CREATE TEMP TABLE repeated AS
-WITH alike AS (
-    SELECT CAST(key & 4294967295 AS UINTEGER) FROM parsed WHERE verdict IS NULL GROUP BY 1 HAVING count(*) > 1
-)
-SELECT key FROM parsed WHERE verdict IS NULL AND CAST(key & 4294967295 AS UINTEGER) IN (FROM alike)
-GROUP BY key HAVING count(*) > 1
+CREATE TEMP TABLE repeated AS SELECT key FROM parsed WHERE verdict IS NULL GROUP BY key HAVING count(*) > 1
 """
 _NONE_NUMBERED = "CREATE TEMP TABLE numbered (line_id BIGINT, nth BIGINT, kept BOOLEAN, changed BOOLEAN)"
 # Those numbered within their source; of the n-th ones of all sources one is kept.
@@ -107,12 +102,13 @@ def stage(connection: duckdb.DuckDBPyConnection, *, system: str, currency: str, 
     if several:
         [[superseded]] = connection.execute("SELECT count(*) FROM numbered WHERE changed").fetchall()
         superseded += corrections.settle(connection, key_id=ID, system=_text(system), is_credit=is_credit)
-    connection.execute(_DISCOUNTED)
+    [[discounted]] = connection.execute(_DISCOUNTED).fetchall()
+    no_discount = _NO_DISCOUNT if discounted else "true"  # a comparison for every line each time the view is read
     connection.execute(
         f"""
         CREATE VIEW staged AS
         SELECT {ID} AS id,
-            CASE WHEN {is_credit} OR quantity < 0 OR (total < 0 AND {_NO_DISCOUNT})
+            CASE WHEN {is_credit} OR quantity < 0 OR (total < 0 AND {no_discount})
                 THEN 'credit' ELSE 'order' END AS type,
             customer, CAST(NULL AS VARCHAR) AS contact, occurred_at, occurred_on,
             CAST({_signed("total", found)} AS DECIMAL(18, 4)) AS amount, $currency AS currency,

@@ -52,7 +52,7 @@ class Look:
         self._breaks = self._breaks or self._quote in text or b"\r" in text
 
     def _has_controls(self, text: bytes) -> bool:
-        low = np.count_nonzero(np.frombuffer(text, np.uint8) < BLANK)
+        low = int(np.count_nonzero(np.frombuffer(text, np.uint8) < BLANK))
         return low > sum(map(text.count, self._harmless)) or DELETE in text
 
     def _has_blanks_at_edges(self, text: bytes) -> bool:
