@@ -40,8 +40,7 @@ class Limit:
             # Not later than it can be: a clock that was set back must not shut a token out.
             paid = min(max(paid, now), now + self.slack) if known == key else now
             late: float = paid + self.step - now - self.slack
-            if late <= 0:
-                os.pwrite(file, SLOT.pack(key, paid + self.step), place)
+            os.pwrite(file, SLOT.pack(key, paid if late > 0 else paid + self.step), place)
         return max(late, 0.0)
 
     def forget(self) -> None:
