@@ -60,24 +60,27 @@ class Checked(msgspec.Struct):
 def check(body: bytes, *, kind: str) -> Checked:
     """Check a request of one message of this `kind`, or a batch (''). Raises Invalid, TooLarge: nothing is kept then.
 
-    Whole or not at all: who is told 200 knows that every message was kept. All of it is read once, so that nothing in
-    it (a number of a thousand digits) keeps the worker from reading it later.
+    Whole or not at all: who is told 200 knows that every message was kept. Each message is read once, so that nothing in
+    it (a number of a thousand digits) keeps the worker from reading it later; one by one, because four megabytes of
+    brackets are a hundred in memory.
     """
-    _decoded(_WHOLE, body)
     if kind:
-        head = _decoded(_ONE, body)
-        _check_message(head, kind, at=0)
         if len(body) > LARGEST_MESSAGE:
             raise TooLarge(f"The message has more than {LARGEST_MESSAGE:,} bytes.")
+        head = _decoded(_ONE, body)
+        _check_message(head, kind, at=0)
+        _decoded(_WHOLE, body)
         return Checked(1, head.write_key)
-    batch = _decoded(_BATCH, body)
-    _check_size(body, batch.batch)
+    batch, messages = _decoded(_BATCH, body), _decoded(_SIZES, body).batch
+    _check_sizes(body, messages)
     for at, head in enumerate(batch.batch):
         _check_message(head, head.type, at=at)
-    return Checked(len(batch.batch), batch.write_key)
+    for message in messages:
+        _decoded(_WHOLE, message)
+    return Checked(len(messages), batch.write_key)
 
 
-def _decoded(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:
+def _decoded(decoder: msgspec.json.Decoder[Any], body: bytes | msgspec.Raw) -> Any:
     try:
         return decoder.decode(body)
     except RecursionError:
@@ -87,14 +90,14 @@ def _decoded(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:
         raise Invalid(f"This is no message that can be kept: {error}") from None
 
 
-def _check_size(body: bytes, batch: Sequence[Head]) -> None:
-    if len(batch) > MOST_MESSAGES:
+def _check_sizes(body: bytes, messages: Sequence[msgspec.Raw]) -> None:
+    if len(messages) > MOST_MESSAGES:
         raise TooLarge(f"The batch has more than {MOST_MESSAGES:,} messages.")
     if len(body) <= LARGEST_MESSAGE:
         return
-    if len(body) > LARGEST_MESSAGE * (len(batch) + 1):  # it is kept as it came, and paid for by its messages
+    if len(body) > LARGEST_MESSAGE * (len(messages) + 1):  # it is kept as it came, and paid for by its messages
         raise TooLarge("The batch holds far more than its messages.")
-    for at, message in enumerate(_decoded(_SIZES, body).batch):
+    for at, message in enumerate(messages):
         if len(memoryview(message)) > LARGEST_MESSAGE:
             raise TooLarge(f"Message {at} of the batch has more than {LARGEST_MESSAGE:,} bytes.")
 

@@ -31,8 +31,8 @@ def connect(
     now: datetime,
 ) -> tuple[Source, str]:
     """A new source and its write key, which is shown this once. Raises UsageError where the name is none."""
-    if not name.strip() or len(name) > 120:
-        raise UsageError("A source needs a name of at most 120 characters.")
+    if not name.strip() or len(name) > 120 or not name.isprintable():
+        raise UsageError("A source needs a name of at most 120 characters, in one line.")
     source = Source(
         key=_free_key(name), name=name.strip(), is_public=is_public, needs_consent=needs_consent,
         needs_signature=needs_signature, newcomers=newcomers,

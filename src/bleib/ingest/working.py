@@ -23,7 +23,7 @@ from bleib.kernel.crash import point
 from bleib.worker.api import Stopping, checkpoint, lease
 
 EVENTS = 20_000  # of one transaction: on SQLite nobody else writes meanwhile
-BYTES = 32 * 1024**2  # of its requests: what is in memory at once is a few times as much
+BYTES = 8 * 1024**2  # of its requests; in memory it is more, up to thirty times where a request is brackets
 FEWEST = 100  # where people are made of them, or the machine is busy
 LONGEST_TURN = 1.0  # seconds; after a longer one less is taken
 REQUESTS = 5_000

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import tracemalloc
 
 import pytest
 
 from bleib.ingest.models import Waiting
-from bleib.ingest.protocol import LARGEST_MESSAGE, LARGEST_REQUEST
-from bleib.ingest.sources import rekey, revoke
+from bleib.ingest.protocol import LARGEST_MESSAGE, LARGEST_REQUEST, check
+from bleib.ingest.sources import connect, rekey, revoke
 from bleib.ingest.tests.conftest import NOW, identify, track
+from bleib.kernel.errors import UsageError
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +121,29 @@ def test_a_message_that_is_too_large_is_named(send, application):
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     assert "Message 1" in answer.json()["message"]
     assert send(application[1], large, to="track").status_code == 413
+
+
+def test_a_request_of_brackets_is_not_unfolded_in_memory(send, application):
+    few = [track("A", f"m{number}", properties=[[]] * 7_500) for number in range(100)]
+    send(application[1], track("A"))  # loads what is loaded lazily
+    tracemalloc.start()
+    try:
+        assert check(json.dumps({"batch": few}).encode(), kind="").events == 100
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * LARGEST_REQUEST
+
+
+@pytest.mark.parametrize("name", ["", " ", "a" * 121, "Shop\r\nX-Evil: 1", "Shop\x00"])
+def test_a_name_of_more_than_a_line_is_refused(db, name):
+    with pytest.raises(UsageError):
+        connect(name=name, by=None, now=NOW)
+
+
+def test_what_stands_in_names_stands_in_no_header(send, application, otter):
+    answer = send(application[1], track("A\r\nSet-Cookie: a=b", "m\r\nX-Evil: 1"), sentAt="\r\nX-Evil: 1")
+    assert (answer.status_code, "X-Evil" in answer, answer.cookies) == (200, False, {})
 
 
 def test_a_batch_that_is_large_for_what_is_not_its_messages_is_refused(client, application):
