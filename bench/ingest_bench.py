@@ -63,9 +63,10 @@ def report(events: int, laps: dict[tuple[str, str], Lap]) -> Section:
     return Section(
         title=f"Events by Segment's protocol ({events:,} events, requests of {BATCH})",
         about="Requests go through the whole application: every middleware, the write key, checking each message, and "
-        "a committed row, without the network. The database's own processor time is not in the processor's column, and COPY "
-        "leaves nearly all to the database: ratios to it say something by the clock. The worker reads messages, finds out whether they came before and whose they are, applies rules, counts, and "
-        "appends facts to the lake, 20,000 events a commit. PostgreSQL does not wait for its disk here, SQLite does.",
+        "a committed row, without the network. The worker reads messages, finds out whether they came before and whose "
+        "they are, applies rules, counts, and appends facts to the lake, up to 20,000 events a commit. The database's "
+        "own processor time is not in the processor's column, and COPY leaves nearly all to the database: ratios to it "
+        "say something by the clock. PostgreSQL does not wait for its disk here, SQLite does.",
         rows=[
             Row(f"{LABELS[part]}, {database}", lap.seconds, lap.cpu, lap.peak) for (database, part), lap in laps.items()
         ],

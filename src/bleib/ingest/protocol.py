@@ -60,8 +60,8 @@ class Checked(msgspec.Struct):
 def check(body: bytes, *, kind: str) -> Checked:
     """Check a request of one message of this `kind`, or a batch (''). Raises Invalid, TooLarge: nothing is kept then.
 
-    Whole or not at all: who is told 200 knows that every message was kept. Each message is read once, so that nothing in
-    it (a number of a thousand digits) keeps the worker from reading it later; one by one, because four megabytes of
+    Whole or not at all: who is told 200 knows that every message was kept. Each message is read once, so that nothing
+    in it (a number of a thousand digits) keeps the worker from reading it later; one by one, because four megabytes of
     brackets are a hundred in memory.
     """
     if kind:
