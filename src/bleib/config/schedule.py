@@ -100,6 +100,13 @@ SCHEDULE: Sequence[Every | Daily] = (
         lane=Lane.MODELS,
     ),
     Every(
+        seconds=20,
+        task="segments-counted",
+        run=segments.count_segments,
+        needed=segments.is_count_due,
+        lane=Lane.LONG,
+    ),
+    Every(
         seconds=5,
         task="segments-edited",
         run=segments.fill_edited,

@@ -83,8 +83,8 @@ def members(segment: Segment, *, at: datetime | None = None) -> QuerySet[Members
 
 def counts() -> dict[str, int]:
     """How many belong to each segment now, by key; 0 where nobody does."""
-    found = Membership.objects.open().order_by().values_list("segment__key").annotate(Count("pk"))
-    return dict.fromkeys(Segment.objects.values_list("key", flat=True), 0) | dict(found)
+    found = dict(Membership.objects.open().order_by().values_list("segment_id").annotate(Count("pk")))
+    return {key: found.get(pk, 0) for pk, key in Segment.objects.values_list("pk", "key")}
 
 
 def lights() -> dict[str, Mapping[Colour, int]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.functional import Promise
 
 from bleib.console.conditions.wording import language, said
 from bleib.lights.api import Colour
 from bleib.rules.vocabulary import Vocabulary
-from bleib.segments.api import Segment, Subject, Summary, overview, vocabulary
+from bleib.segments.api import Segment, Subject, Summary, vocabulary
 
 Lights = Sequence[tuple[str, int]]
 
@@ -36,10 +35,10 @@ class Group:
     segments: Sequence[Listed]
 
 
-def listed(*, today: date) -> list[Listed]:
-    """All segments in their order."""
+def listed(found: Iterable[Summary]) -> list[Listed]:
+    """Segments in words."""
     words = {subject: vocabulary(subject) for subject in Subject.values}
-    return [_one(each, words[each.segment.subject]) for each in overview(today=today)]
+    return [_one(each, words[each.segment.subject]) for each in found]
 
 
 def worst_first(lights: Mapping[Colour, int]) -> Lights:

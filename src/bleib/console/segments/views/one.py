@@ -37,7 +37,7 @@ from bleib.segments.api import (
     vocabulary,
 )
 
-SHOWN = 20
+SHOWN = 10
 RECENTLY = timedelta(days=30)
 
 

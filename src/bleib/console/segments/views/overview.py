@@ -12,19 +12,21 @@ from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
 from bleib.console.conditions.file import FileForm
 from bleib.console.segments.listed import Group, listed
-from bleib.segments.api import is_everybody_due
+from bleib.segments.api import is_everybody_due, overview_soon
 
 
 @requires(Action.SEE_FIGURES)
 def segments(request: StaffRequest) -> HttpResponse:
     """The page."""
     now = timezone.now()
-    found = listed(today=timezone.localdate())
+    counted = overview_soon(now=now)
+    found = listed(counted.segments)
     context = {
         "groups": [
             Group("own", _("Segments of your own"), [each for each in found if not each.segment.ready_made]),
             Group("ready-made", _("Ready-made"), [each for each in found if each.segment.ready_made]),
         ],
+        "counted_at": counted.at,
         "is_due": is_everybody_due(now),
         "file_form": FileForm(),
         "may_edit": request.user.may(Action.EDIT_SEGMENTS),
