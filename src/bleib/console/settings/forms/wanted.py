@@ -29,7 +29,9 @@ class RewordForm(forms.Form):
 class WantForm(RewordForm):
     """A field of the record or of the company's own that is not wanted yet."""
 
-    field = forms.ChoiceField(label=_("What is wanted"))
+    field = forms.ChoiceField(
+        label=_("What is wanted"), help_text=_("Fields of your own are about customers; contacts have none.")
+    )
     field_order = ("field", "question_de", "question_en")
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
