@@ -23,8 +23,8 @@ HORIZON = 90
 A_DAY = timedelta(days=1)
 # Without a newer fact for so long, the history has ended: looked at from today, everybody would have left.
 STALE = timedelta(days=14)
-# With six days of each this is a third of a million examples: more move no chance by more than its own noise.
-LEARNED = 50_000
+# With six days of each this is a hundred and fifty thousand examples: more move no chance by more than its noise.
+LEARNED = 25_000
 
 
 @contextmanager

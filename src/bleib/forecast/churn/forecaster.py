@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +17,10 @@ from bleib.forecast.churn.slices import is_contractual
 from bleib.forecast.measures import Array
 from bleib.forecast.protocol import CannotFit
 from bleib.forecast.words import Remark
+
+Places = np.ndarray[Any, np.dtype[np.intp]]
+# Rows judged together: bounds memory.
+TOGETHER = 20_000
 
 
 class Part(Protocol):
@@ -60,7 +65,7 @@ class Forecaster:
 
     def chance(self, features: pa.Table) -> Array:
         """Calibrated probability of leaving within the horizon, a row each."""
-        return self._each(features, lambda part, rows: np.column_stack([part.chance(rows)]))[:, 0]
+        return self._each(features, lambda part, rows: part.chance(rows))[:, 0]
 
     def no_order(self, features: pa.Table) -> Array:
         """Of customers with a contract who have ordered: the probability that they do not within the horizon.
@@ -69,10 +74,10 @@ class Forecaster:
         """
         ordered = np.asarray(features.column("orders").cast("float64").fill_null(0.0).to_numpy()) > 0
         places = np.flatnonzero(is_contractual(features) & ordered)
-        answers = np.full(features.num_rows, np.nan)
-        if self.buying is not None and len(places):
-            answers[places] = self.buying.chance(features.take(places))
-        return answers
+        answers = np.full((features.num_rows, 1), np.nan)
+        if self.buying is not None:
+            _fill(answers, places, features, self.buying.chance)
+        return answers[:, 0]
 
     def interval(self, features: pa.Table) -> tuple[Array, Array]:
         """Low and high end of the 95 % interval of that probability."""
@@ -94,7 +99,7 @@ class Forecaster:
     def _each(self, features: pa.Table, asked: Callable[[Part, pa.Table], Array], *, width: int = 1) -> Array:
         answers = np.full((features.num_rows, width), np.nan)
         for part, places in self._parts(features):
-            answers[places] = asked(part, features.take(places))
+            _fill(answers, places, features, partial(asked, part))
         return answers
 
     def _parts(self, features: pa.Table) -> list[tuple[Part, Any]]:
@@ -102,6 +107,13 @@ class Forecaster:
         contractual = is_contractual(features)
         both = ((self.buying, ~contractual), (self.contracts, contractual))
         return [(part, np.flatnonzero(flags)) for part, flags in both if part is not None and flags.any()]
+
+
+def _fill(answers: Array, places: Places, features: pa.Table, asked: Callable[[pa.Table], Array]) -> None:
+    """What is said of the rows at these `places` of the features, a part of them after the other."""
+    for first in range(0, len(places), TOGETHER):
+        some = places[first : first + TOGETHER]
+        answers[some] = asked(features.take(some)).reshape(len(some), -1)
 
 
 def loads(data: bytes) -> Forecaster:
