@@ -47,6 +47,7 @@ AREAS = (
     ("Exports", exports.router),
     ("Token", tokens.router),
 )
+MOST_WRONG = 50  # told at once
 LONGEST_NUMBER = 40  # characters, and digits when it is written out
 PARAMETERS = ("said", "asked")  # of operations: the body, the query
 ABOUT = """Customers, what happened to them, lights, forecasts and figures: the same as on the pages, for programs.
@@ -111,7 +112,7 @@ def _other(_request: HttpRequest, error: Any) -> HttpResponse:
 
 def _not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
     """What of the request does not have the shape that is described, thing by thing."""
-    wrong = [Wrong(_place(each["loc"]), each["msg"]) for each in error.errors]
+    wrong = [Wrong(_place(each["loc"]), each["msg"]) for each in error.errors[:MOST_WRONG]]
     return Refused(422, wrong=wrong).answer()
 
 

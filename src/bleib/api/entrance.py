@@ -57,6 +57,8 @@ def application() -> NinjaAPI:
 
 
 def _refuse_large(request: HttpRequest) -> None:
+    if request.headers.get("Transfer-Encoding"):  # its length is known only when it was read
+        raise Refused(400, "Say how long the request is: Content-Length instead of Transfer-Encoding.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         raise Refused(400, "The header Content-Length is no number.")

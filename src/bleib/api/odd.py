@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+
 from bleib.api.problems import Refused, Wrong
 
 DEEPEST = 32  # nested lists and objects; no request needs more than a dozen
+MOST = 30_000  # values; 500 facts with all their props are 16,000
 
 
-def refuse_odd(value: object, where: str = "body", level: int = 0) -> None:
+def refuse_odd(value: object) -> None:
     """Walk through it all. Raises Refused, which names the place."""
+    _refuse(value, "body", level=0, seen=count(1))
+
+
+def _refuse(value: object, where: str, *, level: int, seen: Iterator[int]) -> None:
+    if next(seen) > MOST:
+        raise Refused(400, f"The body has more than {MOST:,} values. Send it in parts.")
     if isinstance(value, str):
         _refuse_letters(value, where)
         return
@@ -19,7 +29,7 @@ def refuse_odd(value: object, where: str = "body", level: int = 0) -> None:
     for name, each in value.items() if isinstance(value, dict) else enumerate(value):
         if isinstance(name, str):
             _refuse_letters(name, where)
-        refuse_odd(each, f"{where}.{name}", level + 1)
+        _refuse(each, f"{where}.{name}", level=level + 1, seen=seen)
 
 
 def _refuse_letters(text: str, where: str) -> None:

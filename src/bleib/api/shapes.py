@@ -9,7 +9,8 @@ from typing import Annotated, Generic, TypeVar
 from ninja import Field, Schema
 from pydantic import ConfigDict, PlainSerializer, StringConstraints
 
-UNSEEN = r"^[^\x00-\x1f\x7f]*$"  # no control characters: names and codes have one line
+# No control characters: names and codes have one line. None that nobody sees either, or that turn around what follows.
+UNSEEN = "^[^\\x00-\\x1f\\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*$"
 TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"  # lines and tabulators are fine
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
@@ -56,8 +57,12 @@ class SegmentSaid(Strict):
     active: bool = True
 
 
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+Instant = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+
+
 class MemberFilter(Paging):
-    at: AwareDatetime | None = Field(None, description="Who belonged to it at this instant; nothing said: now.")
+    at: Instant | None = Field(None, description="Who belonged to it at this instant; nothing said: now.")
 
 
 @operation(router, "GET", "segments", scope=Scope.READ_SEGMENTS, answer=SegmentsOut)

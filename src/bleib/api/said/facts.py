@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, StrictBool, StrictInt, StringConstraints
 from bleib.api.cursors import no_cursor
 from bleib.api.problems import Refused, Wrong
 from bleib.api.shapes import UNSEEN, Day, Paging, Strict, Word
+from bleib.history.erased import PSEUDONYM
 from bleib.history.fact_types import TYPES, FactType
 from bleib.history.new_fact import NewFact
 from bleib.history.props import PropKind
@@ -25,7 +26,9 @@ MOST = 500
 OURS = "bleib"  # the source of facts that come from Bleib's own state
 EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
-Value = StrictBool | StrictInt | Annotated[str, StringConstraints(max_length=40, pattern=UNSEEN)]
+LARGEST = 2**53 - 1  # what every reader of JSON takes exactly
+Whole = Annotated[StrictInt, Field(ge=-LARGEST, le=LARGEST)]
+Value = StrictBool | Whole | Annotated[str, StringConstraints(max_length=40, pattern=UNSEEN)]
 Exact = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
 
 
@@ -99,6 +102,8 @@ def _fact(said: FactSaid) -> NewFact:
         raise UsageError(f"{said.type} is concluded by Bleib itself and cannot be written.")
     if said.source == OURS:
         raise UsageError(f"The source “{OURS}” is Bleib's own. Name the system that the fact comes from.")
+    if (said.customer or "").startswith(PSEUDONYM):
+        raise UsageError(f"Numbers that begin with “{PSEUDONYM}” stand for whom nobody may know any more.")
     if not EARLIEST <= said.occurred_at < LATEST:
         raise UsageError("occurred_at has to lie between 1970 and 2100.")
     told = said.model_dump(exclude={"props"})

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from bleib.audit import api as audit
 from bleib.customers.name_key import NameKey
 from bleib.customers.validators import check_time_zone, check_vat_id
+from bleib.history.erased import PSEUDONYM
 from bleib.kernel.personal import Basis, Erase, Personal
 
 if TYPE_CHECKING:
@@ -141,6 +143,11 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.number
+
+    def clean(self) -> None:
+        """Nobody is entered under a number that an erased record may need."""
+        if self._state.adding and self.number.startswith(PSEUDONYM):
+            raise ValidationError({"number": _("Numbers that begin like this stand for customers who were erased.")})
 
     def edited(self, *, now: datetime, by: User | None = None) -> None:
         """Save what a person changed, with who it was; from now on facts leave the record alone."""
