@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from bleib.history.api import erased_among
 from bleib.ingest.message import Message
 from bleib.ingest.models import Identity, IdKind
 from bleib.ingest.models.identity import Digester
+from bleib.ingest.records import attach, chunks, customers
 from bleib.ingest.traits import company_of
 
 Id = tuple[str, str]  # kind and value
@@ -42,6 +43,7 @@ class Owners:
 
     def __init__(self, messages: Sequence[Message], *, now: datetime) -> None:
         self._now, self._digester = now, Digester()
+        self._names = any(message.kind in NAMING for message in messages)
         ids = _ids(messages)
         self._digests = {each: self._digester.of(*each) for each in ids}
         self._identities = self._known_identities()
@@ -128,25 +130,20 @@ class Owners:
         return found
 
     def _known_identities(self) -> dict[Id, Identity]:
-        rows = Identity.objects.select_related("customer__merged_into", "contact__customer__merged_into")
-        by_digest = {
-            row.digest: row for digests in _chunks(self._digests.values()) for row in rows.filter(digest__in=digests)
-        }
+        rows = [row for some in chunks(self._digests.values()) for row in Identity.objects.filter(digest__in=some)]
+        attach(rows, whole=self._names)
+        by_digest = {row.digest: row for row in rows}
         return {each: by_digest[digest] for each, digest in self._digests.items() if digest in by_digest}
 
     def _known_customers(self, messages: Sequence[Message]) -> dict[str, Customer]:
-        """All of a customer only where it may be filled: reading thirty columns of a thousand takes longer than all."""
-        rows = Customer.objects.select_related("merged_into")
-        if all(message.kind not in NAMING for message in messages):
-            rows = rows.only("number", "merged_into__number", "merged_into__merged_into")
-        numbers = {number for number in _numbers(messages) if number}
-        return {row.number: current(row) for some in _chunks(numbers) for row in rows.filter(number__in=some)}
+        rows, numbers = customers(whole=self._names), _numbers(messages) - {""}
+        return {row.number: current(row) for some in chunks(numbers) for row in rows.filter(number__in=some)}
 
     def _known_contacts(self, messages: Sequence[Message]) -> defaultdict[str, list[Contact]]:
         told = {address for message in messages if message.kind == "identify" and (address := address_of(message))}
         found: defaultdict[str, list[Contact]] = defaultdict(list)
         rows = Contact.objects.select_related("customer__merged_into")
-        for some in _chunks(told):
+        for some in chunks(told):
             for row in rows.filter(mail__in=some).order_by("pk"):
                 found[row.mail].append(row)
         return found
@@ -185,9 +182,3 @@ def _numbers(messages: Sequence[Message]) -> set[str]:
     """What may be the number of a customer."""
     named = {company_of(message.traits) for message in messages if message.kind == "identify"}
     return {message.user for message in messages} | {message.group for message in messages} | named
-
-
-def _chunks(values: Iterable[str], size: int = 2_000) -> Iterable[list[str]]:
-    """Few enough for one question to the database."""
-    all_ = list(values)
-    return (all_[at : at + size] for at in range(0, len(all_), size))
