@@ -122,3 +122,25 @@ def test_the_token_says_what_an_assistant_may(assistant):
     assert figures["metric"] == "retention"
     assert "Unknown tool: customers_at_risk" in lights
     assert "Unknown tool: make_task" in wrote
+
+
+def test_a_task_that_an_assistant_asks_for_waits_for_the_colleague(assistant, truth):
+    red = truth["red"][0]["customer"]
+    said = {"title": "Call because of the red light", "customer": red, "due_on": "2030-01-31"}
+    made, wrong, unknown, listed = assistant(
+        ("make_task", said),
+        ("make_task", {"title": "Call", "due_on": "soon"}),
+        ("make_task", {"title": "Call", "customer": "nobody"}),
+        ("tasks", {"customer": red, "limit": 50}),
+        scopes=("read:tasks", "write:tasks"),
+    )
+    assert (made["customer"], made["due_on"], made["origin"]) == (red, "2030-01-31", "api")
+    assert made["owner"] is not None
+    assert [each["title"] for each in listed["tasks"] if each["id"] == made["id"]] == [said["title"]]
+    assert "body.due_on: Input should be a valid date" in wrong
+    assert "There is no customer nobody." in unknown
+
+
+def test_who_may_only_write_is_told_no_more_than_the_number(assistant, truth):
+    (made,) = assistant(("make_task", {"title": "Call"}), scopes=("write:tasks",))
+    assert made.keys() == {"id"}

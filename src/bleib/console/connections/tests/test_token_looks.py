@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,6 +41,12 @@ def test_a_token_is_made_copied_and_revoked(opened, anna, now, lang, scheme, wid
 @pytest.mark.parametrize(("lang", "scheme", "width"), LOOKS)
 def test_the_description_of_the_api(opened, lang, scheme, width):
     page = opened("/api/", lang=lang, scheme=scheme, width=width)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
     page.click("#record_facts summary")
     page.click("#list_customers summary")
     assert_fine(page, f"{lang}_api")
+    own = "{0.scheme}://{0.netloc}/".format(urlsplit(page.url))
+    assert len(asked) > 1
+    assert [url for url in asked if not url.startswith(own)] == []
