@@ -25,6 +25,7 @@ CONTESTANTS = {
     "store_activity": "bench.ours:store_activity",
     "csv_to_parquet": "bench.peers.convert:default",
     "csv_to_parquet_zstd": "bench.peers.convert:zstd",
+    "csv_parts": "bench.peers.convert:parts",
 }
 
 
