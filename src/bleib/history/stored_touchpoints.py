@@ -7,6 +7,7 @@ it was written, so there is no stamp to compare, and a month that changed gets a
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 import uuid
 from collections.abc import Collection, Sequence
@@ -34,12 +35,10 @@ def open_touchpoints(home: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """
     aliases, files = Aliases.now(), Lake(home).files()
     aliases.register(connection)
-    if not all(path.exists() for path in _paths(home, files)):
+    if not all(map(_is_read, _paths(home, files))):
         files = _store(home, connection)
-    paths = _paths(home, files)
-    for path in paths:
-        path.touch()  # still read
-    rows = f"select {', '.join(TOUCHPOINTS.names)} from {parquet.scan([str(path) for path in paths], TOUCHPOINTS)}"
+    paths = [str(path) for path in _paths(home, files)]
+    rows = f"select {', '.join(TOUCHPOINTS.names)} from {parquet.scan(paths, TOUCHPOINTS)}"
     connection.execute(f"create or replace temp view touchpoints as {_merged(rows, files, aliases)}")
 
 
@@ -58,11 +57,20 @@ def _store(home: Path, connection: duckdb.DuckDBPyConnection) -> tuple[DataFile,
         files, folder = Lake(home).files(), home / FOLDER
         for month in by_month(files):
             path = _path(folder, month)
-            if not path.exists():
+            if not _is_read(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(connection, touchpoints_of(live(month)), path)
         _tidy(folder, needed=_paths(home, files))
     return files
+
+
+def _is_read(path: Path) -> bool:
+    """Whether the file is there; noted as read now."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write(connection: duckdb.DuckDBPyConnection, rows: str, path: Path) -> None:
