@@ -16,8 +16,10 @@ from bench import (
     ingest_bench,
     lights_bench,
     memory_bench,
+    outlook_bench,
     page,
     past_bench,
+    touch_bench,
 )
 from bench.measure import ROOT
 from bench.race import Say
@@ -39,7 +41,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "ingest": ingest_bench.speed,
     "ingest-memory": ingest_bench.memory,
     "memory": memory_bench.measure,
+    "outlook": outlook_bench.measure,
     "past": past_bench.measure,
+    "touch": touch_bench.measure,
 }
 
 
