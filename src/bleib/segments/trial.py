@@ -56,7 +56,7 @@ class Estimate:
 @dataclass(frozen=True)
 class Preview:
     """`count`: for how many customers (or contacts) the condition holds, of `all`. `sample`: the first by number.
-    `lights`: how many of them have which light. `estimate`: None where everybody was asked."""
+    `lights`: how many of them, or of their customers, have which light. `estimate`: None where everybody was asked."""
 
     count: int
     all: int
@@ -99,8 +99,9 @@ def found(asking: Asking, rule: Rule, *, most: int) -> Preview:
     key = "contact_id" if subject == Subject.CONTACT else "customer_id"
     engine = asking.engine
     everybody = engine.run("select count(*) as n, count(*) filter (where it) as held from found").to_pylist()[0]
+    each = "distinct customer" if subject == Subject.CONTACT else "*"  # lights are those of customers
     held = f"select found.{key}, found.customer, found.it__since, light from found join attributes using ({key})"
-    lit = engine.run(f"select light, count(*) as n from ({held} where it) group by 1").to_pylist()
+    lit = engine.run(f"select light, count({each}) as n from ({held} where it) group by 1").to_pylist()
     rows = engine.run(f"{held} where it order by 2, 1 limit {int(most)}").to_pylist()
     lights = {row["light"]: row["n"] for row in lit}
     by_colour = {colour: lights.get(colour.value, 0) for colour in Colour}

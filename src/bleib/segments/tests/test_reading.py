@@ -94,8 +94,13 @@ def test_a_condition_about_contacts_finds_people(three):
     Contact.objects.create(customer=customer("Bauer"), last_name="Berg", language="de", created_at=NOW)
     Contact.objects.create(customer=customer("Adler"), last_name="Amsel", language="de", created_at=NOW)
     both = {"all": [{"field": "contact_language", "is": "de"}, {"field": "in_segment", "has": "regulars"}]}
+    Contact.objects.create(customer=customer("Bauer"), last_name="Ried", language="fr", created_at=NOW)
+    judge(None, now=NOW)
+    assert (
+        preview({"field": "contact_known_since", "known": True}, subject="contact", now=NOW).lights[Colour.GREEN] == 2
+    )
     found = preview(both, subject="contact", now=NOW)
-    assert (found.count, found.all, str(found.sample[0].contact)) == (1, 2, "Berg")
+    assert (found.count, found.all, str(found.sample[0].contact)) == (1, 3, "Berg")
     assert sentence(both, "contact", "de") == "Sprache des Ansprechpartners ist de und Segmente enthalten Stammkunden"
 
 
