@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from bleib.forecast.backtest import backtest
 from bleib.forecast.backtest.holdout import MOST, holdout
 from bleib.forecast.backtest.record import Backtest, Estimate, Judged, Part, Row
 from bleib.forecast.features import purchases
+from bleib.forecast.runs import run
 from bleib.history import measuring
 from bleib.history.book import observed_until
 from bleib.history.events import choosing
@@ -36,6 +37,7 @@ NAMES = {
 }  # fmt: skip
 # CDNOW's calibration period ends before this day; both periods have 39 weeks.
 CALIBRATED, WEEKS = date(1997, 10, 1), 39
+DAYS = 90
 
 
 def main() -> None:
@@ -46,6 +48,7 @@ def main() -> None:
     with cdnow() as past:
         text = filled(text, "cdnow", record(backtest(past, until=date(1998, 7, 1))))
         text = filled(text, "cdnow hold-out", second_period(past))
+        text = filled(text, "cdnow revenue", quarters(past))
     PAGE.write_text(text, encoding="utf-8")
 
 
@@ -144,6 +147,27 @@ def second_period(past: Past) -> str:
     sums = " | ".join(f"{_sum(each, 'expected'):,.0f}" for each in told.values())
     whole = f"| together | {sum(any_of['customers']):,} | {_sum(any_of, 'actual'):,.0f} | {sums} |"
     return "\n".join([head, "|---|---|---|---|---|", *lines, whole])
+
+
+def quarters(past: Past) -> str:
+    """Expected revenue of 90 days with its interval, and what came, as seen from the days of the backtest."""
+    lines = ["| origin | expected revenue | 95 % interval | came | |", "|---|---|---|---|---|"]
+    for as_of in (date(1997, 7, 6), date(1997, 10, 4), date(1998, 1, 2), date(1998, 4, 2)):
+        found = run(past, as_of=as_of, horizon=DAYS).revenue
+        came = _revenue(past, as_of)
+        held = "held" if found.low <= came <= found.high else "missed"
+        lines.append(f"| {as_of} | {found.expected:,.0f} | {found.low:,.0f}–{found.high:,.0f} | {came:,.0f} | {held} |")
+    return "\n".join(lines)
+
+
+def _revenue(past: Past, as_of: date) -> float:
+    """Of the horizon from `as_of` on, by those who had bought before."""
+    end = as_of + timedelta(days=DAYS)
+    [row] = past.at(end).run(f"""
+        select coalesce(sum(revenue), 0)::double as revenue from activity where day >= date '{as_of}'
+        and customer in (select customer from activity where day < date '{as_of}')
+    """).to_pylist()  # fmt: skip
+    return float(row["revenue"])
 
 
 def _weeks(bought: pa.Table) -> pa.Table:
