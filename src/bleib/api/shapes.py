@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, PlainSerializer, StringConstraints
 
 # No control characters: names and codes have one line. None that nobody sees either, or that turn around what follows.
 UNSEEN = "^[^\\x00-\\x1f\\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*$"
 TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"  # lines and tabulators are fine
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+BEGINNING, END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=UNSEEN)]
 Line = Annotated[str, StringConstraints(max_length=300, pattern=UNSEEN)]
 Text = Annotated[str, StringConstraints(max_length=5_000, pattern=TEXT)]
+# In UTC from here on: an offset of 23 hours is none that PostgreSQL takes.
+Instant = Annotated[AwareDatetime, Field(ge=BEGINNING, le=END), AfterValidator(lambda told: told.astimezone(UTC))]
 Day = Annotated[date, Field(ge=FIRST, le=LAST)]
 # As it is kept, with four decimals and never as a binary number: a sum of such texts is exact.
 Amount = Annotated[Decimal, PlainSerializer(lambda value: f"{value:.4f}", return_type=str)]

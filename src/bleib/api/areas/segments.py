@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Path, Query, Router
-from pydantic import AwareDatetime, BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from bleib.accounts.api import Scope
 from bleib.accounts.models import User
@@ -17,7 +16,7 @@ from bleib.api.cursors import by_key
 from bleib.api.finding import Which, customer_at
 from bleib.api.operations import operation
 from bleib.api.problems import Refused, Wrong
-from bleib.api.shapes import UNSEEN, Page, Paging, Strict
+from bleib.api.shapes import UNSEEN, Instant, Page, Paging, Strict
 from bleib.api.shown.lights import Spoken
 from bleib.api.shown.segments import (
     BelongingsOut,
@@ -55,10 +54,6 @@ class SegmentSaid(Strict):
     )
     subject: Literal["customer", "contact"] = "customer"
     active: bool = True
-
-
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
-Instant = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 
 
 class MemberFilter(Paging):

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, StrictBool, StrictInt, StringConstraints
+from pydantic import StrictBool, StrictInt, StringConstraints
 
 from bleib.api.cursors import no_cursor
 from bleib.api.problems import Refused, Wrong
-from bleib.api.shapes import UNSEEN, Day, Paging, Strict, Word
+from bleib.api.shapes import UNSEEN, Day, Instant, Paging, Strict, Word
 from bleib.history.erased import PSEUDONYM
 from bleib.history.fact_types import TYPES, FactType
 from bleib.history.new_fact import NewFact
@@ -69,7 +69,7 @@ class FactSaid(Strict):
 
     type: Word = Field(description="One of the registry.", examples=["usage"])
     key: Word = Field(description="Its own number within source and type.", examples=["2026-11-20/10042/reports"])
-    occurred_at: AwareDatetime = Field(examples=["2026-11-20T08:30:00Z"])
+    occurred_at: Instant = Field(examples=["2026-11-20T08:30:00Z"])
     customer: Word | None = Field(None, description="The customer's number.", examples=["10042"])
     contact: Word | None = Field(None, description="Id of a contact.")
     amount: Exact | None = Field(None, description="In the installation's currency.")

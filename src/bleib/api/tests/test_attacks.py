@@ -37,6 +37,13 @@ def test_a_number_that_no_reader_takes_is_refused(ask):
 
 def test_an_instant_outside_of_all_calendars_is_refused(ask):
     assert ask("get", "segments/regulars/members", at="0001-01-01T00:00:00+14:00").status_code == 422
+    assert ask("post", "facts", {"facts": [USED | {"occurred_at": "9999-12-31T23:59:59-14:00"}]}).status_code == 422
+
+
+def test_an_offset_that_no_database_takes_becomes_utc(ask):
+    odd = "2026-01-01T00:00:00+23:59"
+    assert ask("get", "segments/regulars/members", at=odd).status_code == 200
+    assert ask("post", "facts", {"facts": [USED | {"occurred_at": odd}]}).status_code == 201
 
 
 def test_a_body_whose_length_nobody_says_is_refused(client, secret_for):
