@@ -7,11 +7,13 @@ while the fact is fresh; a listener hears of every change and recomputes (docs/f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 from bleib.customers.api import appear
 from bleib.figures.api import refresh_figures, show_lights
 from bleib.figures.measurement import measure_on_change
+from bleib.history.api import Change
 from bleib.history.fact_types import TYPES
 from bleib.history.upkeep import refresh_activity_soon
 from bleib.history.wiring import Handler, Listener, Wiring
@@ -19,7 +21,9 @@ from bleib.lights.api import judge_changed
 from bleib.outlook.api import rescore
 from bleib.segments import api as segments
 from bleib.webhooks.api import FRESH, wanted_types, write_messages
+from bleib.worker.api import Job, LeaseTaken, enqueue
 
+AGAIN = timedelta(minutes=1)
 TELLS = Handler("webhooks", act=write_messages, fresh=FRESH, wants=wanted_types)
 
 
@@ -29,11 +33,35 @@ def lights_changed(customers: Sequence[int] | None) -> None:
     segments.lights_changed(customers)
 
 
+def rescore_or_later(change: Change, *, now: datetime) -> int:
+    """While everybody is forecast, lights and segments do not wait for it: who was touched is told once more after it.
+
+    Returns how many rows of the forecast are others than before.
+    """
+    try:
+        return rescore(change, now=now)
+    except LeaseTaken:
+        again = _tell_again(change, "outlook", now=now)
+        _tell_again(change, "lights", after=again, now=now)
+        return 0
+
+
+def _tell_again(change: Change, listener: str, *, now: datetime, after: Job | None = None) -> Job:
+    return enqueue(
+        task="tell",
+        arguments={"change": change.pk, "listener": listener},
+        key=f"change:{change.pk}:listener:{listener}:again",
+        due=now + AGAIN,
+        after=after,
+        now=now,
+    )
+
+
 WHEN: Mapping[str, Sequence[Handler]] = dict.fromkeys(TYPES, (TELLS,))
 
 ON_CHANGE: Sequence[Listener] = (
     Listener("customers-appear", run=appear, first=True),  # a handler finds the customer of its fact
-    Listener("outlook", run=rescore),  # before the lights that read it
+    Listener("outlook", run=rescore_or_later),  # before the lights that read it
     Listener("lights", run=partial(judge_changed, then=lights_changed)),
     Listener("segments", run=segments.fill_changed),
     Listener("customer-figures", run=refresh_figures),

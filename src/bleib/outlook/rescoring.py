@@ -34,6 +34,7 @@ def rescore(change: Change, *, now: datetime) -> int:
     """A listener: whom a change touched is judged anew; returns how many rows are others than before.
 
     What a run says of the state 30 days earlier stays. Without models of this version the next run is asked for.
+    Raises LeaseTaken while everybody is forecast, which may take minutes.
     """
     run, seen = Run.objects.newest(), touched(change)
     if not seen.num_rows:
@@ -57,7 +58,7 @@ def _rescore(customers: pa.Table, models: Models, run: Run, *, now: datetime) ->
 
     numbers = customers["customer"].to_pylist()
     with (
-        lease(LEASE, doing="The forecast"),
+        lease(LEASE, doing="The forecast", wait=0),
         scratch_folder() as scratch,
         opened(now=now, customers=customers) as past,
     ):

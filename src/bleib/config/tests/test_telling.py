@@ -8,12 +8,13 @@ import pytest
 from django.db import transaction
 
 from bleib.accounts.tests.people import anna
-from bleib.config.wiring import WIRING
+from bleib.config.wiring import AGAIN, WIRING
 from bleib.history.api import NewFact, append_pending, record
 from bleib.history.delivery import deliver, distribute
 from bleib.history.models import Change, Delivery
 from bleib.webhooks.api import Message, send_due
 from bleib.webhooks.tests.conftest import connect, listen, now
+from bleib.worker.api import Job, LeaseTaken
 
 __all__ = ["anna", "connect", "listen", "now"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,20 @@ def happened(settings, tmp_path, now):
         record(facts, now=now)
     append_pending(now=now)
     distribute(WIRING, now=now)
+
+
+def test_who_is_touched_while_everybody_is_forecast_is_forecast_and_judged_once_more_later(happened, now, monkeypatch):
+    def busy(_change, *, now):
+        raise LeaseTaken(f"{now}")
+
+    monkeypatch.setattr("bleib.config.wiring.rescore", busy)
+    change = Change.objects.get()
+    assert WIRING.listeners["outlook"].run(change, now=now) == 0
+    again = Job.objects.filter(due_at=now + AGAIN).order_by("pk")
+    assert [job.arguments for job in again] == [
+        {"change": change.pk, "listener": "outlook"}, {"change": change.pk, "listener": "lights"}
+    ]  # fmt: skip
+    assert again[1].after == again[0]
 
 
 def tell(now) -> None:

@@ -14,6 +14,7 @@ from bleib.outlook.making import make
 from bleib.outlook.models import Outlook, Run
 from bleib.outlook.rescoring import rescore
 from bleib.outlook.tests.company import NOW, TODAY, orders, told
+from bleib.worker.api import LeaseTaken, lease
 from bleib.worker.models import Job
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -45,6 +46,12 @@ def test_who_buys_again_is_no_longer_likely_to_leave(home, run):
     assert new.value_low < new.value < new.value_high
     assert new.revenue > 0
     assert not Job.objects.filter(task="forecast-soon").exists()
+
+
+def test_while_everybody_is_forecast_nobody_waits_to_be_judged_anew(home, run):
+    change = told(home, [bought("K1", 1)], file="more")
+    with lease("outlook", doing="The forecast"), pytest.raises(LeaseTaken):
+        rescore(change, now=NOW)
 
 
 def test_a_row_says_up_to_which_day_it_knows(home, run):
