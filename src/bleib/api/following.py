@@ -7,6 +7,7 @@ place (`seq`) only when it is committed, by whoever reads, one at a time. What c
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,8 +63,7 @@ def changed(kind: str, *, cursor: str, limit: int) -> Changed:
 def settle() -> bool:
     """Give places to changes that are committed, a batch of them; True where there are more."""
     with transaction.atomic(), connection.cursor() as database:
-        if connection.vendor == "postgresql":  # on SQLite, whoever writes is alone
-            database.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        _alone()
         last = _last()
         database.execute(PLACE, [BATCH])
         if placed := database.rowcount:
@@ -93,9 +93,27 @@ def _last() -> int:
 
 
 def _epoch() -> str:
+    """What cursors of this database begin with; chosen when somebody asks first, so that no copy has the same."""
     with connection.cursor() as database:
         database.execute("select name from api_epoch")
+        found = database.fetchone()
+    return str(found[0]) if found else _begun()
+
+
+def _begun() -> str:
+    with transaction.atomic(), connection.cursor() as database:
+        _alone()
+        fresh = "insert into api_epoch (name) select %s where not exists (select 1 from api_epoch)"
+        database.execute(fresh, [uuid.uuid4().hex[:12]])
+        database.execute("select name from api_epoch")
         return str(database.fetchone()[0])
+
+
+def _alone() -> None:
+    """One at a time until the transaction ends; on SQLite, whoever writes is alone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as database:
+            database.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _place_of(cursor: str, epoch: str) -> int:

@@ -99,6 +99,16 @@ def test_cursors_of_nobody_and_of_another_time_are_refused(ask, firm):
     assert ask("get", "changes/customers", since=f"another-{place}").status_code == 410
 
 
+def test_a_copy_of_the_empty_tables_has_an_epoch_of_its_own(ask, db):
+    names = []
+    for _copy in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute("delete from api_epoch")
+        names.append(beginning(ask).partition("-")[0])
+    assert names[0] != names[1]
+    assert beginning(ask).startswith(f"{names[1]}-")
+
+
 def test_nothing_piles_up_where_nobody_asks(firm, now):
     following.settle_all(now=now)
     for city in "abc":
