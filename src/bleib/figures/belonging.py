@@ -6,39 +6,50 @@ segment counted is kept in a file beside it, for the lists behind its figures.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.utils import timezone
 
 from bleib.customers.grouping import product_groups
+from bleib.history.api import Change
+from bleib.history.models.change import ChangeKind
 from bleib.history.past import Past
 from bleib.history.past_home import past_of_home
 from bleib.kernel.errors import UsageError
-from bleib.segments.api import Belonged, belonged
+from bleib.segments.api import Belonged, belonged, stored_definition
 
 FOLDER = "slices"
+DAYS, UNTOLD = "belonged-", b"untold"
 SLICE = pa.schema([("customer", pa.string()), ("value", pa.string())])
 
 
 class Belonging:
-    """The past is opened with the first day that is asked for, and a day is looked at once."""
+    """The past is opened with the first day that is asked for. A day is looked at once, until something but new facts
+    changes what is known of it: an import, a merge, an undo, another condition, or the next day."""
 
     def __init__(self, stack: ExitStack, *, now: datetime) -> None:
         self._stack, self._now = stack, now
         self._past: Past | None = None
-        self._days: dict[date, Belonged] = {}
+        self._made_from = _made_from(now)
 
     def on(self, day: date) -> Belonged:
         """Who belonged to which segment when the day began."""
-        if day not in self._days:
-            self._days[day] = belonged(self._opened(), day)
-        return self._days[day]
+        path = _path(f"{DAYS}{day}-{self._made_from}")
+        if not path.exists():
+            found = belonged(self._opened(), day)
+            _write(path, found.members.replace_schema_metadata({UNTOLD: json.dumps(found.untold)}))
+        table = pq.read_table(path)
+        untold = json.loads((table.schema.metadata or {}).get(UNTOLD, b"[]"))
+        return Belonged(table.replace_schema_metadata(None), tuple(untold))
 
     def _opened(self) -> Past:
         if self._past is None:
@@ -62,11 +73,7 @@ def as_slice(found: Belonged) -> pa.Table:
 def keep(key: str, segment: str, found: Belonged) -> None:
     """Remember whom the answer to the question of this key counts. Whole, or not at all."""
     table = as_slice(found)
-    path = _path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    pq.write_table(table.filter(pc.equal(table["value"], segment)), draft)
-    draft.rename(path)
+    _write(_path(key), table.filter(pc.equal(table["value"], segment)))
 
 
 def kept(key: str) -> pa.Table:
@@ -82,6 +89,20 @@ def forget(*, but: Collection[str] = ()) -> None:
     for path in _path("").parent.glob("*.parquet"):
         if path.stem not in but:
             path.unlink(missing_ok=True)
+
+
+def _made_from(now: datetime) -> str:
+    """What who belonged on an earlier day follows from, in one word. Facts that come one by one were not known then."""
+    told = Change.objects.exclude(kind=ChangeKind.PENDING).order_by("-recorded_at").values_list("pk", flat=True).first()
+    said = [timezone.localtime(now).date().isoformat(), str(told), stored_definition().digest]
+    return sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    pq.write_table(table, draft)
+    draft.rename(path)
 
 
 def _path(key: str) -> Path:

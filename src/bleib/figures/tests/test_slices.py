@@ -83,12 +83,13 @@ def test_a_slice_counts_those_in_it(company):
     assert [report.one("totals")["customers"] for report in measured(*slices)] == list(slices.values())
 
 
-def test_a_segment_is_a_slice_of_those_who_belonged_to_it_when_the_second_window_began(company):
+def test_a_segment_is_a_slice_of_those_who_belonged_to_it_when_the_second_window_began(company, home):
     won_back = Segment.objects.get(key="won-back")
     for number in ("Adler", "Dorn"):  # the members of today change nothing
         Membership.objects.create(segment=won_back, customer=Customer.objects.get(number=number), entered_at=NOW)
     regulars = Question(HALVES, "segment", "regulars")
     assert [counted(regulars), counted(Question(HALVES, "segment", "won-back"))] == [3, 0]  # Dorn came later
+    assert len(list((home / "slices").glob("belonged-2025-10-08-*"))) == 1  # a day is looked at once for both
     found = answer(regulars, now=NOW)
     assert (found.sliced_on, found.untold) == (date(2025, 10, 8), ("at-risk",))
     figure = figure_of(found.report, "totals", "customers", given={})
