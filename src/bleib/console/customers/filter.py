@@ -84,6 +84,7 @@ class ListFilter(forms.Form):
             widget = self.fields[name].widget
             assert isinstance(widget, forms.Select)
             widget.choices = [*widget.choices, (text, _("%(what)s (not there any more)") % {"what": text[:40]})]
+            del self.errors[name]  # the list itself says it
 
     @property
     def wanted(self) -> Wanted:
