@@ -76,7 +76,7 @@ class Forecaster:
         places = np.flatnonzero(is_contractual(features) & ordered)
         answers = np.full((features.num_rows, 1), np.nan)
         if self.buying is not None:
-            _fill(answers, places, features, self.buying.chance)
+            _fill(answers, places, features=features, asked=self.buying.chance)
         return answers[:, 0]
 
     def interval(self, features: pa.Table) -> tuple[Array, Array]:
@@ -99,7 +99,7 @@ class Forecaster:
     def _each(self, features: pa.Table, asked: Callable[[Part, pa.Table], Array], *, width: int = 1) -> Array:
         answers = np.full((features.num_rows, width), np.nan)
         for part, places in self._parts(features):
-            _fill(answers, places, features, partial(asked, part))
+            _fill(answers, places, features=features, asked=partial(asked, part))
         return answers
 
     def _parts(self, features: pa.Table) -> list[tuple[Part, Any]]:
@@ -109,7 +109,7 @@ class Forecaster:
         return [(part, np.flatnonzero(flags)) for part, flags in both if part is not None and flags.any()]
 
 
-def _fill(answers: Array, places: Places, features: pa.Table, asked: Callable[[pa.Table], Array]) -> None:
+def _fill(answers: Array, places: Places, *, features: pa.Table, asked: Callable[[pa.Table], Array]) -> None:
     """What is said of the rows at these `places` of the features, a part of them after the other."""
     for first in range(0, len(places), TOGETHER):
         some = places[first : first + TOGETHER]
