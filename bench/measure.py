@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,6 +49,11 @@ def command(arguments: Sequence[str]) -> tuple[Cost, str]:
 
 def work(module: str, *arguments: str, home: Path) -> Cost:
     """What the work of `python -m MODULE` in the installation of `home` says of itself; memory as the kernel saw it."""
+    return told(module, *arguments, home=home)[0]
+
+
+def told(module: str, *arguments: str, home: Path) -> tuple[Cost, dict[str, Any]]:
+    """The same, and all that it says."""
     settings = {"BLEIB_HOME": str(home), "BLEIB_HOSTS": "localhost", "DJANGO_SETTINGS_MODULE": "bleib.config.settings"}
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
@@ -56,8 +62,8 @@ def work(module: str, *arguments: str, home: Path) -> Cost:
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
-    told = json.loads(answer.strip().splitlines()[-1])
-    return Cost(told["seconds"], told["cpu"], process.peak)
+    said: dict[str, Any] = json.loads(answer.strip().splitlines()[-1])
+    return Cost(said["seconds"], said["cpu"], process.peak), said
 
 
 def bleib(*arguments: str) -> list[str]:

@@ -34,7 +34,7 @@ def markdown(section: Section, *, circumstances: str) -> str:
     ratios += [verdict_line(verdict) for verdict in section.verdicts]
     costs = ["| | seconds | processor seconds | peak memory, MB |", "|---|---|---|---|"]
     costs += [
-        f"| {row.contestant} | {_seconds(row.seconds)} | {_seconds(row.cpu)} | {row.peak:,.0f} |"
+        f"| {row.contestant} | {_seconds(row.seconds)} | {_seconds(row.cpu)} | {_megabytes(row.peak)} |"
         for row in section.rows
     ]
     blocks = [f"## {section.title}", section.about, "\n".join(ratios), "\n".join(costs), circumstances]
@@ -44,6 +44,11 @@ def markdown(section: Section, *, circumstances: str) -> str:
 def _seconds(value: float) -> str:
     """Pages take milliseconds."""
     return f"{value:.2f}" if value >= 1 else f"{value:.3f}"
+
+
+def _megabytes(value: float) -> str:
+    """A step in a process of many has no peak of its own."""
+    return f"{value:,.0f}" if value else "–"
 
 
 def verdict_line(verdict: Verdict) -> str:
