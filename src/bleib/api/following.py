@@ -71,12 +71,11 @@ def settle() -> bool:
     return bool(placed >= BATCH)
 
 
-def settle_all(*, now: datetime) -> int:  # noqa: ARG001 - as the worker calls all tasks
-    """A task: where nobody asks what changed, nothing piles up. Returns how many batches there were."""
-    batches = 1
-    while settle():
-        batches += 1
-    return batches
+def settle_all(*, now: datetime) -> None:  # noqa: ARG001 - as the worker calls all tasks
+    """A task: where nobody asks what changed, nothing piles up."""
+    more = True
+    while more:
+        more = settle()
 
 
 def is_unsettled() -> bool:

@@ -33,6 +33,7 @@ KEY = {
     "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,200}$"},
     "example": "5f0c3c1e-8f0a-4b0e-9d1a-2f6f0c9b7a11",
 }
+GONE = {"POST": (410,)}  # what was done under the key has been erased
 OF_TOKEN = ("by", "token")
 View = Callable[..., Any]
 
@@ -75,14 +76,13 @@ def operation(
         needed = "any" if scope is None else scope.value
         answers = {status: answer | named if named else answer} | ({202: awaited} if awaited else {})
         more_said: dict[str, Any] = {"parameters": [KEY]} if method == "POST" else {}
-        gone = [410] if method == "POST" else []  # what was done under the key has been erased
         if content:
             more_said |= {"x-content": dict(content)}
         summary, _blank, more = inspect.getdoc(view).partition("\n")  # type: ignore[union-attr]
         router.add_api_operation(
             path, [method], guarded, auth=[Bearer(scope)], operation_id=view.__name__, summary=summary.rstrip("."),
             description=f"{more.strip()}\n\nScope: `{needed}`.".strip(),
-            response=answers | dict.fromkeys(sorted({*ALWAYS, *also, *gone}), ProblemOut),
+            response=answers | dict.fromkeys(sorted({*ALWAYS, *also, *GONE.get(method, ())}), ProblemOut),
             openapi_extra={"x-scope": needed, **more_said},
         )  # fmt: skip
         return view

@@ -38,7 +38,7 @@ def open_extract(home: Path, *, customers: pa.Table | None = None) -> Iterator[D
             _open_everybody(home, connection)
             facts = facts_of(files, *OF_CONTRACTS)
         else:
-            _open_few(connection, files, aliases, customers)
+            _open_few(connection, files, aliases, customers=customers)
             facts = "select * from their_facts"
         connection.execute(f"create temp view contract_facts as {aliases.resolve(facts)}")
         connection.execute(f"create temp table contracts as {CONTRACTS_SQL}")
@@ -54,7 +54,7 @@ def _open_everybody(home: Path, connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _open_few(
-    connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], aliases: Aliases, customers: pa.Table
+    connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], aliases: Aliases, *, customers: pa.Table
 ) -> None:
     """Their activity follows from their facts, without the stored one: nobody waits until that is up to date."""
     numbers = theirs.written(aliases, customers.column("customer").to_pylist())

@@ -52,22 +52,22 @@ def customers_changed(asked: Query[Since]) -> ChangedPage[CustomerOut]:
 @operation(router, "GET", "changes/contacts", scope=Scope.READ_CUSTOMERS, answer=ChangedPage[ContactOut], also=[410])
 def contacts_changed(asked: Query[Since]) -> ChangedPage[ContactOut]:
     """Contacts that changed."""
-    return _changed("contact", contacts(), contact_shown, asked)
+    return _changed("contact", contacts(), contact_shown, asked=asked)
 
 
 @operation(router, "GET", "changes/contracts", scope=Scope.READ_CUSTOMERS, answer=ChangedPage[ContractOut], also=[410])
 def contracts_changed(asked: Query[Since]) -> ChangedPage[ContractOut]:
     """Contracts that were agreed, changed or ended."""
-    return _changed("contract", contracts(), contract_shown, asked)
+    return _changed("contract", contracts(), contract_shown, asked=asked)
 
 
 @operation(router, "GET", "changes/tasks", scope=Scope.READ_TASKS, answer=ChangedPage[TaskOut], also=[410])
 def tasks_changed(asked: Query[Since]) -> ChangedPage[TaskOut]:
     """Tasks that were asked for, changed or closed."""
-    return _changed("task", tasks(), task_shown, asked)
+    return _changed("task", tasks(), task_shown, asked=asked)
 
 
-def _changed(kind: str, rows: QuerySet[Row], shown: Callable[[Row], Any], asked: Since) -> ChangedPage[Any]:
+def _changed(kind: str, rows: QuerySet[Row], shown: Callable[[Row], Any], *, asked: Since) -> ChangedPage[Any]:
     found = changed(kind, cursor=asked.since, limit=asked.limit)
     known = rows.in_bulk(list(found.ids))
     data = [shown(known[pk]) for pk in found.ids if pk in known]

@@ -43,7 +43,7 @@ def install(_apps, schema_editor):
     make = _postgresql if vendor == "postgresql" else _sqlite
     for table, (kind, column, verbs) in FOLLOWED.items():
         for verb in verbs:
-            for statement in make(table, kind, column, verb):
+            for statement in make(table, kind=kind, column=column, verb=verb):
                 schema_editor.execute(statement)
 
 
@@ -60,13 +60,13 @@ def remove(_apps, schema_editor):
     schema_editor.execute("drop table if exists api_epoch")
 
 
-def _sqlite(table, kind, column, verb):
+def _sqlite(table, *, kind, column, verb):
     row = "old" if verb == "delete" else "new"
     note = f"insert into api_change (kind, object_id) values ('{kind}', {row}.{column})"
     yield f"create trigger if not exists {table}_follow_{verb} after {verb} on {table} begin {note}; end"
 
 
-def _postgresql(table, kind, column, verb):
+def _postgresql(table, *, kind, column, verb):
     """Once per statement, however many rows it touches."""
     name, rows = f"{table}_follow_{verb}", "old table" if verb == "delete" else "new table"
     note = f"insert into api_change (kind, object_id) select distinct '{kind}', {column} from followed"

@@ -42,10 +42,17 @@ MEANINGS = (
     _("it is only tried and not paid for; never counted in retention"),
     _("why, as a code"),
 )
-UNITS = (_("seconds"), _("minutes"), _("months"), _("days"), _("points"), _("count"))
+UNITS = {
+    "seconds": _("in seconds"),
+    "minutes": _("in minutes"),
+    "months": _("in months"),
+    "days": _("in days"),
+    "points": _("in points"),
+    "count": _("a count"),
+}
 
 
 def meaning(told: str, *, unit: str = "", choices: tuple[str, ...] = ()) -> str:
-    """The registry's words, with the unit or the values that there are: "how long it was used (seconds)"."""
-    more = ", ".join(choices) or (gettext(unit) if unit else "")
+    """The registry's words, with the unit or the values that there are: "how long it was used (in seconds)"."""
+    more = ", ".join(choices) or (gettext(UNITS[unit]) if unit else "")
     return f"{gettext(told)} ({more})" if more else gettext(told)

@@ -131,7 +131,7 @@ def test_help_in_the_form_is_in_the_readers_language(rule):
     with override("de"):
         fields = RuleForm(rule=rule, type_="usage").fields
     assert fields["product"].help_text == "Produkt oder Funktion"
-    assert fields["seconds"].help_text == "wie lange es genutzt wurde (Sekunden)"
+    assert fields["seconds"].help_text == "wie lange es genutzt wurde (in Sekunden)"
 
 
 def test_everything_that_the_registry_says_has_german_words(shop):
@@ -141,4 +141,4 @@ def test_everything_that_the_registry_says_has_german_words(shop):
     assert columns | {prop.meaning for prop in props} == set(fact_words.MEANINGS)
     assert {prop.unit for prop in props if prop.unit} == set(fact_words.UNITS)
     with override("de"):
-        assert all(fact_words.meaning(told) != told for told in (*fact_words.MEANINGS, *fact_words.UNITS))
+        assert all(fact_words.meaning(told) != told for told in (*fact_words.MEANINGS, *fact_words.UNITS.values()))
