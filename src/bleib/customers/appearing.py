@@ -7,9 +7,9 @@ stays.
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,7 +23,6 @@ from bleib.history import theirs
 from bleib.history.api import Change, touched
 from bleib.history.fact_types import CONCLUDED
 from bleib.history.feed import BRING_FACTS
-from bleib.history.lake import Lake
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.worker.api import lease
@@ -86,7 +85,7 @@ def _asked(seen: pa.Table, *, everybody: bool) -> pa.Table:
 def _first_purchases(asked: pa.Table, gone: pa.Table, now: datetime) -> pa.Table:
     """customer, first purchase or contract, first one after leaving (text, UTC; null: none) of all that have facts."""
     with Reading(ReadOptions(time_zone=settings.TIME_ZONE), now=now) as reading:
-        _open_facts(reading.connection, asked)
+        theirs.open_facts(reading.connection, Path(settings.HOME), asked["customer"].to_pylist())
         reading.connection.register("asked", asked)
         reading.connection.register("gone", gone)
         bought = f"({PURCHASES} or {CONTRACTS})"
@@ -99,15 +98,6 @@ def _first_purchases(asked: pa.Table, gone: pa.Table, now: datetime) -> pa.Table
             f"select customer, {first} as since, {again} as again from facts semi join asked using (customer) "
             f"left join gone using (customer) where type not in ({CONCLUSIONS}) group by 1"
         ).to_arrow_table()
-
-
-def _open_facts(connection: duckdb.DuckDBPyConnection, asked: pa.Table) -> None:
-    """The relation `facts`: of a few customers what they did, else everything."""
-    lake, numbers = Lake(settings.HOME), tuple(sorted(asked["customer"].to_pylist()))
-    if len(numbers) > theirs.MOST_NAMED:
-        lake.register(connection, "facts")
-    else:
-        theirs.gather(connection, lake.files(), numbers, into="temp table facts")
 
 
 def _names() -> None:
