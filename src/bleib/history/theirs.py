@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +17,7 @@ from sqlglot import exp
 from bleib.history import daily
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
-from bleib.history.lake import COLUMNS, by_month, claimed, is_contested, newest
+from bleib.history.lake import COLUMNS, Lake, by_month, claimed, is_contested, newest
 
 Numbers = tuple[str, ...]
 # So many are named in a query, which then skips files and groups of rows that do not hold them.
@@ -39,6 +40,15 @@ def gather(connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], n
     connection.register("facts_of_few", _of_few(files, numbers))
     connection.execute(f"create or replace {into} as from facts_of_few")
     connection.unregister("facts_of_few")
+
+
+def open_facts(connection: duckdb.DuckDBPyConnection, home: Path, customers: Collection[str]) -> None:
+    """The relation `facts`: of a few customers what they did, else everything."""
+    lake = Lake(home)
+    if len(customers) > MOST_NAMED:
+        lake.register(connection, "facts")
+    else:
+        gather(connection, lake.files(), tuple(sorted(customers)), into="temp table facts")
 
 
 def build_days(
