@@ -44,6 +44,7 @@ def test_other_parameters_are_no_race():
         forecast_bench.agree(same | {"lifetimes": [1.1, 2.0]})
 
 
+@pytest.mark.slow
 def test_small_cohorts_are_fitted_and_their_intervals_counted():
     outcome = fitted(Kind("low-churn B2B", 30, 5), "BGNBD")
     assert outcome.converged == 1

@@ -42,6 +42,7 @@ def test_there_are_operations_of_every_scope():
     assert len(OPERATIONS) > 25
 
 
+@pytest.mark.slow
 def test_an_operation_opens_to_its_own_scope_and_to_no_others(secret_for):
     alone = {scope.value: secret_for(scope) for scope in Scope}
     others = {scope.value: secret_for(*(each for each in Scope if each != scope)) for scope in Scope}
@@ -52,6 +53,7 @@ def test_an_operation_opens_to_its_own_scope_and_to_no_others(secret_for):
         assert send(method, path, others[scope]).status_code == 403, (method, path)
 
 
+@pytest.mark.slow
 def test_nobody_enters_without_a_token_or_with_one_that_ended(secret_for, anna, now):
     revoked, expired = secret_for(), secret_for()
     revoke_token(Token.objects.of(revoked).get(), by=anna, now=now)

@@ -24,7 +24,7 @@ from bleib.api.entrance import described
 from bleib.api.limits import Limit
 from bleib.profiling.api import want
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 OPERATIONS = [(method.upper(), path) for path, methods in described()["paths"].items() for method in methods]  # type: ignore[attr-defined]
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,

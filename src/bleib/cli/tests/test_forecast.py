@@ -6,6 +6,8 @@ import pytest
 
 from bleib.cli.tests.shops import START, shop, written
 
+pytestmark = pytest.mark.slow
+
 EUR = ("--currency", "EUR")
 
 

@@ -10,6 +10,8 @@ import pytest
 from bleib.history.forgetting import forget
 from bleib.history.models import Change, Import
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_dry_run_shows_and_changes_nothing(bleib, orders, tmp_path):
     answer = bleib("import", orders, "--dry-run")

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SILENT = date.today() - timedelta(days=40)
 ORDERS = f"Belegnr;Datum;Kundennr;Menge;Einzelpreis\n1;{SILENT};A;2;10,00\n2;{SILENT};B;1;50,00\n"
 CUSTOMERS = "Kundennummer;Firma;Kundenstatus\nA;Adler GmbH;Kunde\nB;Bauer AG;Kunde\nP;Prospekt KG;Interessent\n"

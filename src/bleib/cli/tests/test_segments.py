@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TODAY = date.today()
 ORDERS = (
     f"Belegnr;Datum;Kundennr;Menge;Einzelpreis\n1;{TODAY - timedelta(40)};A;2;10,00\n"

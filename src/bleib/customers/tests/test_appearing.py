@@ -16,7 +16,7 @@ from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ORDERS = """\
 Kundennummer;Kundenname;Land;Rechnungsnr;Rechnungsdatum;Artikelnr;Menge;Betrag
 10;Müller GmbH;Deutschland;R1;05.03.2024;A1;1;100,00

@@ -37,6 +37,7 @@ def test_erased_between_reading_and_writing(two, tmp_path, now):
     assert numbers() == {"1"}
 
 
+@pytest.mark.slow
 def test_brought_back_before_the_worker_has_noted_the_number(two, bring, now):
     privacy.request_erasure("customer", two.pk, actor=None, now=now)
     bring(LIST)

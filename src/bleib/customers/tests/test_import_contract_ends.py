@@ -11,7 +11,7 @@ from bleib.history.api import append_pending
 from bleib.history.lake import Lake
 from bleib.history.models import PendingFact
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 HEADING = "Vertragsnummer;Kundennummer;Beginn;Ende;Monatsbetrag"
 
 

@@ -48,6 +48,7 @@ def test_what_is_no_value_is_told(bring):
     assert "ja oder nein" in next(each.sentence("de") for each in rejects if each.column == "Newsletter")
 
 
+@pytest.mark.slow
 def test_the_same_file_again_changes_nothing_and_a_dry_run_neither(bring):
     assert bring(LIST, dry_run=True).counts["created"] == 3
     assert not CustomValue.objects.exists()

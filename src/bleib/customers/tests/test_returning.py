@@ -13,7 +13,7 @@ from bleib.history.api import NewFact, append_pending, record
 from bleib.history.undo import undo
 
 __all__ = ["orders"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LEFT = datetime(2024, 12, 31, 12, 30, 0, 500_000, tzinfo=UTC)
 AGAIN = datetime(2025, 4, 4, 22, tzinfo=UTC)  # the 5th in Berlin
 

@@ -28,6 +28,7 @@ def test_another_seed_gives_another_company(company: Company) -> None:
     assert demo_company(date(2026, 11, 21), seed=7).lines[0] != company.lines[0]
 
 
+@pytest.mark.slow
 def test_three_years_end_with_yesterday(company: Company) -> None:
     assert (company.start, company.until) == (date(2023, 11, 21), date(2026, 11, 21))
     assert company.lines[0].at.date() >= company.start

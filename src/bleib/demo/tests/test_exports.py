@@ -9,6 +9,8 @@ import pytest
 from bleib.demo import MARKER, Company, folder_name, truth_of, write_exports
 from bleib.demo.exports import german, german_time
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def files(company: Company, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:

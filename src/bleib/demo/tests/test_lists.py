@@ -61,6 +61,7 @@ def _folder(tmp_path, settings):
     (tmp_path / "synthetic-demo-2026-11-21").mkdir()
 
 
+@pytest.mark.slow
 def test_the_same_day_gives_the_same_bytes(lists, files, tmp_path):
     again = write_lists(Lists(lists.company), tmp_path / "again")
     for path, other in zip(files.masters + files.events, again.masters + again.events, strict=True):
@@ -101,6 +102,7 @@ def test_one_deadline_is_next_week(imported, company):
     assert company.until + timedelta(days=3) <= contract.notice_by <= company.until + timedelta(days=9)
 
 
+@pytest.mark.slow
 def test_cases_answers_and_usage_arrive_as_planted(reading, truth):
     counted = dict(reading.connection.execute("select type, count(*) from staged group by 1").fetchall())
     assert reading.counts.rejected == 0

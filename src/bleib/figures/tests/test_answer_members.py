@@ -45,6 +45,7 @@ def numbers(found) -> list[str]:
     return [each.number for each in found.members]
 
 
+@pytest.mark.slow
 def test_who_was_kept_stands_behind_the_number_of_those_kept(report):
     found = behind(HALVES, figure_of(report, "retention", "kept", given={}), sort="value")
     assert found.count == report.one("retention")["kept"] == len(found.members)

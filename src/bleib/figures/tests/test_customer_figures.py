@@ -19,7 +19,7 @@ from bleib.history.api import Change, NewFact, append_pending, record
 from bleib.history.extract import open_extract
 from bleib.metrics import mrr, overdue, rhythm, totals
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TODAY = timezone.localtime(NOW).date()
 

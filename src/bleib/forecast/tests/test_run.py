@@ -14,6 +14,8 @@ from bleib.forecast.costs import Costs
 from bleib.forecast.features.tests.histories import fact, order, table
 from bleib.history.past import past_of_facts
 
+pytestmark = pytest.mark.slow
+
 START, AS_OF = date(2024, 1, 1), date(2025, 7, 1)
 COLUMNS = [
     "customer", "contractual", "leave", "leave_low", "leave_high", "no_order", "leave_before", "orders", "revenue",

@@ -17,7 +17,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take
 from bleib.kernel.errors import BleibError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Days = list[tuple[str, str, int]]
 

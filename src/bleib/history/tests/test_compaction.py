@@ -15,7 +15,7 @@ from bleib.history.tests.example_facts import line, stage
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def facts(home: Path) -> list[tuple[object, ...]]:

@@ -17,7 +17,7 @@ from bleib.history.refresh import refresh
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

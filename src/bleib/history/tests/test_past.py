@@ -15,6 +15,8 @@ from bleib.history.sources.reading import Reading
 from bleib.history.tests.killable import NOW
 from bleib.kernel.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 FILE = """Kundennr;Rechnungsnr;Rechnungsdatum;Artikel;Menge;Betrag
 K1;7001;01.02.2025;A;1;10,00
 K1;7002;09.03.2025;B;1;20,00

@@ -27,7 +27,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Line = dict[str, Any]
 

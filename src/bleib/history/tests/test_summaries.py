@@ -27,7 +27,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, take
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 NOW = datetime(2025, 6, 1, 9, tzinfo=UTC)
 TOMORROW = date(2025, 6, 2)

@@ -15,7 +15,7 @@ from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import NOW, take
 from bleib.history.undo import undo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 Row = tuple[str, str, str, int]
 

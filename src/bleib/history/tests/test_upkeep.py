@@ -15,7 +15,7 @@ from bleib.history.lake import Lake
 from bleib.history.refresh import Refresh
 from bleib.worker.api import Job, enqueue
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 

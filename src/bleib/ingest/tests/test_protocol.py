@@ -152,6 +152,7 @@ def test_a_batch_that_is_large_for_what_is_not_its_messages_is_refused(client, a
     assert (answer.status_code, Waiting.objects.count()) == (413, 0)
 
 
+@pytest.mark.slow
 def test_a_request_that_is_too_large_is_not_unpacked(client, application):
     bomb = gzip.compress(b" " * (50 * LARGEST_REQUEST))
     assert len(bomb) < LARGEST_REQUEST

@@ -11,7 +11,7 @@ from bleib.lights.models import LightReason, LightRule, RulesVersion
 from bleib.lights.tests.story import NOW, TODAY, ago, answer, case, happened, light, order, reasons, seen
 
 LATER = NOW + timedelta(hours=1)
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
 def test_a_customer_who_bought_lately_is_stable():

@@ -13,7 +13,7 @@ from bleib.lights.api import colours_at, keep_rule, keep_set
 from bleib.lights.tests.story import NOW
 from bleib.outlook.api import SCHEMA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ORDERS = pa.table(
     {
         "customer": ["Adler", "Bauer", "Bauer"],

@@ -24,6 +24,7 @@ def test_the_file_as_it_stands_gives_the_same_rows_as_its_tree(slug):
     assert engine.run(as_written(definition, given)) == engine.run(render(build(definition, given), "duckdb"))
 
 
+@pytest.mark.slow
 def test_metrics_that_begin_alike_give_the_same_on_one_engine_as_each_on_its_own():
     engine = DuckDBEngine.over(**GIVEN)
     for slug in [*SHARING, *SHARING]:

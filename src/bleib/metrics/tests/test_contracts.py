@@ -46,6 +46,7 @@ def test_the_bridge_adds_up():
     assert (row["nrr"], row["grr"]) == pytest.approx((100 * 200 / 420, 100 * 150 / 420))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", [CONTRACT_STORY, many_contracts()], ids=["story", "many"])
 def test_the_series_has_the_bridge_of_every_month(table):
     rows = metrics.mrr_series(table, until=NEW_YEAR, start=date(2024, 1, 1)).to_pylist()

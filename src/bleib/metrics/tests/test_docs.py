@@ -21,6 +21,7 @@ def blocks():
     return BLOCKS.findall((DOCS / "notebook.md").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_the_notebook_prints_what_it_says(blocks, capsys):
     names = {}
     assert len(blocks) > 5

@@ -79,6 +79,7 @@ def test_members_of_every_figure_are_as_many_as_it_says(engine, slug, name):
     check(engine, slug, name)
 
 
+@pytest.mark.slow
 def test_members_of_the_map_of_scores_are_all_customers_each_once(engine):
     scored = metrics.run("rfm", engine, **QUESTIONS["rfm"]).to_pylist()
     for r, f in {(row["r"], row["f"]) for row in scored}:

@@ -41,6 +41,7 @@ def level(frame, day: date) -> pd.Series:
     return running.groupby("account_id").mrr_amount.sum()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [date(2023, 3, 1), date(2024, 1, 1), date(2025, 1, 1)])
 def test_recurring_revenue(frame, engine, day):
     by_hand, row = level(frame, day), one_row(metrics.mrr(engine, at=day))

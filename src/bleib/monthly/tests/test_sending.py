@@ -22,6 +22,8 @@ from bleib.monthly.api import (
 )
 from bleib.worker.api import Unfinished
 
+pytestmark = pytest.mark.slow
+
 LATER = NOW + timedelta(days=400)  # due for sure, whatever the clock of this machine says
 
 

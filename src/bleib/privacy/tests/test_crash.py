@@ -10,7 +10,7 @@ from bleib.privacy import api, erasure_log, stores
 from bleib.privacy.tests.conftest import NOW
 from tests import processes
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 POINTS = ("erasure.logged", "erasure.store.sessions", "erasure.store.rejects", "erasure.swept", "erasure.scrubbed")
 
 

@@ -70,6 +70,7 @@ def test_the_log_says_who_erased(marla, anna):
     assert (entry.actor, list(audit.Entry.objects.about("user", marla.pk).filter(pk=entry.pk))) == (anna, [entry])
 
 
+@pytest.mark.slow
 def test_a_customer_takes_its_contacts(quandt, petra, anna):
     api.erase("customer", quandt.pk, actor=anna, now=NOW)
     quandt.refresh_from_db()

@@ -37,6 +37,7 @@ def test_the_same_content_under_another_name_is_known(watch, folder, now):
     assert not list((folder.parent / "home" / "uploads").glob("*/files/*"))
 
 
+@pytest.mark.slow
 def test_a_later_export_corrects_an_earlier_one(watch, folder, now):
     (folder / "10.csv").write_text(ORDERS.replace("10,50", "11,50"))
     (folder / "9.csv").write_text(ORDERS)

@@ -31,6 +31,7 @@ from bleib.uploads.models import State, Upload
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_the_first_run_brings_everything_and_the_next_what_is_new(ask, shop, now):
     pull = ask()
     assert run_pull(pull=pull.pk, now=now) == 1
@@ -49,6 +50,7 @@ def test_where_nothing_is_new_nothing_is_imported(ask, now):
     assert imported() == [(2, 0)]
 
 
+@pytest.mark.slow
 def test_the_overlap_finds_what_was_written_late(ask, shop, now):
     pull = ask(overlap=24 * 60)
     run_pull(pull=pull.pk, now=now)
@@ -57,6 +59,7 @@ def test_the_overlap_finds_what_was_written_late(ask, shop, now):
     assert imported()[1:] == [(1, 0)]
 
 
+@pytest.mark.slow
 def test_a_year_typed_wrongly_does_not_stop_what_comes_later(ask, shop, now):
     pull = ask()
     buy(shop, "R8", amount=7, at="2099-01-01 00:00:00")
@@ -87,6 +90,7 @@ def test_customers_come_in_as_from_a_file(ask, now):
     assert CustomerImport.objects.get(pk=pull.runs.get().number).counts["created"] == 2
 
 
+@pytest.mark.slow
 def test_an_import_can_be_undone_and_fetched_again(ask, anna, now):
     pull = ask()
     run_pull(pull=pull.pk, now=now)

@@ -55,6 +55,7 @@ def test_the_report_ends_with_its_month(august):
     assert august.windows.month == Window(date(2024, 8, 1), date(2024, 9, 1))
 
 
+@pytest.mark.slow
 def test_whoever_was_overdue_before_is_not_newly_so():
     july, august = (report_on(Plan(month=date(2024, month, 1), days=60)) for month in (7, 8))
     assert [row["customer"] for row in july.rows("newly_overdue")] == ["Adler"]
@@ -69,6 +70,7 @@ def test_the_number_of_the_newly_overdue_is_over_all_of_them():
     assert "30 customers became overdue" in story(report, Words("en", "EUR"))[0]
 
 
+@pytest.mark.slow
 def test_contracts_that_end_are_listed():
     table = contracts(runs("Adler", "2024-01-01", "2024-10-01", 100), runs("C1", "2024-01-01", None, 50))
     engine = DuckDBEngine.over(activity=book(*STEADY).engine.run("select * from activity"), contracts=table)

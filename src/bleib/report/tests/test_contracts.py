@@ -20,6 +20,8 @@ from bleib.report.tests.books import book
 from bleib.report.tests.test_data import VALIDATOR
 from bleib.report.words import Words
 
+pytestmark = pytest.mark.slow
+
 HALVES = Plan(
     base=Window(date(2024, 1, 1), date(2024, 7, 1)),
     next=Window(date(2024, 7, 1), date(2025, 1, 1)),

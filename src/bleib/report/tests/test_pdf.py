@@ -19,6 +19,8 @@ from bleib.report.tests.sample import HOSTILE, retention, sample
 from bleib.report.words import Words
 from bleib.ui import assets
 
+pytestmark = pytest.mark.slow
+
 AIMS = {"retention": Decimal(85), "retention_regulars": Decimal(78), "overdue": Decimal(2_000_000)}
 START = date(2024, 1, 1)
 

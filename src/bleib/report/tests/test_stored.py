@@ -30,6 +30,7 @@ def through_json(value):
     return restored(json.loads(json.dumps(stored(value), allow_nan=False)))
 
 
+@pytest.mark.slow
 @given(st.lists(rows).map(tuple))
 def test_rows_come_back_as_they_were_with_the_same_types(kept):
     back = through_json(kept)

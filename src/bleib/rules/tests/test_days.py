@@ -43,6 +43,7 @@ def some(number):
     return {f"r{place}": rule for place, rule in enumerate(found)}
 
 
+@pytest.mark.slow
 def test_rules_hold_as_plain_python_says_all_in_one_query(engine):
     rules = some(15)
     for row in evaluate(rules, engine, as_of=AS_OF).to_pylist():

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pyarrow as pa
+import pytest
 
 from bleib.forecast.features.tests.histories import fact, order, table
 from bleib.history.past import past_of_facts
@@ -48,6 +49,7 @@ def test_the_birthday_of_a_relationship_comes_every_year_from_the_first_on():
     assert who(began, {"field": "anniversary_on", "is": "2027-02-28"})[0] == ["C"]
 
 
+@pytest.mark.slow
 def test_the_top_fifth_of_five_is_one_and_who_brings_as_much_is_in_it_too():
     brought = [order(f"2026-0{n}-01", name, amount=100 * n, ref=name) for n, name in enumerate("ABCDE", 1)]
     top, half = {"field": "revenue_rank", "at_most": 0.2}, {"field": "revenue_rank", "at_most": 0.6}

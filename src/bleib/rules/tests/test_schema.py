@@ -12,6 +12,8 @@ from bleib.rules.schema import schema
 from bleib.rules.tests.history import RULES
 from bleib.rules.tests.words import WORDS
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = Draft202012Validator(schema(WORDS))
 # What somebody might write by mistake: names and values that fit elsewhere.
 WORDS_ELSEWHERE = st.sampled_from(

@@ -17,7 +17,7 @@ from bleib.segments.api import Membership, fill
 from bleib.segments.models import Due
 from bleib.segments.tests.story import NOW, ago, customer, happened, members, order, ready, segment, tell, told
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
 def test_who_was_merged_belongs_as_the_other_one_and_alone_again_afterwards():

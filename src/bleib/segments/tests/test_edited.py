@@ -21,7 +21,7 @@ from bleib.segments.api import (
 from bleib.segments.models import Segment
 from bleib.segments.tests.story import NOW, TODAY, ago, customer, happened, members, order, ready, segment, told
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 LATER = NOW + timedelta(minutes=5)
 
 

@@ -25,7 +25,7 @@ from bleib.segments.tests.story import (
     told,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
 def test_who_buys_for_the_first_time_is_a_new_customer_and_with_the_second_order_a_regular():

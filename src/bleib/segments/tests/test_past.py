@@ -26,7 +26,7 @@ from bleib.segments.api import (
 from bleib.segments.tests.story import NOW, TODAY, ago, happened, order, tell
 from bleib.segments.tests.story import segment as edited
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 RED = {"light": "red", "cases": 9, "customers": 5, "left": 3, "share": 0.33, "low": 0.1, "high": 0.6, "weeks": 4.0,
        "timed": 2}  # fmt: skip
 

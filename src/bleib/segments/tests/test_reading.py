@@ -26,7 +26,7 @@ from bleib.segments.models import Membership
 from bleib.segments.tests.story import NOW, TODAY, ago, customer, happened, order, ready
 from bleib.segments.tests.story import segment as edited
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 LATER = NOW + timedelta(days=40)
 
 

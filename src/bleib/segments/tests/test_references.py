@@ -16,6 +16,8 @@ from bleib.segments.api import Segment, fill, fill_everybody, keep_segment, remo
 from bleib.segments.references import circles, inlined
 from bleib.segments.tests.story import NOW, TODAY, ago, customer, happened, members, order, segment, segments_of
 
+pytestmark = pytest.mark.slow
+
 FIELD = Field("in_segment", ATTRIBUTES, "in_segment", Kind.LIST, "Segments", "Segmente")
 
 

@@ -87,6 +87,7 @@ INPUTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(some.lists(some.fixed_dictionaries(INPUTS), min_size=1, max_size=3))
 def test_whatever_is_typed_becomes_a_condition_or_is_told_in_german(lines):

@@ -18,7 +18,7 @@ from bleib.report import Plan
 
 __all__ = ["anna", "home", "now"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def measure_six(home: Path) -> None:

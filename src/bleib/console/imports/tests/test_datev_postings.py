@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bleib.history.models import Import
 from bleib.uploads.api import Topic, Upload, import_upload, try_upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 POSTINGS = """\
 "EXTF";700;21;"Buchungsstapel";9;2018;;"";"";"";1;4;20260101;4;20260101;20261231;"";"";1;;0;"EUR"
 Umsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;WKZ Umsatz;Konto;Gegenkonto (ohne BU-Schlüssel);\

@@ -13,6 +13,8 @@ from bleib.figures.measurement import measure, measure_again
 from bleib.figures.tests.histories import NOW, told
 from bleib.tasks.models import Task
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(client, anna):

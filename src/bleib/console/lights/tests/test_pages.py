@@ -95,6 +95,7 @@ def test_a_condition_that_nests_is_edited_too(browser, now):
     assert LightRule.objects.get(key="deep").condition == deep
 
 
+@pytest.mark.slow
 def test_what_a_rule_would_change_is_shown_and_nothing_kept(browser):
     form = {"name_en": "Silent", "light": "red", "rule_set": "everybody", "do": "try"}
     page = said(browser.post("/lights/rules/no-activity/", form | SILENT))
@@ -102,6 +103,7 @@ def test_what_a_rule_would_change_is_shown_and_nothing_kept(browser):
     assert LightRule.objects.get(key="no-activity").colour == "yellow"
 
 
+@pytest.mark.slow
 def test_a_rule_is_switched_off_and_on_and_removed(browser):
     browser.post("/lights/rules/overdue/switch/", {"active": "no"})
     assert "switched off" in said(browser.get("/lights/"))
@@ -133,6 +135,7 @@ def test_a_set_of_rules_is_for_some_customers(browser):
     assert [each.key for each in RuleSet.objects.all()] == ["everybody"]
 
 
+@pytest.mark.slow
 def test_a_file_shows_first_what_it_would_do(browser):
     text = said(browser.get("/lights/file/")).replace("at_least: 30", "at_least: 40")
     page = said(browser.post("/lights/file/try/", {"text": text}))

@@ -13,7 +13,7 @@ from bleib.worker.api import Job
 
 __all__ = ["anna", "home", "listed", "may", "may_once", "now"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from bleib.figures.measurement import measure, measure_again
 from bleib.figures.models import Measurement
 from bleib.figures.tests.histories import NOW, orders, told
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(client, anna):

@@ -19,6 +19,8 @@ from bleib.figures.measurement import measure, measure_again
 from bleib.figures.models import Measurement
 from bleib.figures.tests.histories import NOW, told
 
+pytestmark = pytest.mark.slow
+
 MISTAKES = {
     "at=1999-01-01": "The data begin on",
     "base_from=2025-01-01": "Two windows have four days",

@@ -16,7 +16,7 @@ from bleib.customers.models import Contact, Customer
 from bleib.figures.api import SavedView, set_target
 from bleib.segments.api import Segment, export_segments, fill_everybody, keep_segment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LINE = {"c-0-kind": "leaf", "c-0-field": "orders", "c-0-op": "at_least", "c-0-value": "3"}
 FORM = {"name_en": "Often", "subject": "customer", "do": "save"} | LINE
 

@@ -25,6 +25,7 @@ def measured(db, tmp_path, settings):
     measure_again(now=NOW)
 
 
+@pytest.mark.slow
 def test_the_retention_of_a_segment_leads_to_the_page_of_retention(client, measured):
     client.force_login(colleague(Role.ANALYST, language="en"))
     page = client.get("/segments/regulars/").content.decode()

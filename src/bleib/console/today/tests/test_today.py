@@ -149,6 +149,7 @@ def test_an_empty_installation_says_what_to_do_first_and_no_more(seen, db):
     assert "Who needs you" not in page
 
 
+@pytest.mark.slow
 def test_more_customers_take_no_more_questions_to_the_database(client, anna, now):
     scorecard(now)
     busy(anna, now=now)

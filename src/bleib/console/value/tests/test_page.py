@@ -11,6 +11,8 @@ from bleib.figures.measurement import measure_again
 from bleib.figures.tests.histories import NOW, told
 from bleib.history.tests.example_facts import line
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(client, anna):

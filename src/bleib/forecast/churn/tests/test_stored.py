@@ -13,6 +13,8 @@ from bleib.forecast import churn
 from bleib.forecast.card import ModelCard
 from bleib.kernel.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("trained", "kind"),

@@ -50,6 +50,7 @@ def test_the_line_is_the_same_in_every_encoding(read, encoding):
     assert [each.line for each in read(text.encode(encoding)).rejects] == lines_of(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "special"),
     [(200_000, GOOD), (30_000, f"\n{GOOD}"), (30_000, GOOD.replace("A", '"two\nlines"'))],
