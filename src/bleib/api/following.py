@@ -50,6 +50,7 @@ def changed(kind: str, *, cursor: str, limit: int) -> Changed:
     """At most so many that changed behind the cursor; "now": none, and the cursor of this moment. Raises Refused."""
     epoch = _epoch()
     if cursor == NOW:
+        settle_all()  # or all that was written before would be told afterwards
         return Changed([], f"{epoch}-{_last()}", more=False)
     after = _place_of(cursor, epoch)
     waiting = is_unsettled() and settle()
@@ -71,9 +72,9 @@ def settle() -> bool:
     return bool(placed >= BATCH)
 
 
-def settle_all(*, now: datetime) -> None:  # noqa: ARG001 - as the worker calls all tasks
-    """A task: where nobody asks what changed, nothing piles up."""
-    more = True
+def settle_all(*, now: datetime | None = None) -> None:  # noqa: ARG001 - as the worker calls all tasks
+    """Also a task: where nobody asks what changed, nothing piles up."""
+    more = is_unsettled()
     while more:
         more = settle()
 

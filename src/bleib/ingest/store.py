@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bleib.ingest.delivering import forget_in_parcels, packed_about
 from bleib.ingest.forgetting import let_go_unclaimed, mentions, strip
 from bleib.ingest.models import Unclaimed
 from bleib.ingest.models.identity import Digester, IdKind
@@ -28,6 +27,8 @@ class Received:
     kept: Said = _("requests for seconds; events of unknown visitors for days (BLEIB_UNCLAIMED_DAYS)")
 
     def export(self, person: Person) -> Sequence[Mapping[str, Any]]:
+        from bleib.ingest.delivering import packed_about  # the engine, which not every start needs
+
         unclaimed = _unclaimed(person).values("fact", "received_at")
         told = [*({**row, "received_at": str(row["received_at"])} for row in unclaimed)]
         return [*mentions(person), *told, *packed_about(person)]
@@ -37,6 +38,8 @@ class Received:
 
     def erase(self, people: Sequence[Person], *, now: datetime) -> None:  # noqa: ARG002 - nothing is dated
         """While the worker does not read: what it reads later is known to be about somebody erased."""
+        from bleib.ingest.delivering import forget_in_parcels
+
         with lease("ingest", doing="Erasing a person"):
             for person in people:
                 strip(person)
