@@ -1,10 +1,14 @@
 from pathlib import Path
 
+import pytest
+
 from bench import runner
 from bench.section import Row, Section
 from bench.verdict import Verdict
 from bleib.cli import bench as command
 from bleib.cli._main import run
+
+pytestmark = pytest.mark.slow
 
 
 def test_an_unknown_benchmark_is_a_wrong_call_that_lists_the_known_ones(capsys):

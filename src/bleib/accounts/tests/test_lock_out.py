@@ -55,6 +55,7 @@ def test_a_computer_that_asks_for_many_codes_has_to_wait(db):
     assert codes == [302] * 20 + [200]
 
 
+@pytest.mark.slow
 def test_a_computer_that_asks_for_many_pages_of_signing_in_is_sent_away(client, db):
     answers = [client.post("/sign-in/", {"login": f"{number}@example.com"}) for number in range(31)]
     assert answers[30].status_code == 429

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FRAMEWORK = {"ninja", "pydantic", "pydantic_core", "mcp", "httpx2"}
 START = "import sys, django; django.setup(); import bleib.config.urls, bleib.config.schedule; print(*sys.modules)"
 ASKED = (
@@ -29,7 +31,6 @@ def test_neither_addresses_nor_the_schedule_load_it(tmp_path):
     assert loaded(START, tmp_path) & FRAMEWORK == set()
 
 
-@pytest.mark.slow
 def test_the_first_request_does(tmp_path):
     assert {"ninja", "pydantic"} <= loaded(ASKED, tmp_path)
 

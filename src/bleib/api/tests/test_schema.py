@@ -78,7 +78,6 @@ def test_one_odd_request_to_each(sent):
         sent(method, path, GenerationMode.NEGATIVE, 1)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part.strip("/"))
 def test_many_of_each(sent, method, path, mode):

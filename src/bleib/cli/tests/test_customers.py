@@ -42,6 +42,7 @@ def test_an_import_is_listed_and_undone(bleib, customers):
     assert (again.code, again.err.count("undone already")) == (1, 1)
 
 
+@pytest.mark.slow
 def test_duplicates_are_found_merged_and_told_apart(bleib, customers):
     bleib("customers", "import", customers)
     found = bleib("customers", "duplicates").out
@@ -74,6 +75,7 @@ def test_what_is_typed_wrong_is_explained(bleib, customers):
         assert (answer.code, told in answer.err) == (2, True), answer.err
 
 
+@pytest.mark.slow
 def test_datev_postings_become_orders(bleib, shared_data):
     file = shared_data / "imports" / "datev" / "EXTF_Buchungsstapel.csv"
     assert "bleib customers postings" in bleib("customers", "import", file).err

@@ -17,7 +17,6 @@ def file(tmp_path_factory):
 
 
 @pytest.mark.files
-@pytest.mark.slow
 def test_the_likeliest_leavers_are_listed_with_what_is_at_risk(bleib, file):
     answer = bleib("forecast", file, *EUR, "--top", "3", lang="de")
     assert (answer.code, answer.err.count("Traceback")) == (0, 0)
@@ -35,7 +34,6 @@ def test_json_tells_of_every_customer(bleib, file):
     assert risks == sorted(risks, reverse=True)
 
 
-@pytest.mark.slow
 def test_the_installation_says_the_same_as_its_files(bleib, file):
     assert bleib("import", file, *EUR).code == 0
     # What an installation knows counts from when it was imported: earlier days know what had happened by then.
@@ -74,7 +72,6 @@ THIN = {
 
 
 @pytest.mark.files
-@pytest.mark.slow
 @pytest.mark.parametrize("command", ["forecast", "backtest"])
 @pytest.mark.parametrize("lines", THIN.values(), ids=THIN)
 def test_what_says_too_little_is_a_sentence(bleib, tmp_path, command, lines):
@@ -86,7 +83,6 @@ def test_what_says_too_little_is_a_sentence(bleib, tmp_path, command, lines):
 
 
 @pytest.mark.files
-@pytest.mark.slow
 def test_a_gap_is_said(bleib, tmp_path):
     before = shop(days=300)
     after = [(day + timedelta(days=550), *rest) for day, *rest in before]
@@ -96,7 +92,6 @@ def test_a_gap_is_said(bleib, tmp_path):
 
 
 @pytest.mark.files
-@pytest.mark.slow
 def test_days_in_the_future_do_not_count(bleib, tmp_path):
     lines = [*shop(), (date(2099, 1, 1), "K1", 1, "5.00")]
     told = bleib("forecast", written(tmp_path / "future.csv", lines), *EUR, "--json", "-").data

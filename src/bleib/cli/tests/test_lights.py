@@ -33,7 +33,6 @@ def test_everybody_is_judged_and_explained(bleib, judged):
     assert (bleib("explain", "X").code, bleib("explain", "X").err.strip()) == (1, "bleib: There is no customer X.")
 
 
-@pytest.mark.slow
 def test_rules_go_out_and_come_in(bleib, judged, tmp_path):
     path = tmp_path / "rules.yaml"
     assert bleib("lights", "export", "--out", path).code == 0

@@ -29,6 +29,7 @@ def test_the_export_is_written_for_machines_and_people(bleib, marla, tmp_path):
     assert Entry.objects.get().verb == "person.exported"
 
 
+@pytest.mark.slow
 def test_erasing_says_that_it_is_done(bleib, marla):
     assert bleib("person", "erase", "user", marla.pk, "--yes").out.splitlines()[-1] == "Erased, everywhere."
     marla.refresh_from_db()

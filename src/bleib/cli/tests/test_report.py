@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FIRST_HALF, SECOND_HALF = "2025-01-01..2025-07-01", "2025-07-01..2026-01-01"
 
 
@@ -31,14 +33,12 @@ def test_a_page_is_written_and_named(bleib, orders, tmp_path):
     assert '<html lang="de"' in page.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_a_month_on_paper(bleib, orders, tmp_path):
     answer = bleib("report", orders, "--month", "2025-07", "--pdf", tmp_path / "july.pdf", lang="de")
     assert (answer.code, "Juli 2025" in answer.out) == (0, True)
     assert (tmp_path / "july.pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.slow
 def test_rejected_lines_can_be_had(bleib, orders, tmp_path):
     bleib("report", orders, "--rejects", tmp_path / "rejects.csv")
     lines = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -50,7 +50,6 @@ def test_nothing_is_left_behind(bleib, orders, tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["orders.csv"]
 
 
-@pytest.mark.slow
 def test_a_preset_is_kept_for_the_next_report(bleib, orders, tmp_path):
     odd = tmp_path / "odd.csv"
     odd.write_text("a;b;c\n1;10.01.2025;A\n2;11.01.2025;B\n", encoding="utf-8")
@@ -105,7 +104,6 @@ def test_a_file_that_is_not_there(bleib):
     assert "no such file" in answer.err
 
 
-@pytest.mark.slow
 def test_a_page_that_cannot_be_written(bleib, orders):
     answer = bleib("report", orders, "--html", "/proc/report.html")
     assert answer.code == 1
@@ -128,7 +126,6 @@ PUBLISHED = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("base", "following", "counts", "crr", "naive"), PUBLISHED)
 def test_published_figures_from_the_file_to_the_report(bleib, shared_data, base, following, counts, crr, naive):
     file = Path(shared_data) / "online_retail_ii"
@@ -150,7 +147,6 @@ def test_published_figures_from_the_file_to_the_report(bleib, shared_data, base,
     assert (round(told["crr"], 4), round(told["naive_crr"], 4)) == (crr, naive)
 
 
-@pytest.mark.slow
 def test_northwind_from_its_folder(bleib, shared_data):
     told = bleib(
         "report", shared_data / "northwind", "--base", "1997-05-01..1997-11-01", "--next", "1997-11-01..1998-05-01",

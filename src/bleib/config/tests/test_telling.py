@@ -53,6 +53,7 @@ def tell(now) -> None:
             deliver(WIRING, change=change, handler="webhooks", now=now)
 
 
+@pytest.mark.slow
 def test_a_receiver_is_told_of_what_is_fresh_once(listen, connect, happened, now):
     crm = listen()
     connect(crm, types=("visit",))

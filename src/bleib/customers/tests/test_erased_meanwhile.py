@@ -24,6 +24,7 @@ def numbers():
     return set(Customer.objects.exclude(number__startswith="erased-").values_list("number", flat=True))
 
 
+@pytest.mark.slow
 def test_erased_between_reading_and_writing(two, tmp_path, now):
     path = tmp_path / "again.csv"
     path.write_text(LIST.replace("Zwei", "Zwei GmbH"))
@@ -48,6 +49,7 @@ def test_brought_back_before_the_worker_has_noted_the_number(two, bring, now):
     assert not privacy.Erasure.objects.open().exists()
 
 
+@pytest.mark.slow
 def test_who_is_added_by_hand_meanwhile_stays(two, customer, now):
     privacy.request_erasure("customer", two.pk, actor=None, now=now)
     customer("2", name="Zwei, wieder da", kept_by="person")

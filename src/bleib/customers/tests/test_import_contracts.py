@@ -8,7 +8,7 @@ from bleib.customers.importing.undo import undo_import
 from bleib.customers.models import Contract, Customer, Product
 from bleib.history.models import PendingFact
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HEADING = "Vertragsnummer;Kundennummer;Beginn;Ende;Laufzeit;Verlängerung;Kündigungsfrist;Monatsbetrag;Produkt;Anzahl"
 LIST = f"{HEADING}\nV1;10;01.03.2020;;24;12;3 Monate;1.250,50;Pro;5\nV2;11;15.06.2024;14.06.2026;24;;;99,00;Basis;\n"
 FACT = ("fact_id", "type", "customer", "occurred_at", "occurred_on", "amount", "currency", "product", "ref", "props")

@@ -10,7 +10,7 @@ from bleib.customers.models import Customer, CustomField, CustomValue
 from bleib.kernel.errors import UsageError
 from bleib.kernel.told import Told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LIST = """\
 Kundennummer;Firma;Mitarbeiter;Gegründet;Rechtsform;Newsletter;Parkplatz
 1;Otter AG;1.200,5;31.12.1999;AG;ja;unten
@@ -48,7 +48,6 @@ def test_what_is_no_value_is_told(bring):
     assert "ja oder nein" in next(each.sentence("de") for each in rejects if each.column == "Newsletter")
 
 
-@pytest.mark.slow
 def test_the_same_file_again_changes_nothing_and_a_dry_run_neither(bring):
     assert bring(LIST, dry_run=True).counts["created"] == 3
     assert not CustomValue.objects.exists()

@@ -78,6 +78,7 @@ def test_contracts_go_with_what_they_told_the_history(bring, now):
     assert [each.objects.count() for each in (Contract, Customer, Product, PendingFact)] == [0, 0, 0, 0]
 
 
+@pytest.mark.slow
 def test_a_version_that_came_goes_and_the_contract_stays(bring, contract, customer, now):
     heading = "Vertragsnr;Kundennr;Vertragsbeginn;Monatsbetrag"
     bring(f"{heading}\nV1;1;01.02.2025;100\n")

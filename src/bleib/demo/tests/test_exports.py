@@ -23,7 +23,6 @@ def read(path: Path) -> list[list[str]]:
     return list(csv.reader(content.decode("cp1252").splitlines(), delimiter=";"))
 
 
-@pytest.mark.slow
 def test_every_file_and_the_folder_say_that_they_are_synthetic(files: list[Path]) -> None:
     assert files[0].parent.name == f"{MARKER}-2026-11-21"
     assert all(path.name.startswith(MARKER) for path in files)

@@ -18,6 +18,8 @@ from bleib.history.sources.options import ReadOptions
 from bleib.kernel.errors import BleibError
 from bleib.tasks.models import Task
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
 
@@ -61,7 +63,6 @@ def _folder(tmp_path, settings):
     (tmp_path / "synthetic-demo-2026-11-21").mkdir()
 
 
-@pytest.mark.slow
 def test_the_same_day_gives_the_same_bytes(lists, files, tmp_path):
     again = write_lists(Lists(lists.company), tmp_path / "again")
     for path, other in zip(files.masters + files.events, again.masters + again.events, strict=True):
@@ -69,7 +70,6 @@ def test_the_same_day_gives_the_same_bytes(lists, files, tmp_path):
         assert path.read_bytes() == other.read_bytes()
 
 
-@pytest.mark.slow
 def test_customers_and_contracts_arrive_as_planted(imported, truth):
     articles, customers, contracts = (each.counts for each in imported)
     assert (articles["created"], ProductGroup.objects.count()) == (truth.products, truth.groups)
@@ -87,7 +87,6 @@ def tally(field):
     return dict(found.order_by())
 
 
-@pytest.mark.slow
 def test_recurring_revenue_and_deadlines_are_exact(imported, company, truth):
     running = Contract.objects.running(company.until)
     assert running.count() == truth.running
@@ -96,13 +95,11 @@ def test_recurring_revenue_and_deadlines_are_exact(imported, company, truth):
     assert soon == {number: by for number, by in truth.notice_by.items() if by <= company.until + timedelta(days=400)}
 
 
-@pytest.mark.slow
 def test_one_deadline_is_next_week(imported, company):
     contract = Contract.objects.get(customer__number=cast.DEADLINE.number)
     assert company.until + timedelta(days=3) <= contract.notice_by <= company.until + timedelta(days=9)
 
 
-@pytest.mark.slow
 def test_cases_answers_and_usage_arrive_as_planted(reading, truth):
     counted = dict(reading.connection.execute("select type, count(*) from staged group by 1").fetchall())
     assert reading.counts.rejected == 0
@@ -133,7 +130,6 @@ def test_the_unhappy_leave_more_often_than_the_content(lists, company):
     assert sum(unhappy) / len(unhappy) > 1.5 * sum(content) / len(content)
 
 
-@pytest.mark.slow
 def test_colleagues_find_something_to_do(staff, imported, company, truth):
     for _again in range(2):
         desk.lay_out(staff, german=True, day=company.until, now=NOW)

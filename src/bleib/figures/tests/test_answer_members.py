@@ -17,6 +17,8 @@ from bleib.figures.tests.histories import NOW, told
 from bleib.kernel.errors import UsageError
 from bleib.report import Plan
 
+pytestmark = pytest.mark.slow
+
 HALVES = Question(Plan(days=240))
 
 
@@ -45,7 +47,6 @@ def numbers(found) -> list[str]:
     return [each.number for each in found.members]
 
 
-@pytest.mark.slow
 def test_who_was_kept_stands_behind_the_number_of_those_kept(report):
     found = behind(HALVES, figure_of(report, "retention", "kept", given={}), sort="value")
     assert found.count == report.one("retention")["kept"] == len(found.members)

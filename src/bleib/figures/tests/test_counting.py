@@ -57,6 +57,7 @@ def test_before_and_after_are_told_and_the_same_list_is_no_news(freighted):
     assert non_goods() == ["Pfand", "Porto"]
 
 
+@pytest.mark.slow
 def test_doubtful_codes_are_looked_for_by_the_worker_with_what_they_sold(freighted):
     assert doubtful_codes(now=NOW) is None
     look_for_codes(now=NOW)
@@ -64,6 +65,7 @@ def test_doubtful_codes_are_looked_for_by_the_worker_with_what_they_sold(freight
     assert Job.objects.waiting().get(task="look-for-codes")
 
 
+@pytest.mark.slow
 def test_a_currency_is_renamed_and_nothing_is_converted(freighted):
     assert currency() == "EUR"
     rename_currency("CHF", by=None, now=NOW)

@@ -135,7 +135,6 @@ CONTRACTS = st.lists(
 
 @given(facts=FACTS, contracts=CONTRACTS)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@pytest.mark.slow
 def test_figures_of_every_customer_are_the_answers_of_the_metrics(home, facts, contracts):
     """Each example comes on top of those before, so later ones are about what is corrected and added."""
     happened(

@@ -78,14 +78,12 @@ def test_what_weighs_most_is_told_of_everybody(shop):
     assert set(drivers["feature"].to_pylist()) <= set(forecast.features.FEATURES)
 
 
-@pytest.mark.slow
 def test_what_comes_later_changes_nothing(shop):
     later = [order("2025-07-01", "C000", 99999.0), order("2031-01-01", "C001"), order("2026-01-01", "NEW")]
     with_future = made(orders_of(150) + later, costs=Costs(margin=0.5))
     assert with_future.table.equals(shop.table)
 
 
-@pytest.mark.slow
 def test_the_interval_holds_what_came():
     rows = orders_of(150, seed=5)
     came = sum(float(each["amount"]) for each in rows if date(2025, 4, 2) <= each["occurred_on"] < AS_OF)
@@ -120,7 +118,6 @@ def test_a_young_history_says_from_when_on_it_will_do():
     assert "31.05.2024" in found.remarks[0].sentence("de")
 
 
-@pytest.mark.slow
 def test_a_gap_teaches_nothing():
     holes = [row for row in orders_of(150) if not date(2025, 1, 1) <= row["occurred_on"] < date(2025, 4, 5)]
     found = made(holes)
@@ -134,7 +131,6 @@ def test_where_only_new_customers_buy_there_is_no_gap():
     assert not any("gap" in each.sentence("en") for each in found.remarks)
 
 
-@pytest.mark.slow
 def test_a_history_that_ended_long_ago_is_said_to_be_old():
     found = made(orders_of(120), as_of=AS_OF + timedelta(days=60))
     assert any(
@@ -142,7 +138,6 @@ def test_a_history_that_ended_long_ago_is_said_to_be_old():
     )
 
 
-@pytest.mark.slow
 def test_customers_who_are_all_alike_get_what_their_purchases_say():
     days = [START + timedelta(days=30 * number) for number in range(15)]
     found = made([order(day.isoformat(), f"C{n}") for n in range(120) for day in days], as_of=date(2025, 3, 1))
@@ -150,7 +145,6 @@ def test_customers_who_are_all_alike_get_what_their_purchases_say():
     assert np.isfinite(found.table["leave"].to_numpy()).all()
 
 
-@pytest.mark.slow
 def test_amounts_that_are_unknown_leave_revenue_open():
     rows = [{**row, "amount": None} for row in orders_of(60)]
     found = made(rows)

@@ -84,6 +84,7 @@ def test_the_same_change_again_does_nothing(effects):
     assert effects() == {("thank", "K1"): 1}
 
 
+@pytest.mark.slow
 def test_the_same_fact_in_another_change_does_nothing(effects):
     first, second = happened("K1"), happened("K1")
     assert first != second
@@ -163,6 +164,7 @@ def test_a_database_that_is_away_is_no_fact_s_fault(effects):
     assert asked == [2]
 
 
+@pytest.mark.slow
 def test_two_workers_at_the_same_facts_act_once(effects):
     change, together, counts = happened(*(f"K{n}" for n in range(50))), threading.Barrier(2), []
 
@@ -199,6 +201,7 @@ def test_handlers_wait_for_the_listeners_that_come_first():
     assert by_name["figures"].after is None
 
 
+@pytest.mark.slow
 def test_one_call_of_a_listener_that_sums_up_stands_for_all_changes_that_wait():
     for customer in ("K1", "K2", "K3"):
         happened(customer)

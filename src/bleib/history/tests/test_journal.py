@@ -59,6 +59,7 @@ def test_the_same_files_again_change_nothing(tmp_path: Path) -> None:
     assert Lake(tmp_path).version() == 1
 
 
+@pytest.mark.slow
 def test_lines_another_export_repeats_count_once(tmp_path: Path) -> None:
     take(tmp_path, line("2025-01-02", "K1", "R1"))
     again = take(tmp_path, line("2025-01-02", "K1", "R1"), line("2025-02-02", "K1", "R2"), file="feb.csv")
@@ -66,6 +67,7 @@ def test_lines_another_export_repeats_count_once(tmp_path: Path) -> None:
     assert amounts(tmp_path) == [10, 10]
 
 
+@pytest.mark.slow
 def test_undoing_one_import_leaves_what_another_claims_too(tmp_path: Path) -> None:
     first = take(tmp_path, line("2025-01-02", "K1", "R1", 10), line("2025-01-03", "K1", "R2", 20))
     take(tmp_path, line("2025-01-02", "K1", "R1", 10), line("2025-02-02", "K1", "R3", 30), file="feb.csv")
@@ -73,6 +75,7 @@ def test_undoing_one_import_leaves_what_another_claims_too(tmp_path: Path) -> No
     assert amounts(tmp_path) == [10, 30]
 
 
+@pytest.mark.slow
 def test_an_undone_import_can_be_imported_again(tmp_path: Path) -> None:
     first = take(tmp_path, line("2025-01-02", "K1", "R1"))
     undo(tmp_path, first.id, now=NOW)
@@ -114,12 +117,14 @@ def test_a_failure_while_reading_leaves_no_import(tmp_path: Path) -> None:
     assert not Import.objects.exists()
 
 
+@pytest.mark.slow
 def test_instants_of_imports_rise_when_the_clock_does_not(tmp_path: Path) -> None:
     take(tmp_path, line("2025-01-02", "K1", "R1", 10))
     take(tmp_path, line("2025-01-02", "K1", "R1", 99), file="corrected.csv", now=NOW - timedelta(hours=1))
     assert amounts(tmp_path) == [99]
 
 
+@pytest.mark.slow
 def test_names_come_from_the_newest_import_and_go_with_it(tmp_path: Path) -> None:
     for file, name in (("a", "Alt GmbH"), ("b", "Neu GmbH")):
         with (

@@ -111,6 +111,7 @@ def test_each_batch_is_one_change(home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert len({change.recorded_at for change in Change.objects.all()}) == 3
 
 
+@pytest.mark.slow
 def test_who_reads_activity_sees_what_is_pending(home: Path) -> None:
     take(home, [line("2025-01-02", "K1", "R1")], file="january")
     order = visit("9").__class__("order", "K2", NOW, "9", amount=7, quantity=1, ref="S1", source="shop")
@@ -130,6 +131,7 @@ def test_what_is_no_purchase_is_not_part_of_activity(home: Path) -> None:
         assert connection.execute("select count(*) from activity").fetchall() == [(0,)]
 
 
+@pytest.mark.slow
 def test_undoing_an_import_leaves_facts_of_no_import(home: Path) -> None:
     imported = take(home, [line("2026-11-01", "K1", "R1")], file="november").id
     record([visit("1")], now=NOW)
@@ -153,6 +155,7 @@ def new_facts(home: Path) -> Callable[..., list[str | None]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_change_knows_its_facts(home: Path, new_facts: Callable[..., list[str | None]]) -> None:
     record([visit("1", "K1")], now=NOW)
     append_pending(now=NOW)
@@ -168,6 +171,7 @@ def test_what_happened_long_ago_is_no_fresh_fact(home: Path, new_facts: Callable
     assert new_facts("order", days=1000) == ["K1", "K2"]
 
 
+@pytest.mark.slow
 def test_an_undone_import_tells_whom_it_touched(home: Path) -> None:
     imported = take(home, [line("2025-01-02", "K1", "R1"), line("2025-02-02", None, "R2")], file="export").id
     undo(home, imported, now=NOW)

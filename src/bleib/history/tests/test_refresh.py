@@ -160,7 +160,6 @@ verbs = st.sampled_from(["undo", "compact", "merge", "part"])
 steps = st.lists(st.one_of(exports, reports, reports, verbs), min_size=2, max_size=7)
 
 
-@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_after_any_imports_undone_merged_and_compacted_stored_equals_recomputed(story: list[Any]) -> None:

@@ -33,6 +33,7 @@ def test_it_is_asked_by_the_privacy_room() -> None:
     assert "history" in {store.name for store in registered()}
 
 
+@pytest.mark.slow
 def test_what_is_held_about_a_customer_is_told(history: History) -> None:
     told = history.export(CUSTOMER)
     assert [each["type"] for each in told] == ["order", "visit", "visit"]
@@ -40,6 +41,7 @@ def test_what_is_held_about_a_customer_is_told(history: History) -> None:
     assert history.preview(CUSTOMER) == 3
 
 
+@pytest.mark.slow
 def test_after_erasing_nothing_is_held(history: History) -> None:
     history.erase([CUSTOMER], now=NOW)
     assert history.export(CUSTOMER) == []

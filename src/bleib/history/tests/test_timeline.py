@@ -49,6 +49,7 @@ def test_lines_of_an_order_are_one_entry_and_the_newest_comes_first(home: Path) 
     assert first.lines[0].import_id == Import.objects.get().pk
 
 
+@pytest.mark.slow
 def test_every_entry_is_on_one_page(home: Path) -> None:
     record([fact("case_opened", f"2025-03-{day:02d}", str(day), ref=f"C{day}") for day in range(1, 8)], now=NOW)
     whole, found, before = refs(), [], None
@@ -61,6 +62,7 @@ def test_every_entry_is_on_one_page(home: Path) -> None:
     assert len(whole) == 9
 
 
+@pytest.mark.slow
 def test_a_fact_is_there_once_from_the_moment_it_is_recorded(home: Path) -> None:
     record([fact("visit", "2025-03-01", "1", product="start")], now=NOW)
     assert [entry.lines[0].pending for entry in timeline("K1", wanted=ALL).entries] == [True, False, False]

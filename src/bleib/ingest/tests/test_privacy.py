@@ -22,6 +22,7 @@ def outcomes() -> dict[str, int]:
     return dict(Tally.objects.values_list("outcome", "events"))
 
 
+@pytest.mark.slow
 def test_an_erased_contact_does_not_come_back_under_its_id(tell, application, anna):
     told = {"email": anna.mail, "firstName": "Anna"}
     tell(application[1], identify("u7", "i1", traits=told, anonymousId="browser"), track("A", user="u7"))
@@ -34,6 +35,7 @@ def test_an_erased_contact_does_not_come_back_under_its_id(tell, application, an
     assert outcomes()[Outcome.ERASED] == 3
 
 
+@pytest.mark.slow
 def test_an_erased_customer_does_not_come_back_under_its_number(tell, application, otter):
     tell(application[1], track("A"))
     privacy.erase("customer", otter.pk, actor=None, now=NOW)
@@ -43,6 +45,7 @@ def test_an_erased_customer_does_not_come_back_under_its_number(tell, applicatio
     assert outcomes() == {Outcome.FACT: 1, Outcome.ERASED: 3}
 
 
+@pytest.mark.slow
 def test_events_on_their_way_lose_the_messages_that_name_them(send, application, anna):
     send(application[1], identify("u7", traits={"email": anna.mail.upper()}), track("A"))
     send(application[1], identify("u8", traits={"name": "Anna Amsel"}), to="identify")
@@ -52,6 +55,7 @@ def test_events_on_their_way_lose_the_messages_that_name_them(send, application,
     assert [[message["event"] for message in messages] for messages in rows] == [["A"], ["B"]]
 
 
+@pytest.mark.slow
 def test_what_waits_under_their_address_goes(tell, application, anna):
     tell(application[1], track("A", user=anna.mail), track("B", "m2", user="somebody"))
     privacy.erase("contact", anna.pk, actor=None, now=NOW)

@@ -81,6 +81,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_line():
     assert "days_since_activity" in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "line"),
     [

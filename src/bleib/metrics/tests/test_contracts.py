@@ -12,6 +12,8 @@ from bleib.kernel.windows import Unit, Window
 from bleib.metrics.tests.contract_story import CONTRACT_STORY, contracts, many_contracts, runs
 from bleib.metrics.tests.story import NEW_YEAR, STORY, THE_YEAR, one_row
 
+pytestmark = pytest.mark.slow
+
 A_DAY = timedelta(days=1)
 PARTS = ("start", "lost", "contraction", "expansion", "new", "won_back", "end")
 
@@ -46,7 +48,6 @@ def test_the_bridge_adds_up():
     assert (row["nrr"], row["grr"]) == pytest.approx((100 * 200 / 420, 100 * 150 / 420))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("table", [CONTRACT_STORY, many_contracts()], ids=["story", "many"])
 def test_the_series_has_the_bridge_of_every_month(table):
     rows = metrics.mrr_series(table, until=NEW_YEAR, start=date(2024, 1, 1)).to_pylist()

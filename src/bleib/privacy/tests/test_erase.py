@@ -85,6 +85,7 @@ def test_a_contact_goes_alone(quandt, petra, anna):
     assert not type(petra).objects.exists()
 
 
+@pytest.mark.slow
 def test_the_erasure_itself_knows_nobody(quandt, petra, anna):
     erasure = api.erase("customer", quandt.pk, actor=anna, now=NOW)
     assert (erasure.done_at, erasure.people, erasure.key) == (NOW, [], f"customer:{quandt.pk}")
@@ -97,6 +98,7 @@ def test_erasing_again_changes_nothing(petra, anna):
     assert audit.Entry.objects.filter(verb=audit.ERASED).count() == 1
 
 
+@pytest.mark.slow
 def test_who_was_entered_again_is_erased_again(quandt, anna):
     first = api.erase("customer", quandt.pk, actor=anna, now=NOW)
     type(quandt).objects.update(name="Quandt Quellwasser")
@@ -126,6 +128,7 @@ def _request_and_fail(marla, anna):
     raise ZeroDivisionError
 
 
+@pytest.mark.slow
 def test_a_customers_other_row_goes_too(quandt, anna):
     twin = type(quandt).objects.create(number="twin", name="Quandt Quelle", merged_into=quandt, created_at=NOW)
     api.erase("customer", quandt.pk, actor=anna, now=NOW)

@@ -32,6 +32,7 @@ def test_an_erased_contact_leaves_no_trace_of_what_they_declined(declined, otter
     assert [each.customer for each in Declined.objects.all()] == [otter]
 
 
+@pytest.mark.slow
 def test_an_erased_customer_takes_what_was_declined_there(declined, otter, anna, now):
     privacy.erase("customer", otter.pk, actor=anna, now=now)
     assert not Declined.objects.exists()

@@ -15,6 +15,7 @@ from bleib.uploads.models import Upload
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_a_file_is_imported_with_its_rejects_and_once(watch, folder, now):
     pull = watch()
     (folder / "orders.csv").write_text(ORDERS)
@@ -26,6 +27,7 @@ def test_a_file_is_imported_with_its_rejects_and_once(watch, folder, now):
     assert imported() == [(2, 1)]
 
 
+@pytest.mark.slow
 def test_the_same_content_under_another_name_is_known(watch, folder, now):
     pull = watch()
     (folder / "orders.csv").write_text(ORDERS)
@@ -59,6 +61,7 @@ def test_what_is_no_whole_table_by_its_name_is_left_alone(watch, folder, now, na
     assert run_pull(pull=watch().pk, now=now) == 0
 
 
+@pytest.mark.slow
 def test_a_file_without_a_usable_line_is_told_and_not_tried_again(watch, folder, now):
     pull = watch()
     (folder / "letter.csv").write_text("Sehr geehrte Damen und Herren\n")
@@ -71,6 +74,7 @@ def test_a_file_without_a_usable_line_is_told_and_not_tried_again(watch, folder,
     assert not Upload.objects.exclude(number__isnull=False).exists()
 
 
+@pytest.mark.slow
 def test_files_that_were_dealt_with_are_moved_where_that_is_wanted(watch, folder, now):
     pull = watch(moves=True)
     (folder / "orders.csv").write_text(ORDERS)
@@ -102,6 +106,7 @@ def test_no_file_is_moved_through_a_link(watch, folder, now, tmp_path):
     assert (folder / "orders.csv").is_file()
 
 
+@pytest.mark.slow
 def test_files_that_belong_together_are_one_import(watch, folder, now):
     pull = watch(together=True)
     (folder / "a.csv").write_text(ORDERS)
@@ -110,6 +115,7 @@ def test_files_that_belong_together_are_one_import(watch, folder, now):
     assert imported() == [(3, 1)]
 
 
+@pytest.mark.slow
 def test_from_the_beginning_everything_is_read_again_and_counts_once(watch, folder, anna, now):
     pull = watch()
     (folder / "orders.csv").write_text(ORDERS)

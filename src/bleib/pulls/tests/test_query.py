@@ -68,6 +68,7 @@ def test_a_year_typed_wrongly_does_not_stop_what_comes_later(ask, shop, now):
     assert run_pull(pull=pull.pk, now=now) == 1
 
 
+@pytest.mark.slow
 def test_numbers_serve_as_well_and_a_query_without_a_column_reads_all(ask, shop, now):
     numbered = QUERY.replace("changed_at\n", "rowid as n\n").replace("changed_at", "rowid")
     pull = ask(query=numbered, column="n", holds="numbers")
@@ -140,6 +141,7 @@ def test_files_and_hosts_that_nobody_allowed_are_not_asked(settings, shop, tmp_p
         SqlPlace(dialect="sqlite", query="", database=str(tmp_path / "other.sqlite3")).check()
 
 
+@pytest.mark.slow
 def test_what_does_not_answer_is_told(ask, settings, now):
     settings.PULL_HOSTS = ["127.0.0.1:9"]
     pull = ask()

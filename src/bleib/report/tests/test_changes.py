@@ -40,6 +40,7 @@ def captions(report, lang="en"):
     return {table.caption.partition(":")[0]: [row[0] for row in table.rows] for table in part.tables}
 
 
+@pytest.mark.slow
 def test_everybody_stands_in_the_list_they_belong_to(august):
     found = captions(august)
     assert (found["Lost"], found["Won back"], found["New"]) == (["Adler"], ["Brandt"], ["Dorn"])
@@ -63,6 +64,7 @@ def test_whoever_was_overdue_before_is_not_newly_so():
     assert [row["customer"] for row in august.rows("overdue")] == ["Adler"]
 
 
+@pytest.mark.slow
 def test_the_number_of_the_newly_overdue_is_over_all_of_them():
     many = [row for n in range(30) for row in every(f"L{n}", gap=20, times=9, amount=10, start=START)]
     report = compose(book(*STEADY, *many), windows=Plan(month=date(2024, 7, 1), days=60))
@@ -87,12 +89,14 @@ def test_the_page_and_the_json_tell_of_it(august, lang):
     assert data["windows"]["month"] == {"start": "2024-08-01", "end": "2024-09-01"}
 
 
+@pytest.mark.slow
 def test_other_reports_say_nothing_of_a_month():
     report = report_on(Plan(days=60))
     assert "customer_changes" not in report.answers
     assert "changes" not in [part.name for part in sections(report, Words("en", "EUR"))]
 
 
+@pytest.mark.slow
 def test_a_month_that_is_not_over_says_how_far_it_is_known():
     report = report_on(Plan(month=date(2025, 1, 1), days=60))
     assert report.windows.month == Window(date(2025, 1, 1), date(2025, 1, 16))

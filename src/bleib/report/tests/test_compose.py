@@ -16,6 +16,8 @@ from bleib.report.tests.books import Purchase, book, every
 from bleib.report.tests.test_data import VALIDATOR
 from bleib.report.words import Words
 
+pytestmark = pytest.mark.slow
+
 START = date(2024, 1, 1)
 STEADY = [row for number in range(40) for row in every(f"C{number}", gap=28, times=14, amount=100, start=START)]
 GONE = every("gone", gap=20, times=6, amount=900, start=START)

@@ -37,6 +37,7 @@ def test_half_a_year_is_carried_to_a_whole_one():
     assert found.lost_revenue == pytest.approx(600_000.25 / 10 * 5)
 
 
+@pytest.mark.slow
 def test_what_the_history_does_not_say_is_none():
     found = economy(compose(book(("A", date(2024, 1, 1), None))))
     assert (found.revenue, found.lost_revenue, found.retention, found.margin) == (None, None, None, None)

@@ -44,6 +44,7 @@ def test_a_report_written_by_hand_comes_back():
     assert restore_report(json.loads(json.dumps(store_report(sample())))) == sample()
 
 
+@pytest.mark.slow
 def test_a_report_that_was_measured_comes_back():
     composed = compose(book(*every("A", gap=20, times=30, amount=50, start=date(2024, 1, 3))))
     assert restore_report(json.loads(json.dumps(store_report(composed)))) == composed

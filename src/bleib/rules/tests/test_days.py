@@ -12,6 +12,8 @@ from bleib.rules import evaluate, parse
 from bleib.rules.tests.history import AS_OF, RULES, fact_table, made, record_table
 from bleib.rules.tests.words import WORDS
 
+pytestmark = pytest.mark.slow
+
 CUSTOMERS = made()
 # Beyond every span that the rules of the test ask for.
 LONGEST = 200
@@ -43,7 +45,6 @@ def some(number):
     return {f"r{place}": rule for place, rule in enumerate(found)}
 
 
-@pytest.mark.slow
 def test_rules_hold_as_plain_python_says_all_in_one_query(engine):
     rules = some(15)
     for row in evaluate(rules, engine, as_of=AS_OF).to_pylist():
@@ -53,7 +54,6 @@ def test_rules_hold_as_plain_python_says_all_in_one_query(engine):
             check_future(customer, rule.condition, holds=row[key], due=row["due_on"])
 
 
-@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=RULES)
 def test_a_rule_is_due_before_time_alone_changes_it(engine, data):

@@ -35,6 +35,7 @@ def test_won_back_is_who_buys_again_after_a_year():
     assert due["A"] == date(2027, 1, 1)
 
 
+@pytest.mark.slow
 def test_the_birthday_of_a_relationship_comes_every_year_from_the_first_on():
     began = [
         order("2020-07-04"),

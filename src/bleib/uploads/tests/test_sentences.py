@@ -60,6 +60,7 @@ def test_dates_that_may_be_two_days_are_asked_about(upload, now):
     assert "Say below whether the day or the month comes first" in read(files.folder, OUTCOME)["problem"]
 
 
+@pytest.mark.slow
 def test_another_currency_than_the_installations_is_said(upload, anna, now):
     first = upload(currency="EUR")
     start_import(first, by=anna, now=now)

@@ -24,6 +24,7 @@ def watched(confirmed, folder) -> Pull:
     return Pull.objects.get()
 
 
+@pytest.mark.slow
 def test_a_folder_is_tried_switched_on_and_its_runs_are_told(confirmed, watched, anna, now):
     address = f"/connections/pulls/{watched.pk}/"
     assert "The worker fetches a sample" in confirmed.post(f"{address}trial/", follow=True).content.decode()
@@ -74,6 +75,7 @@ def test_another_place_asks_for_the_password_again(anna, watched):
         assert client.post(f"/connections/pulls/{address}/", WHEN).url.startswith("/sign-in/again/")
 
 
+@pytest.mark.slow
 def test_problems_are_told_and_a_pull_can_go(confirmed, watched, folder, now):
     address = f"/connections/pulls/{watched.pk}/"
     confirmed.post(f"{address}switch/", {"on": "yes"})

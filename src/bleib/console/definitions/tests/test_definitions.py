@@ -30,6 +30,7 @@ def slugs(page: str) -> list[str]:
     return re.findall(r'<article class="definition" id="(\w+)"', page)
 
 
+@pytest.mark.slow
 def test_every_metric_stands_there_once_with_all_it_says(asked):
     page = asked()
     assert sorted(slugs(page)) == sorted(metrics.DEFINITIONS)

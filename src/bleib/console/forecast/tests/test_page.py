@@ -47,6 +47,7 @@ def test_what_cannot_be_forecast_says_why(page, home):
     assert "could not be tested on earlier days yet: Logistic" in text
 
 
+@pytest.mark.slow
 def test_it_says_what_is_to_come_and_who_is_likely_to_leave(page, home):
     told(home)
     forecast(Adler=0.2, Brandt=0.7)
@@ -58,6 +59,7 @@ def test_it_says_what_is_to_come_and_who_is_likely_to_leave(page, home):
     assert "Boosted trees: they rank better" in text
 
 
+@pytest.mark.slow
 def test_the_record_is_a_sentence_that_anyone_can_read(page, home):
     told(home)
     forecast(Adler=0.2)
@@ -70,6 +72,7 @@ def test_the_record_is_a_sentence_that_anyone_can_read(page, home):
     assert "0.82 (0.8 – 0.84)" in text
 
 
+@pytest.mark.slow
 def test_rules_whose_red_tells_less_than_their_yellow_are_pointed_at(page, home):
     told(home)
     forecast(Adler=0.2)
@@ -83,6 +86,7 @@ def _harmless_if_red(colour: Colour) -> Colour:
     return replace(colour, left=0) if colour.light == "red" else colour
 
 
+@pytest.mark.slow
 def test_earlier_forecasts_stay(page, home):
     told(home)
     forecast(Adler=0.2)
@@ -102,6 +106,7 @@ def test_the_list_is_sorted_and_exported_with_an_entry_in_the_audit_log(page, cl
     assert Entry.objects.filter(verb="customers.exported").exists()
 
 
+@pytest.mark.slow
 def test_who_may_not_see_customers_sees_none(client, home):
     told(home)
     forecast(Adler=0.2)

@@ -15,7 +15,7 @@ from bleib.uploads.tests.conftest import ORDERS
 from bleib.worker.models import Worker
 from bleib.worker.process import Process
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CUSTOMERS = "Kundennummer;Firma;E-Mail\nK1;Alpha GmbH;eva@alpha.example\nK2;=cmd;keine Adresse\n"
 
 
@@ -31,7 +31,6 @@ def choose(client, address, **changes):
     return client.post(f"{address}columns/", said | changes)
 
 
-@pytest.mark.slow
 def test_orders_come_in_and_go_again(client, anna, now):
     client.force_login(anna)
     address = send(client, ("orders.csv", ORDERS)).url
@@ -59,7 +58,6 @@ def test_orders_come_in_and_go_again(client, anna, now):
     assert {entry.verb for entry in Entry.objects.by(anna)} >= {"import.started", "import.undo_started"}
 
 
-@pytest.mark.slow
 def test_customers_come_in_and_go_again(client, anna, now):
     client.force_login(anna)
     address = send(client, ("kunden.csv", CUSTOMERS), topic="customers").url
@@ -88,7 +86,6 @@ def test_undoing_a_very_large_list_is_not_tried_out_in_the_request(client, anna,
     assert "brought 200,000 records and changed 7" in page.content.decode()
 
 
-@pytest.mark.slow
 def test_a_wrong_column_is_said_and_can_be_corrected(client, anna):
     client.force_login(anna)
     address = send(client, ("orders.csv", ORDERS)).url
@@ -112,7 +109,6 @@ def test_what_was_remarked_while_reading_stays_with_the_import(client, anna, upl
     assert "Spalten ohne Verwendung: colour" in client.get(address).content.decode()
 
 
-@pytest.mark.slow
 def test_saved_columns_are_used_again(client, anna, upload):
     client.force_login(anna)
     first, second = upload("a;b;c\nK1;01.02.2025;5,00\n"), upload("a;b;c\nK9;13.02.2025;7,00\n")

@@ -10,7 +10,7 @@ from bleib.console.conditions.tests.sent import form_of
 from bleib.lights.api import LightRule, RuleSet, export_rules, keep_rule
 from bleib.lights.judging import ensure_rules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LINE = {"c-0-kind": "leaf"}
 SILENT = {**LINE, "c-0-field": "days_since_activity", "c-0-op": "at_least", "c-0-value": "45"}
 
@@ -95,7 +95,6 @@ def test_a_condition_that_nests_is_edited_too(browser, now):
     assert LightRule.objects.get(key="deep").condition == deep
 
 
-@pytest.mark.slow
 def test_what_a_rule_would_change_is_shown_and_nothing_kept(browser):
     form = {"name_en": "Silent", "light": "red", "rule_set": "everybody", "do": "try"}
     page = said(browser.post("/lights/rules/no-activity/", form | SILENT))
@@ -103,7 +102,6 @@ def test_what_a_rule_would_change_is_shown_and_nothing_kept(browser):
     assert LightRule.objects.get(key="no-activity").colour == "yellow"
 
 
-@pytest.mark.slow
 def test_a_rule_is_switched_off_and_on_and_removed(browser):
     browser.post("/lights/rules/overdue/switch/", {"active": "no"})
     assert "switched off" in said(browser.get("/lights/"))
@@ -135,7 +133,6 @@ def test_a_set_of_rules_is_for_some_customers(browser):
     assert [each.key for each in RuleSet.objects.all()] == ["everybody"]
 
 
-@pytest.mark.slow
 def test_a_file_shows_first_what_it_would_do(browser):
     text = said(browser.get("/lights/file/")).replace("at_least: 30", "at_least: 40")
     page = said(browser.post("/lights/file/try/", {"text": text}))

@@ -44,6 +44,7 @@ def test_many_customers_with_equal_scores_against_another_implementation():
     assert profit(scores, left, PAPER) == pytest.approx(15.034999646627256, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stake", [PAPER, Costs(contact=30, offer=20, success=0.45).at(500.0)], ids=["paper", "own"])
 def test_it_is_the_integral_over_the_share_that_accepts(stake):
     generator = np.random.default_rng(1)

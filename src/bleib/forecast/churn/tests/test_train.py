@@ -10,10 +10,11 @@ from bleib.forecast import churn
 from bleib.forecast.churn.tests.made import HORIZON, slice_of, slices_of, true_chance
 from bleib.kernel.errors import UsageError
 
+pytestmark = pytest.mark.slow
+
 PURCHASES = ("orders", "tenure_days", "days_since_order")
 
 
-@pytest.mark.slow
 def test_earlier_dates_are_judged_by_later_ones():
     card = churn.train(slices_of(300, dates=4), horizon=HORIZON).card
     assert (card.slices, card.customers, card.examples, card.out_of_time) == (4, 300, 1200, True)
@@ -21,7 +22,6 @@ def test_earlier_dates_are_judged_by_later_ones():
     assert card.kind == "logistic"
 
 
-@pytest.mark.slow
 def test_intervals_hold_the_true_chance():
     held = []
     for seed in range(12):
@@ -33,7 +33,6 @@ def test_intervals_hold_the_true_chance():
     assert 0.9 <= np.mean(held) <= 0.995
 
 
-@pytest.mark.slow
 def test_seasons_widen_the_interval():
     calm = slices_of(400, dates=4)
     seasonal = [slice_of(400, number=number, season=season) for number, season in enumerate((0.0, 1.2, -1.2, 1.2))]
@@ -43,7 +42,6 @@ def test_seasons_widen_the_interval():
     assert abs(wide).mean() > 2 * abs(narrow).mean()
 
 
-@pytest.mark.slow
 def test_what_tells_only_dates_apart_is_not_learned():
     forecaster = churn.train(slices_of(300, dates=4), horizon=HORIZON)
     asked = slices_of(300, dates=1)[0].features

@@ -48,6 +48,7 @@ def found(engine):
     return {row["customer"]: row for row in features(engine, as_of=AS_OF).to_pylist()}
 
 
+@pytest.mark.slow
 def test_rhythm(engine, found):
     rows = metrics.rhythm(engine, at=AS_OF).to_pylist()
     assert len(rows) == 30
@@ -76,6 +77,7 @@ def test_breadth(engine, found, kind, column, days):
     assert {name: ours[column] for name, ours in found.items() if ours[column]} == used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "column", "windows", "least"),
     [("bought", "groups_dropped", (365, 180), 4), ("used", "features_dropped", (180, 90), 2)],

@@ -144,6 +144,7 @@ def test_who_had_a_contract_has_none_any_more():
     assert (found["running_contracts"], found["mrr"], found["notice_running"]) == (0, 0, False)
 
 
+@pytest.mark.slow
 def test_season_looks_at_the_same_weeks_a_year_ago():
     found = known(order("2024-07-15"), order("2024-12-01"), group="season")
     assert (found["orders_same_season"], found["month"]) == (1, 7)
@@ -161,6 +162,7 @@ def test_only_the_groups_that_are_asked_for_are_computed():
         assert features(engine, as_of=AS_OF, groups=()).to_pylist() == [{"customer": "A"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("narrow", "wide"), COVERED_BY.items())
 def test_nobody_is_missing_whom_only_a_narrower_group_knows(narrow, wide):
     bought = [order("2025-03-01", "A"), fact("credit", "2025-03-01", "B", amount=-5, ref="G")]

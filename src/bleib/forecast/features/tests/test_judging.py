@@ -38,6 +38,7 @@ def test_a_refund_is_no_sign_of_staying():
     assert (found["left"], found["orders"], found["revenue"]) == (True, 0, -20)
 
 
+@pytest.mark.slow
 def test_a_contract_that_does_not_run_at_the_end_was_not_renewed():
     started = fact("contract_started", "2024-01-01", ref="K", amount=50)
     found = judged(started, fact("contract_ended", "2025-08-01", ref="K"), order("2025-08-15"))
@@ -100,6 +101,7 @@ def test_a_horizon_of_no_day_is_refused():
         outcomes(past.at(AS_OF), as_of=AS_OF, horizon=0, customers=A)
 
 
+@pytest.mark.slow
 def test_the_purchase_model_of_cdnow_is_the_published_one(shared_data):
     """Fader, Hardie & Lee (2005), in weeks; we count the last day as over."""
     from bleib.forecast import BGNBD

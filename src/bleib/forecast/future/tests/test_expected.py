@@ -36,6 +36,7 @@ def contracts(leave, *, monthly=100.0, until=np.nan) -> Asked:
     return asked(nobody, leave, contractual=np.ones(rows, bool), **parts)
 
 
+@pytest.mark.slow
 def test_who_is_less_likely_to_leave_brings_more():
     table = bought(100)
     likely, unlikely = (expect(asked(table, leave), TERMS, coming=coming(table)) for leave in (0.9, 0.1))
@@ -43,6 +44,7 @@ def test_who_is_less_likely_to_leave_brings_more():
     assert (likely.value < unlikely.value).all()
 
 
+@pytest.mark.slow
 def test_the_total_interval_widens_with_what_was_off_before():
     table = bought(300)
     calm, unsure = (expect(asked(table, 0.4), TERMS, coming=coming(table), drift=drift).total for drift in (0.0, 0.4))
@@ -68,6 +70,7 @@ def test_a_contract_that_surely_stays_is_worth_its_year():
     assert ((unsure.value_low < unsure.value) & (unsure.value < unsure.value_high)).all()
 
 
+@pytest.mark.slow
 def test_orders_and_contracts_add_up():
     table = bought(100)
     both = {"contractual": np.ones(100, bool), "monthly": np.full(100, 50.0)}
@@ -76,6 +79,7 @@ def test_orders_and_contracts_add_up():
     assert whole - ordered == pytest.approx(50 * 90 / (365.25 / 12))
 
 
+@pytest.mark.slow
 def test_orders_beside_a_contract_agree_with_the_chance_of_none():
     table = bought(100)
     both = {"contractual": np.ones(100, bool), "monthly": np.full(100, 50.0)}
@@ -86,6 +90,7 @@ def test_orders_beside_a_contract_agree_with_the_chance_of_none():
     assert one == pytest.approx(other * 1.5)
 
 
+@pytest.mark.slow
 def test_discount_and_margin_lower_the_value():
     table = bought(50)
     full, less = (

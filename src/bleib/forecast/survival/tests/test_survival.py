@@ -54,6 +54,7 @@ def test_a_fitted_model_never_changes(model):
         setattr(fitted, fields(fitted)[0].name, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS, ids=name)
 def test_every_kind_of_table_gives_the_same(model):
     table = made(100)
@@ -95,6 +96,7 @@ def test_what_made_contracts_last_is_found(model):
     assert fitted.concordance > 0.6
 
 
+@pytest.mark.slow
 def test_the_median_is_where_half_are_left():
     table = made(600)
     fitted, curve = survival.AFT().fit(table), survival.KaplanMeier().fit(table)

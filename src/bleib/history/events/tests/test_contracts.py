@@ -55,6 +55,7 @@ def test_the_id_is_that_of_a_new_fact_with_the_same_number(read):
     assert found.one("contract_ended").id == fact_id("crm", "contract_ended", "S1")
 
 
+@pytest.mark.slow
 def test_without_a_number_customer_plan_and_start_are_the_contract(read):
     found = read("Kundennr;Tarif;Vertragsbeginn;Monatsbetrag", "17;Pro;01.02.2024;100", "17;Pro;01.03.2024;100")
     again = read("Kundennr;Tarif;Vertragsbeginn;Monatsbetrag", "17;Pro;01.02.2024;100", "17;Pro;01.03.2024;100")

@@ -79,11 +79,13 @@ def test_answers_have_the_scores_of_their_kind(read, nps, csat, ces):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["17,2025-02-01,11,", "17,2025-02-01,,0", "17,2025-02-01,7.5,", "17,2025-02-01,,"])
 def test_a_score_that_there_is_not_is_rejected(read, line):
     assert read("customer,survey_date,nps,csat", line, "18,2025-02-01,8,").counts.rejected == 1
 
 
+@pytest.mark.slow
 def test_a_column_may_say_what_was_asked(read):
     heading = "customer,answered_at,survey_type,score"
     found = read(heading, "17,2025-02-01,NPS,9", "17,2025-02-02,CES,9", "17,2025-02-03,stars,5")

@@ -74,6 +74,7 @@ def test_every_file_that_gave_nothing_is_named(write, read_paths, tmp_path):
         read_paths(tmp_path)
 
 
+@pytest.mark.slow
 def test_counts_add_up_when_everything_goes_wrong_at_once(read):
     text = (
         HEADING

@@ -49,6 +49,7 @@ def test_a_second_delivery_is_a_further_part_of_the_order(read_exports):
     assert (len(found.facts), found.counts.superseded) == (3, 0)
 
 
+@pytest.mark.slow
 def test_a_third_export_corrects_the_second(read_exports):
     found = read_exports(PENCIL + PAPER, DEAR_PENCIL, PENCIL + PAPER)
     assert found.each("amount") == [5, 7]

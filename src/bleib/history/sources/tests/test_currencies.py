@@ -48,6 +48,7 @@ def test_currencies_beside_numbers_are_never_added_up(read_amounts):
         read_amounts("1,50 €", "2,50 €", "$ 3,50")
 
 
+@pytest.mark.slow
 def test_a_currency_that_turns_up_far_down_rejects_its_line(read_amounts):
     found = read_amounts(*["1,50"] * 5_001, "$ 3,50")
     assert [(each.value, each.code) for each in found.rejects] == [("$ 3,50", "bad_number")]

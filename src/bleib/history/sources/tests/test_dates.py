@@ -86,6 +86,7 @@ def test_the_answer_settles_an_ambiguous_column(read_dates, order, month):
     assert read_dates("03/04/2025", date_order=order).facts[0].day.month == month
 
 
+@pytest.mark.slow
 def test_one_date_far_down_settles_an_ambiguous_column(read_dates):
     found = read_dates(*["01/02/2025"] * 6_000, "01/14/2025")
     assert {each.month for each in found.each("day")} == {1}

@@ -20,6 +20,7 @@ def test_repeated_positions_within_one_file_stay(read):
     assert len({fact.id for fact in found.facts}) == 3
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_file_changes_nothing(write, read_paths):
     one, two = write(HEADING + PENCIL + PAPER, "one.csv"), write(HEADING + PENCIL + PAPER, "two.csv")
     assert counted(read_paths(one, two)) == (4, 2, 2)
@@ -39,6 +40,7 @@ def test_of_repeated_positions_those_of_the_later_export_count(write, read_paths
     assert counted(found) == (5, second, first)
 
 
+@pytest.mark.slow
 def test_the_values_of_a_source_column_are_sources(read):
     rows = [
         (line, sheet) for sheet, lines in (("x", PENCIL * 2), ("y", PENCIL * 3 + CLIPS)) for line in lines.splitlines()

@@ -33,6 +33,7 @@ def test_packed_files_are_recognised_by_their_content(read):
     assert read(gzip.compress(TEXT.encode("cp1252")), name="orders.txt").each("customer") == ["Bäcker", "Weiß"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_a_file_that_is_ascii_for_a_megabyte_may_be_windows_1252_behind(read, pack):
     ascii_lines = "".join(f"K1;A{n};31.01.2025;pens and pencils;1,50\n" for n in range(30_000))

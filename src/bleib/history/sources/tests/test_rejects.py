@@ -93,6 +93,7 @@ def test_a_second_heading_and_a_line_of_totals_are_rejected(read):
     assert str(found.total) == "3.0000"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("characters", [1_001, 1_000_000, 3_000_000, 9_000_000])
 def test_a_field_beyond_all_measure_is_rejected_and_cut(read, characters):
     found = read(HEADING + GOOD + GOOD.replace("A", "x" * characters) + GOOD)
@@ -101,6 +102,7 @@ def test_a_field_beyond_all_measure_is_rejected_and_cut(read, characters):
     ]
 
 
+@pytest.mark.slow
 def test_a_giant_field_in_the_first_line_hides_no_other_line(read):
     found = read(HEADING + GOOD.replace("A", "x" * 2_000_000) + GOOD)
     assert (found.counts.accepted, found.counts.rejected) == (1, 1)
