@@ -14,7 +14,7 @@ from bleib.accounts.locks import lock
 from bleib.accounts.models import User
 from bleib.audit.api import record
 from bleib.kernel.errors import BleibError
-from bleib.pulls.encrypting import encrypted
+from bleib.pulls.encrypting import STRICTNESS, encrypted
 from bleib.pulls.models import Kind, Pull
 from bleib.pulls.places import FolderPlace, SqlPlace
 from bleib.pulls.selecting import check
@@ -67,8 +67,8 @@ def change_pull(pull: Pull, wanted: Wanted, *, by: User, now: datetime) -> None:
     """Another place begins at the beginning; a password is for the server it was entered for. Raises BleibError."""
     wanted.check()
     before, place = _told(pull), pull.place
-    if pull.password and wanted.password is None and _server(place) != _server(wanted.place.kept()):
-        raise BleibError(_("Enter the password again: it was kept for another server or another user."))
+    if pull.password and wanted.password is None:
+        _refuse_to_show_elsewhere(place, wanted.place.kept())
     wanted.fill(pull)
     if _source(place) != _source(pull.place):
         pull.watermark = ""
@@ -126,8 +126,16 @@ def _source(place: Mapping[str, Any]) -> tuple[object, ...]:
     return tuple(place.get(name) for name in ("path", "dialect", "host", "database", "column", "holds"))
 
 
+def _refuse_to_show_elsewhere(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """A kept password is shown to nobody else, and to nobody who listens or answers in the server's name."""
+    if _server(before) != _server(after):
+        raise BleibError(_("Enter the password again: it was kept for another server or another user."))
+    if STRICTNESS.index(after.get("tls", "")) < STRICTNESS.index(before.get("tls", "")):
+        raise BleibError(_("Enter the password again: it was kept for a connection that is encrypted more strictly."))
+
+
 def _server(place: Mapping[str, Any]) -> tuple[object, ...]:
-    """Who gets to see a password."""
+    """To whom a password is sent."""
     return tuple(place.get(name) for name in ("dialect", "host", "port", "user"))
 
 

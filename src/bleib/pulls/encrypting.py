@@ -26,6 +26,9 @@ class Tls(StrEnum):
     VERIFIED = "verified"  # encrypted, and the certificate is valid for the server's name
 
 
+STRICTNESS = tuple(Tls)  # each demands more than the one before
+
+
 def encrypted(place: SqlPlace) -> Mapping[str, Any]:
     """What the driver is told about it. Raises BleibError where this kind of database cannot have it."""
     wanted = Tls(place.tls)

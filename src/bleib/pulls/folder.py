@@ -31,9 +31,13 @@ class Taken:
 
     @property
     def told(self) -> dict[str, str]:
-        """What a run remembers of it; a name that is no text is told as one."""
-        name = os.fsencode(self.path.name).decode("utf-8", errors="replace")
-        return {"name": name, "fingerprint": self.fingerprint, "stamp": self.stamp}
+        """What a run remembers of it."""
+        return {"name": told_name(self.path), "fingerprint": self.fingerprint, "stamp": self.stamp}
+
+
+def told_name(file: Path) -> str:
+    """Its name for people and for the database; one that is no text is told as one."""
+    return os.fsencode(file.name).decode("utf-8", errors="replace")
 
 
 def whole_files(folder: Path, *, now: datetime) -> list[Path]:

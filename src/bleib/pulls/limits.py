@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bleib.kernel.errors import BleibError
-from bleib.pulls.folder import size
+from bleib.pulls.folder import size, told_name
 from bleib.uploads.receiving import SPARE_BYTES
 
 ROWS = 50_000_000
@@ -42,7 +42,7 @@ def refuse_size(file: Path) -> None:
                 "%(name)s is larger than %(most)s MB and was left alone. Split it, or have the operator raise"
                 " BLEIB_PULL_MEGABYTES and read everything again."
             )
-            % {"name": file.name, "most": most}
+            % {"name": told_name(file), "most": most}
         )
 
 

@@ -21,7 +21,7 @@ from bleib.accounts.roles import Action
 from bleib.kernel.crash import point
 from bleib.kernel.errors import BleibError
 from bleib.pulls.ending import complete
-from bleib.pulls.folder import Taken, stamp, whole_files
+from bleib.pulls.folder import Taken, stamp, told_name, whole_files
 from bleib.pulls.limits import TooMuch, refuse_size
 from bleib.pulls.models import Kind, Pull, Run
 from bleib.pulls.places import FolderPlace
@@ -87,7 +87,7 @@ def _is_too_large(pull: Pull, file: Path, *, now: datetime) -> bool:
     except TooMuch as problem:
         known = stamp(file)
         unread = f"unread {sha256(known.encode()).hexdigest()[:40]}"
-        told = [{"name": file.name, "fingerprint": unread, "stamp": known}]
+        told = [{"name": told_name(file), "fingerprint": unread, "stamp": known}]
         with transaction.atomic():
             pull.files.create(fingerprint=unread, stamp=known, taken=False, at=now)
             pull.runs.create(began_at=now, ended_at=timezone.now(), problem=str(problem), files=told)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bleib.accounts.models import User
+from bleib.accounts.roles import Action
 from bleib.console.conditions.wording import language
 from bleib.console.segments.shared import asking
 from bleib.figures.api import SavedView, Target
@@ -31,7 +32,7 @@ class Use:
 
 
 def uses_of(found: Segment, reader: User) -> list[Use]:
-    """All of them; what colleagues keep for themselves is only counted."""
+    """All of them; lists that the reader may not open are only counted: names and filters may tell of customers."""
     return [*_segments(found), *_views(found, reader), *_targets(found)]
 
 
@@ -43,11 +44,12 @@ def _segments(found: Segment) -> Iterator[Use]:
 def _views(found: Segment, reader: User) -> Iterator[Use]:
     kept = SavedView.objects.filter(query__contains=f"{SLICE}=").order_by("name", "pk")
     views = [each for each in kept if QueryDict(each.query).get(SLICE) == found.key]
-    seen = [each for each in views if each.is_shared or each.owner_id == reader.pk]
+    may_see = reader.may(Action.SEE_CUSTOMERS)
+    seen = [each for each in views if may_see and (each.is_shared or each.owner_id == reader.pk)]
     for each in seen:
         yield Use(_("Saved list “%(name)s”") % {"name": each.name}, f"{reverse('customers')}?{each.query}")
     if others := len(views) - len(seen):
-        text: Any = ngettext("%(n)d saved list of a colleague", "%(n)d saved lists of colleagues", others)
+        text: Any = ngettext("%(n)d saved list you cannot open", "%(n)d saved lists you cannot open", others)
         yield Use(text % {"n": others})
 
 

@@ -168,3 +168,12 @@ def test_a_file_that_is_too_large_is_named_once_and_holds_up_no_other(watch, fol
         "1.csv is larger than 1 MB and was left alone. Split it, or have the operator raise BLEIB_PULL_MEGABYTES and"
         " read everything again."
     )
+
+
+def test_a_file_that_is_too_large_and_whose_name_is_no_text_holds_up_no_other(watch, folder, now, settings):
+    settings.PULL_MEGABYTES = 1
+    pull = watch()
+    (folder / "Auftr\udce4ge.csv").write_text(ORDERS + "x" * 1_000_000)
+    (folder / "later.csv").write_text(LATER)
+    assert [run_pull(pull=pull.pk, now=now) for _ in range(2)] == [1, 0]
+    assert pull.runs.exclude(problem="").get().files[0]["name"] == "Auftr\ufffdge.csv"

@@ -24,6 +24,7 @@ from bleib.pulls.api import (
     try_out,
 )
 from bleib.pulls.asking import _connected
+from bleib.pulls.encrypting import Tls
 from bleib.pulls.tests.places import QUERY, buy, imported
 from bleib.uploads.api import Topic, undo_import
 from bleib.uploads.models import State, Upload
@@ -176,6 +177,19 @@ def test_a_kept_password_is_shown_to_no_other_server_or_user(anna, now, shop):
         change_pull(pull, elsewhere, by=anna, now=now)
     change_pull(pull, replace(elsewhere, password="anew"), by=anna, now=now)
     assert Pull.objects.get().place["user"] == "eve"
+
+
+def test_a_kept_password_goes_over_no_weaker_connection_than_it_was_kept_for(anna, now, settings):
+    settings.PULL_HOSTS = ["erp.example"]
+    place = SqlPlace("postgresql", "select 1 as nr", "erp", host="erp.example", user="bleib", tls=Tls.REQUIRED)
+    wanted = Wanted("ERP", Topic.HISTORY, place, password="open sesame")
+    pull = add_pull(wanted, by=anna, now=now)
+    change_pull(pull, replace(wanted, password=None, place=replace(place, tls=Tls.VERIFIED)), by=anna, now=now)
+    for weaker in (Tls.REQUIRED, Tls.OFFERED):
+        with pytest.raises(BleibError, match="strenger verschlüsselte"):
+            change_pull(pull, replace(wanted, password=None, place=replace(place, tls=weaker)), by=anna, now=now)
+    change_pull(pull, replace(wanted, place=replace(place, tls=Tls.OFFERED)), by=anna, now=now)
+    assert Pull.objects.get().place["tls"] == ""
 
 
 def test_an_answer_that_is_too_large_imports_nothing_and_says_so(ask, now, settings):

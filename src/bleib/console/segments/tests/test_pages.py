@@ -160,7 +160,7 @@ def test_a_file_shows_first_what_it_would_do(browser):
     assert "<code>regulars</code>" in page
     assert "At least 2 orders in all → At least 3 orders in all" in page
     assert "“Promoters” would be removed and is used here" in page
-    assert "1 saved list of a colleague" in page
+    assert "1 saved list you cannot open" in page
     assert Segment.objects.filter(key="promoters").exists()
     browser.post("/segments/file/take/", {"text": text})
     assert Segment.objects.get(key="regulars").condition == {"field": "orders", "at_least": 3}
@@ -186,6 +186,21 @@ def test_a_segment_says_where_it_is_used_before_it_is_removed(browser):
         assert "Target of “" in page
     browser.post("/segments/promoters/remove/", {"sure": "yes"})
     assert "not there any more (Segment: promoters)" in said(browser.get("/customers/?segment=promoters&light=red"))
+
+
+def test_a_list_is_only_counted_for_who_may_not_see_customers(client, browser):
+    owner = User.objects.get(role=Role.MARKETING)
+    views = [
+        SavedView(owner=owner, name=name, query=query, saved_at=timezone.now(), is_shared=True)
+        for name, query in (("Müller's", "q=M%C3%BCller&segment=promoters"), ("Fans", "segment=promoters"))
+    ]
+    SavedView.objects.bulk_create(views)
+    assert "q=M%C3%BCller" in said(browser.get("/segments/promoters/"))
+    client.force_login(colleague(Role.AUDITOR, language="en"))
+    page = said(client.get("/segments/promoters/"))
+    assert "2 saved lists you cannot open" in page
+    for told in ("Müller", "M%C3%BCller", "Fans"):
+        assert told not in page
 
 
 def test_the_list_of_customers_is_narrowed_and_exported_by_segment(browser, filled):
