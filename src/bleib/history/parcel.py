@@ -2,7 +2,8 @@
 
 For a room that takes in so much that a row for each fact would cost more than all the rest. The protocol is that of
 pending facts (`pending.py`): a parcel has its instant before it is appended, and whoever finds one that was left asks
-the lake whether it has that instant. The room keeps parcels in a table of its own, under a lease of its own.
+the lake whether it has that instant. The room keeps parcels in a table of its own, and appends under the lease
+`pending`.
 """
 
 from __future__ import annotations
@@ -106,8 +107,16 @@ def without(content: bytes, *, customers: Collection[str], contacts: Collection[
     return _packed(_emptied(table, "customer", theirs))
 
 
+def contacts_in(content: bytes) -> set[str]:
+    """The contacts that a parcel names."""
+    return set(_unpacked(content)["contact"].unique().drop_null().to_pylist())
+
+
 def append_parcel(home: Path, content: bytes, *, instant: datetime) -> tuple[bytes, int]:
-    """Bring a parcel into the lake, unless it has it already; returns what `tell` has to be told."""
+    """Bring a parcel into the lake, unless it has it already; returns what `tell_of_parcel` has to be told.
+
+    Under the lease `pending` until that is told: who is erased is asked here, and an erasing waits for it.
+    """
     known = set(_unpacked(content)["customer"].unique().drop_null().to_pylist())
     if nobody := erased_among(known):
         content = without(content, customers=nobody, contacts=())

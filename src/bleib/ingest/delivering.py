@@ -9,23 +9,40 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from bleib.history.parcel import about, append_parcel, tell_of_parcel, without
+from bleib.customers.models import Contact
+from bleib.history.parcel import about, append_parcel, contacts_in, tell_of_parcel, without
 from bleib.history.store import Known
 from bleib.ingest.models import Parcel
+from bleib.ingest.records import chunks
 from bleib.kernel.crash import point
 from bleib.privacy.api import Person
+from bleib.worker.api import lease
 
 
 def deliver() -> None:
     """Append every parcel, also one that was left by somebody who died. Under the lease, outside of transactions."""
-    for parcel in list(Parcel.objects.all()):
-        customers, version = append_parcel(Path(settings.HOME), bytes(parcel.facts), instant=parcel.instant)
-        point("ingest.appended")
-        with transaction.atomic():
-            parcel.delete()
-            tell_of_parcel(customers, version, instant=parcel.instant)
-            point("ingest.told")
+    for number in list(Parcel.objects.values_list("pk", flat=True)):
+        with lease("pending", doing="Appending events"):  # no person is erased and no backup begun meanwhile
+            _deliver(Parcel.objects.get(pk=number))
         point("ingest.delivered")
+
+
+def _deliver(parcel: Parcel) -> None:
+    customers, version = append_parcel(Path(settings.HOME), _of_who_is_there(parcel), instant=parcel.instant)
+    point("ingest.appended")
+    with transaction.atomic():
+        parcel.delete()
+        tell_of_parcel(customers, version, instant=parcel.instant)
+        point("ingest.told")
+
+
+def _of_who_is_there(parcel: Parcel) -> bytes:
+    """Its facts, without contacts who went since: the history may have forgotten them already."""
+    facts = bytes(parcel.facts)
+    gone = contacts_in(facts)
+    for some in chunks(gone):
+        gone -= {str(pk) for pk in Contact.objects.filter(pk__in=some).values_list("pk", flat=True)}
+    return without(facts, customers=(), contacts=gone) if gone else facts
 
 
 def packed_about(person: Person) -> list[dict[str, Any]]:

@@ -12,8 +12,10 @@ from bleib.customers.importing.undo import keepers_of_customers
 from bleib.customers.models import Contact, Customer
 from bleib.ingest.api import work_off
 from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
+from bleib.ingest.store import Received
 from bleib.ingest.tests.conftest import NOW, facts_of_lake, identify, track
 from bleib.privacy import api as privacy
+from bleib.worker.models import Lease
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,3 +118,25 @@ def test_merged_customers_take_their_ids_along(tell, application, anna, otter):
 def test_a_customer_whose_ids_are_known_stays_when_its_facts_go():
     tests = [test for _why, test in keepers_of_customers() if "ingest_identity" in test]
     assert len(tests) == 1
+
+
+def test_a_contact_whom_the_history_has_forgotten_does_not_come_back_with_a_parcel(
+    monkeypatch, send, home, application, anna
+):
+    told = identify("u7", traits={"email": anna.mail})
+    left_by_a_worker_that_died(monkeypatch, send, application[1], told, track("A", user="u7"))
+    monkeypatch.setattr(Received, "erase", lambda _store, _people, *, now: work_off(now=now))  # a worker is quicker
+    privacy.erase("contact", anna.pk, actor=None, now=NOW)
+    assert [(fact.customer, fact.contact) for fact in facts_of_lake(home)] == [("O1", None)]
+
+
+def test_nobody_is_erased_between_the_question_who_is_erased_and_the_commit(monkeypatch, tell, application, otter):
+    held: list[str] = []
+
+    def point(name: str) -> None:
+        held.extend(f"{name}: {lease.name}" for lease in Lease.objects.filter(name="pending"))
+
+    monkeypatch.setattr("bleib.history.parcel.erased_among", lambda _numbers: point("asked"))
+    monkeypatch.setattr("bleib.ingest.delivering.point", point)
+    tell(application[1], track("A"))
+    assert held == ["asked: pending", "ingest.appended: pending", "ingest.told: pending"]
