@@ -59,7 +59,9 @@ class Paging(Schema):
     """Which page."""
 
     limit: int = Field(50, ge=1, le=200, description="How many at most.")
-    cursor: str = Field("", max_length=500, pattern=UNSEEN, description="`next` of the page before; empty: the first.")
+    cursor: str = Field(
+        "", max_length=3_000, pattern=UNSEEN, description="`next` of the page before; empty: the first."
+    )
 
 
 class WrongOut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from bleib.api.cursors import no_cursor
+from bleib.api.cursors import no_cursor, opened, sealed
 from bleib.api.said.customers import CustomerFilter
 from bleib.api.shapes import Paging
 from bleib.customers.models import Tag
@@ -31,10 +31,12 @@ def listing(asked: CustomerFilter) -> Listing:
 
 def page_of(found: Listing, asked: Paging) -> tuple[list[int], str | None]:
     """Ids of the page, and the cursor of the one behind it. Raises Refused."""
-    if asked.cursor and read_place(asked.cursor, found.sort) is None:
+    of = f"customers by {found.sort.name}"
+    place = opened(asked.cursor, of)
+    if place and read_place(place, found.sort) is None:
         raise no_cursor()
-    page = found.page(asked.limit, after=asked.cursor)
-    return list(page.ids), page.after or None
+    page = found.page(asked.limit, after=place)
+    return list(page.ids), sealed(page.after, of) if page.after else None
 
 
 def _tag(name: str) -> int | None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from ninja import Query, Router
 
 from bleib.accounts.api import Scope
-from bleib.api.cursors import key_of, no_cursor
+from bleib.api.cursors import key_of, no_cursor, opened, sealed
 from bleib.api.finding import Which, customer_at
 from bleib.api.operations import operation
 from bleib.api.problems import Refused
@@ -17,6 +17,7 @@ from bleib.api.shown.lights import ForecastOut, ForecastRunOut, forecast_shown, 
 from bleib.outlook.api import Outlook, newest_run
 
 router = Router()
+OF = "forecasts"
 
 
 @operation(router, "GET", "forecasts", scope=Scope.READ_LIGHTS, answer=Page[ForecastOut])
@@ -55,14 +56,14 @@ def get_forecast_run() -> ForecastRunOut:
 
 
 def _cursor(row: Outlook) -> str:
-    return f"{row.at_risk}_{row.pk}"
+    return sealed(f"{row.at_risk}_{row.pk}", OF)
 
 
 def _behind(cursor: str) -> Q:
     """Rows behind the place that a cursor names. Raises Refused."""
     if not cursor:
         return Q()
-    amount, _line, key = cursor.partition("_")
+    amount, _line, key = opened(cursor, OF).partition("_")
     try:
         at_risk = Decimal(amount)
     except InvalidOperation as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from ninja import Field, Schema
 from pydantic import StrictBool, StrictInt, StringConstraints
 
-from bleib.api.cursors import no_cursor
+from bleib.api.cursors import opened, sealed
 from bleib.api.problems import Refused, Wrong
 from bleib.api.shapes import UNSEEN, Day, Instant, Paging, Strict, Word
 from bleib.history.erased import PSEUDONYM
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from bleib.history.timeline import Timeline, Wanted
 
 MOST = 500
+OF = "facts"
 OURS = "bleib"  # the source of facts that come from Bleib's own state
 EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -52,16 +52,11 @@ class TimelineFilter(Paging):
     @property
     def before(self) -> str | None:
         """The timeline's own cursor. Raises Refused."""
-        if not self.cursor:
-            return None
-        try:
-            return urlsafe_b64decode(self.cursor + "=" * (-len(self.cursor) % 4)).decode()
-        except ValueError as error:
-            raise no_cursor() from error
+        return opened(self.cursor, OF) or None
 
     @staticmethod
     def next(read: Timeline) -> str | None:
-        return read.before and urlsafe_b64encode(read.before.encode()).decode().rstrip("=")
+        return read.before and sealed(read.before, OF)
 
 
 class FactSaid(Strict):
