@@ -14,11 +14,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from bleib.api.following_names import spread
 from bleib.api.problems import Refused, Wrong
 
 BATCH = 10_000
 LOCK = 4_610_552  # any number that nobody else locks
 NOW = "now"
+LARGEST = 2**63 - 1
 PLACE = """
 update api_change set seq = found.place from (
     select id as number, (select coalesce(max(seq), 0) from api_change) + row_number() over (order by id) as place
@@ -66,6 +68,7 @@ def settle() -> bool:
     with transaction.atomic(), connection.cursor() as database:
         _alone()
         last = _last()
+        spread(BATCH)
         database.execute(PLACE, [BATCH])
         if placed := database.rowcount:
             database.execute(FORGET, [last])
@@ -73,40 +76,61 @@ def settle() -> bool:
 
 
 def settle_all(*, now: datetime | None = None) -> None:  # noqa: ARG001 - as the worker calls all tasks
-    """Also a task: where nobody asks what changed, nothing piles up."""
-    more = is_unsettled()
-    while more:
-        more = settle()
+    """Give places to all that was committed until now; what comes meanwhile is left, or it would have no end.
+
+    Also a task: where nobody asks what changed, nothing piles up; where nobody ever did, nothing is kept at all.
+    """
+    if _forgot_all():
+        return
+    newest = _number("select coalesce(max(id), 0) from api_change where seq is null")
+    while is_unsettled(until=newest):
+        settle()
 
 
-def is_unsettled() -> bool:
-    """Whether a change that is committed has no place yet."""
+def is_unsettled(*, until: int = LARGEST) -> bool:
+    """Whether a change that is committed has no place yet; `until`: one with at most this id."""
     with connection.cursor() as database:
-        database.execute("select 1 from api_change where seq is null limit 1")
+        database.execute("select 1 from api_change where seq is null and id <= %s limit 1", [until])
         return database.fetchone() is not None
 
 
 def _last() -> int:
+    return _number("select coalesce(max(seq), 0) from api_change")
+
+
+def _number(sql: str) -> int:
     with connection.cursor() as database:
-        database.execute("select coalesce(max(seq), 0) from api_change")
+        database.execute(sql)
         return int(database.fetchone()[0])
 
 
 def _epoch() -> str:
     """What cursors of this database begin with; chosen when somebody asks first, so that no copy has the same."""
+    return _known_epoch() or _begun()
+
+
+def _known_epoch() -> str:
     with connection.cursor() as database:
         database.execute("select name from api_epoch")
         found = database.fetchone()
-    return str(found[0]) if found else _begun()
+    return str(found[0]) if found else ""
 
 
 def _begun() -> str:
     with transaction.atomic(), connection.cursor() as database:
+        if _forgot_all():
+            database.execute("insert into api_epoch (name) values (%s)", [uuid.uuid4().hex[:12]])
+        return _known_epoch()
+
+
+def _forgot_all() -> bool:
+    """Before the first question nobody has a cursor, and nobody will be told what was until then. Whether it was so."""
+    with transaction.atomic(), connection.cursor() as database:
         _alone()
-        fresh = "insert into api_epoch (name) select %s where not exists (select 1 from api_epoch)"
-        database.execute(fresh, [uuid.uuid4().hex[:12]])
-        database.execute("select name from api_epoch")
-        return str(database.fetchone()[0])
+        if _known_epoch():
+            return False
+        database.execute("delete from api_change")
+    return True
 
 
 def _alone() -> None:
