@@ -46,12 +46,14 @@ class Asking:
     """An engine with the history of these customers (None: everybody), and the last day that counts.
 
     `keeps`: ranks that are found among everybody count from now on, for those who are looked at alone.
+    `drawn`: these were drawn by chance, so that ranks among them are those among everybody.
     """
 
     engine: DuckDBEngine
     as_of: date
     numbers: Collection[str] | None
     keeps: bool = False
+    drawn: bool = False
 
     def who(self, rules: Rules, subject: str, *, into: str, more: Collection[str] = ()) -> None:
         """Make the engine's table `into`: customer, customer_id, (contact_id,) and what `rules.evaluate` gives.
@@ -70,8 +72,8 @@ class Asking:
         self.engine.connection.execute(f"create or replace temp table {into} as {text}")
 
     def _ranks(self) -> pa.Table:
-        """Where everybody is looked at, anew; else as it was then."""
-        if self.numbers is not None:
+        """Anew where everybody is looked at, or some who stand for everybody; else as it was then."""
+        if self.numbers is not None and not self.drawn:
             return pa.Table.from_pylist(Setting.read(KEPT_RANKS, []), schema=RANKS_SCHEMA)
         found = self.engine.run(ranks_sql(self.as_of)).cast(RANKS_SCHEMA)
         if self.keeps:
@@ -80,12 +82,14 @@ class Asking:
 
 
 @contextmanager
-def opened(numbers: Collection[str] | None, *, now: datetime, keeps: bool = False) -> Iterator[Asking]:
-    """The history as it is now, of the customers of these numbers or of everybody."""
+def opened(
+    numbers: Collection[str] | None, *, now: datetime, keeps: bool = False, drawn: bool = False
+) -> Iterator[Asking]:
+    """The history as it is now, of the customers of these numbers or of everybody. See Asking."""
     today = timezone.localtime(now).date()
     wanted = None if numbers is None else pa.table({"customer": pa.array(sorted(numbers), pa.string())})
     with past_of_home(settings.HOME, now=now, customers=wanted, groups=product_groups()) as past:
-        yield Asking(past.at(today + timedelta(days=1)), today, numbers, keeps)  # all that is known now
+        yield Asking(past.at(today + timedelta(days=1)), today, numbers, keeps, drawn)  # all that is known now
 
 
 def sources_of(rules: Collection[Rule]) -> set[str]:

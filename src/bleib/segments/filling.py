@@ -55,9 +55,9 @@ class Wanted:
         return "" if rule is None else _digest(rule)
 
 
-def fill_changed(change: Change, *, now: datetime) -> int:
-    """A listener: look at the customers that a change touched; returns how many entered or left a segment."""
-    seen = touched(change)
+def fill_changed(*changes: Change, now: datetime) -> int:
+    """A listener: look at whom a change (or several) touched; returns how many entered or left a segment."""
+    seen = touched(*changes)
     if seen.num_rows > MANY:
         return fill(None, now=now)
     if seen.num_rows and _ranks_anew(seen.num_rows):

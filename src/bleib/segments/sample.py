@@ -1,20 +1,24 @@
 """A sample of the customers with their history, kept open for a while: it is asked again and again while one types.
 
-Opening it reads the whole history once; a condition over it is then a matter of a tenth of a second.
+Opening it reads the whole history once; a condition over it is then a matter of a tenth of a second. It is personal
+data in memory: it goes after a while, whether somebody asks again or not, and after an erasure nobody is shown it.
 """
 
 from __future__ import annotations
 
-import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import RLock, Timer
 
 from django.conf import settings
 
 from bleib.customers.importing.load import one
 from bleib.customers.importing.unload import unload
+from bleib.history.models import Change
+from bleib.history.models.change import ChangeKind
 from bleib.segments.asking import Asking, opened
 
 SIZE = 20_000  # a share of 10 % is then known to within half a percentage point
@@ -34,34 +38,48 @@ class Sample:
 
 
 class KeptSample:
-    """The sample of this process; to be used by one thread at a time."""
+    """The sample of this process: whoever asks it has it alone."""
 
     def __init__(self) -> None:
+        self._alone = RLock()
         self._stack = ExitStack()
         self._sample: Sample | None = None
-        self._home, self._until = Path(), 0.0
+        self._made_from: tuple[object, ...] = ()
 
-    def get(self, *, now: datetime) -> Sample:
+    @contextmanager
+    def held(self, *, now: datetime) -> Iterator[Sample]:
         """As it was opened, or opened anew."""
-        home = Path(settings.HOME)
-        if self._sample is None or self._home != home or time.monotonic() > self._until:
-            self.close()
-            self._sample = self._opened(now)
-            self._home, self._until = home, time.monotonic() + AS_GOOD_AS_NEW
-        return self._sample
+        with self._alone:
+            made_from = (Path(settings.HOME), _last_erasure())
+            if self._sample is None or self._made_from != made_from:
+                self.close()
+                self._sample, self._made_from = self._opened(now), made_from
+            yield self._sample
 
     def interrupt(self) -> None:
         """Stop what is asked of it just now; any thread may."""
-        if self._sample is not None:
-            self._sample.asking.engine.connection.interrupt()
+        if (sample := self._sample) is not None:
+            sample.asking.engine.connection.interrupt()
 
     def close(self) -> None:
-        self._sample = None
-        self._stack.close()
+        """Nothing is kept any more; any thread may, and waits until nobody asks it."""
+        with self._alone:
+            self._sample = None
+            self._stack.close()
 
     def _opened(self, now: datetime) -> Sample:
         numbers, everybody = chosen()
-        return Sample(self._stack.enter_context(opened(numbers, now=now)), len(numbers), everybody)
+        asking = self._stack.enter_context(opened(numbers, now=now, drawn=True))
+        end = Timer(AS_GOOD_AS_NEW, self.close)
+        end.daemon = True
+        end.start()
+        self._stack.callback(end.cancel)
+        return Sample(asking, len(numbers), everybody)
+
+
+def _last_erasure() -> int | None:
+    erasures = Change.objects.filter(kind=ChangeKind.ERASURE).order_by("-recorded_at")
+    return erasures.values_list("pk", flat=True).first()
 
 
 def chosen(size: int = SIZE) -> tuple[list[str], int]:

@@ -16,6 +16,7 @@ from bleib.lights.api import Colour
 from bleib.segments import api as segments
 
 SHOWN = 8
+ASKS_AGAIN = "counting"  # the element that does
 
 
 def lines(request: StaffRequest, area: Area) -> HttpResponse:
@@ -29,15 +30,19 @@ def preview(request: StaffRequest, area: Area) -> HttpResponse:
     context = {"editor": editor, "may_see": request.user.may(Action.SEE_CUSTOMERS)}
     if editor.condition is not None:
         context |= _counted(editor.condition, area.subject, reader=request.user.pk)
+    if context.get("is_counting") and request.htmx.trigger == ASKS_AGAIN:  # type: ignore[attr-defined]
+        return HttpResponse(status=204)  # the page stays as it is, and nobody hears the same again
     return render(request, "console/conditions/preview.html", context)
 
 
 def _counted(condition: Mapping[str, Any], subject: str, *, reader: int) -> Mapping[str, Any]:
-    """How many there are, that it is being counted, or that it takes too long."""
+    """How many there are, that it is being counted, or that it cannot be now."""
     try:
         found = segments.preview_soon(condition, subject=subject, reader=reader, now=timezone.now(), most=SHOWN)
     except segments.TakesTooLong:
         return {"takes_too_long": True}
+    except segments.NotCounted:
+        return {"has_failed": True}
     if found is None:
         return {"is_counting": True}
     return {

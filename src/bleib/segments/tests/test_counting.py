@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
 
 import pytest
 
-from bleib.segments import counting
-from bleib.segments.counting import Counting, TakesTooLong, preview_soon
+from bleib.history.forgetting import forget
+from bleib.history.models import Setting
+from bleib.segments import counting, sample
+from bleib.segments.asking import KEPT_RANKS
+from bleib.segments.counting import Counting, NotCounted, TakesTooLong, preview_soon
 from bleib.segments.sample import KeptSample, chosen
 from bleib.segments.tests.story import NOW, ago, happened, order
 from bleib.segments.trial import estimated, whole
@@ -24,6 +30,14 @@ def many():
     happened(*(order(number, ago(30)) for number in numbers), *again)
 
 
+@contextmanager
+def sampled():
+    kept = KeptSample()
+    with kept.held(now=NOW) as sample:
+        yield sample
+    kept.close()
+
+
 def soon(condition=TWICE, reader=1):
     return preview_soon(condition, subject="customer", reader=reader, now=NOW, most=5)
 
@@ -37,11 +51,9 @@ def test_of_many_a_sample_is_asked_that_says_how_sure_it_is(many):
     numbers, everybody = chosen(80)
     assert everybody == 200
     assert 50 <= len(numbers) <= 110
-    sample = KeptSample()
-    kept = sample.get(now=NOW)
-    assert (kept.customers, kept.of) == (200, 200)
-    found = estimated(kept, whole(TWICE, "customer"))
-    sample.close()
+    with sampled() as kept:
+        assert (kept.customers, kept.of) == (200, 200)
+        found = estimated(kept, whole(TWICE, "customer"))
     assert found.count == 50
     assert found.estimate.low < 50 < found.estimate.high
 
@@ -64,10 +76,101 @@ def test_what_takes_too_long_is_stopped_and_said(monkeypatch):
             desk.ask(rule, reader=1, now=NOW, most=5)
 
 
-def test_what_a_reader_asks_no_more_is_not_counted(monkeypatch):
+@pytest.fixture
+def busy(monkeypatch):
+    """A desk whose thread is at something else until it is told to go on; then it counts as many as are asked for."""
+    go, desk = Event(), Counting()
     monkeypatch.setattr(counting, "WAIT", 0.01)
-    monkeypatch.setattr(Counting, "_count", lambda *_given, **_named: time.sleep(0.3))
-    desk = Counting()
+    monkeypatch.setattr(desk, "_count", lambda rule, **_named: go.wait(20) and rule)
+    assert desk.ask(orders(0), reader=0, now=NOW, most=5) is None
+    yield desk, go
+    go.set()
+
+
+def orders(least):
+    return whole({"field": "orders", "at_least": least}, "customer")
+
+
+def test_what_a_reader_asks_no_more_is_not_counted(busy):
+    desk, _go = busy
     for least in range(2, 7):
-        desk.ask(whole({"field": "orders", "at_least": least}, "customer"), reader=1, now=NOW, most=5)
+        desk.ask(orders(least), reader=1, now=NOW, most=5)
     assert len(desk._asked) == 2  # the one that is being counted, and the newest
+
+
+def test_who_types_on_while_a_request_waits_gets_no_error(busy, monkeypatch):
+    desk, _go = busy
+    monkeypatch.setattr(counting, "WAIT", 20)
+    with ThreadPoolExecutor() as readers:
+        waiting = readers.submit(desk.ask, orders(2), reader=1, now=NOW, most=5)
+        while len(desk._asked) < 2:
+            time.sleep(0.01)
+        monkeypatch.setattr(counting, "WAIT", 0.01)
+        assert desk.ask(orders(3), reader=1, now=NOW, most=5) is None
+        assert waiting.result(5) is None
+
+
+def test_who_waits_too_long_stops_nobody_elses_count(busy, monkeypatch):
+    desk, _go = busy
+    stopped = []
+    monkeypatch.setattr(desk._sample, "interrupt", lambda: stopped.append("another's"))
+    monkeypatch.setattr(counting, "LIMIT", 0)
+    with pytest.raises(TakesTooLong):
+        desk.ask(orders(2), reader=1, now=NOW, most=5)
+    assert stopped == []
+
+
+def test_what_another_reader_asks_too_is_counted(busy, monkeypatch):
+    desk, go = busy
+    for reader, least in ((1, 2), (2, 2), (1, 3)):
+        desk.ask(orders(least), reader=reader, now=NOW, most=5)
+    assert len(desk._asked) == 3
+    go.set()
+    monkeypatch.setattr(counting, "WAIT", 20)
+    assert desk.ask(orders(2), reader=2, now=NOW, most=5) == orders(2)
+
+
+@pytest.mark.slow
+def test_what_failed_is_counted_anew(many, monkeypatch):
+    monkeypatch.setattr(counting, "WAIT", 20)
+    desk, rule = Counting(), whole(TWICE, "customer")
+    with monkeypatch.context() as broken:
+        broken.setattr(counting, "estimated", lambda *_given, **_named: 1 // 0)
+        with pytest.raises(NotCounted):
+            desk.ask(rule, reader=1, now=NOW, most=5)
+    assert desk.ask(rule, reader=1, now=NOW, most=5).count == 50
+
+
+@pytest.mark.slow
+def test_a_count_that_is_stopped_leaves_the_next_one_alone(many, monkeypatch):
+    endless = "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"
+    desk = Counting()
+    monkeypatch.setattr(counting, "WAIT", 20)
+    desk.ask(orders(9), reader=1, now=NOW, most=5)  # opens the sample
+    with monkeypatch.context() as slow:
+        slow.setattr(counting, "LIMIT", 0.3)
+        slow.setattr(counting, "estimated", lambda sample, *_given, **_named: sample.asking.engine.run(endless))
+        with pytest.raises(TakesTooLong):
+            desk.ask(orders(1), reader=1, now=NOW, most=5)
+    assert desk.ask(orders(2), reader=1, now=NOW, most=5).count == 50
+
+
+@pytest.mark.slow
+def test_ranks_are_those_among_the_sample(many):
+    Setting.write(KEPT_RANKS, [])  # nobody was ranked when everybody was looked at
+    top = whole({"field": "revenue_rank", "at_most": 0.25}, "customer")
+    with sampled() as kept:
+        assert estimated(kept, top).count == 50
+
+
+@pytest.mark.slow
+def test_the_sample_goes_by_itself_and_is_another_after_an_erasure(many, home, monkeypatch):
+    monkeypatch.setattr(sample, "AS_GOOD_AS_NEW", 0.5)
+    kept = KeptSample()
+    with kept.held(now=NOW) as first, kept.held(now=NOW) as same:
+        assert first is same
+        forget(home, customers=["K001"], now=NOW)
+        with kept.held(now=NOW) as second:
+            assert second is not first
+    time.sleep(1)
+    assert kept._sample is None

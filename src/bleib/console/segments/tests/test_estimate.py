@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bleib.accounts.roles import Role
@@ -23,8 +25,12 @@ def browser(client, tmp_path, settings, monkeypatch):
     return client
 
 
-def preview(browser, least):
-    return said(browser.post("/segments/condition/preview/", FORM | {"c-0-value": str(least)}))
+def preview(browser, least, **headers):
+    return said(asked(browser, least, **headers))
+
+
+def asked(browser, least, **headers):
+    return browser.post("/segments/condition/preview/", FORM | {"c-0-value": str(least)}, headers=headers)
 
 
 def test_of_many_customers_it_says_an_estimate_with_its_bounds(browser, monkeypatch):
@@ -38,7 +44,23 @@ def test_of_many_customers_it_says_an_estimate_with_its_bounds(browser, monkeypa
 def test_it_asks_again_as_long_as_it_is_counted_and_gives_up_in_the_end(browser, monkeypatch):
     monkeypatch.setattr(counting, "WAIT", 0)
     page = preview(browser, 2)
-    assert 'hx-trigger="load delay:1s"' in page
+    assert 'id="counting"' in page
+    assert 'hx-trigger="every 1s"' in page
     monkeypatch.setattr(counting, "LIMIT", 0)
-    monkeypatch.setattr(counting, "KEPT", 1000)
     assert "takes too long to count" in preview(browser, 1)
+
+
+def test_while_it_is_counted_the_page_is_not_said_again(browser, monkeypatch):
+    monkeypatch.setattr(counting, "WAIT", 0.01)
+    monkeypatch.setattr(counting.Counting, "_count", lambda *_given, **_named: time.sleep(1))
+    assert "Counting …" in preview(browser, 2)
+    assert asked(browser, 2, hx_request="true", hx_trigger="counting").status_code == 204
+    assert "Counting …" in preview(browser, 2, hx_request="true", hx_trigger="preview")
+
+
+def test_what_cannot_be_counted_is_said_and_asks_no_more(browser, monkeypatch):
+    monkeypatch.setattr(counting, "WAIT", 30)
+    monkeypatch.setattr(counting, "estimated", lambda *_given, **_named: 1 // 0)
+    page = preview(browser, 2)
+    assert "could not be counted just now" in page
+    assert "every 1s" not in page
