@@ -27,6 +27,7 @@ from bleib.figures.api import Answer, Question, answer
 from bleib.kernel.windows import Unit, Window
 from bleib.metrics import DEFINITIONS, Definition
 from bleib.report import Plan, Report
+from bleib.segments.api import Segment, Subject, segments
 
 router = Router()
 A_DAY = timedelta(days=1)
@@ -90,14 +91,18 @@ def get_values(token: Token, slug: str, asked: Query[ValuesFilter]) -> ValuesOut
     """What was measured.
 
     The worker measures, and keeps what is asked often: 202 means that it is at it, so ask again in some seconds.
-    Metrics that name customers take the scope `read:customers` as well. 404 where nothing was imported yet or this
-    metric is not part of what is measured; 409 where it cannot be measured, with the reason.
+    Metrics that name customers take the scope `read:customers` as well, slices by segment `read:segments`. 404 where
+    nothing was imported yet or this metric is not part of what is measured; 409 where it cannot be measured, or nobody
+    can say who belonged to the segment when the second window began, with the reason.
     """
     definition = _named(slug)
     _refuse_names(token, definition)
+    segment = _segment_in(asked.slice, token)
     found = answer(asked.question, now=timezone.now())
     if found.is_awaited:
         return Status(202, AwaitedOut())
+    if segment is not None:
+        _refuse_untold(segment, found)
     return _values(slug, found, _measured(slug, found), of=asked.slice)
 
 
@@ -126,6 +131,31 @@ def _named(slug: str) -> Definition:
     if slug not in DEFINITIONS:
         raise Refused(404, f"There is no metric {slug}. GET /api/v1/metrics lists them.")
     return DEFINITIONS[slug]
+
+
+def _segment_in(asked: str, token: Token) -> Segment | None:
+    """The segment whose members are counted; None for other slices. Raises Refused."""
+    slice_by, _colon, key = asked.partition(":")
+    if slice_by != "segment" or not key:
+        return None
+    if not token.admits(Scope.READ_SEGMENTS):
+        raise Refused(403, f"slice={asked} takes the scope {Scope.READ_SEGMENTS.value}, too.")
+    found = segments().filter(key=key, subject=Subject.CUSTOMER).first()
+    if found is None:
+        raise Refused(404, f"There is no segment {key} of customers.")
+    if not found.is_active:
+        raise Refused(409, f"The segment {key} is switched off: nobody belongs to it.")
+    return found
+
+
+def _refuse_untold(segment: Segment, found: Answer) -> None:
+    """Figures over nobody would read as if all had left."""
+    if segment.key in found.untold:
+        raise Refused(
+            409,
+            f"Nobody can say who belonged to {segment.key} on {found.sliced_on}: it asks for lights or the forecast, "
+            "and it was not filled by this condition then. Choose later windows, or another segment.",
+        )
 
 
 def _refuse_names(token: Token, definition: Definition) -> None:
