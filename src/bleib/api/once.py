@@ -32,8 +32,8 @@ def once(request: HttpRequest, do: Callable[[], Schema], *, status: int, now: da
     done has been erased since.
     """
     token: Token = request.auth  # type: ignore[attr-defined]
-    key = request.headers.get(HEADER, "")
-    if not key:
+    key = request.headers.get(HEADER)
+    if key is None:
         return _said(do(), status)
     _refuse_odd(key)
     asked = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
@@ -86,8 +86,9 @@ def _known(row: GivenAnswer) -> GivenAnswer | None:
 
 
 def _refuse_odd(key: str) -> None:
+    """The server hands over a key that is not ASCII as an empty one: ignored, it would protect nothing."""
     if not SHAPE.fullmatch(key):
-        what = "1 to 200 characters without blanks, such as a UUID."
+        what = "1 to 200 characters of ASCII without blanks, such as a UUID."
         raise Refused(422, what, wrong=[Wrong(f"header.{HEADER}", what)])
 
 

@@ -32,6 +32,15 @@ def test_another_request_under_the_same_key_is_refused(ask):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "schl\u00fcssel", "a b", "k" * 201])
+def test_a_key_that_would_protect_nothing_is_refused(ask, key):
+    """Empty: what granian makes of a header that is not ASCII."""
+    refused = ask("post", "customers", SAID, headers={"Idempotency-Key": key})
+    assert (refused.status_code, refused.json()["errors"][0]["where"]) == (422, "header.Idempotency-Key")
+    assert not Customer.objects.exists()
+
+
+@pytest.mark.django_db
 def test_keys_of_two_tokens_are_two(ask, client, secret_for):
     ask("post", "customers", SAID, headers=KEY)
     mine = {"Authorization": f"Bearer {secret_for()}"} | KEY
