@@ -19,7 +19,7 @@ from bleib.customers.models.standing import StandingKind
 from bleib.figures.listing.pages import Listing
 from bleib.figures.listing.sorts import SORTS
 from bleib.figures.listing.wanted import Wanted
-from bleib.figures.listing.words import known
+from bleib.figures.listing.words import is_known, known
 from bleib.lights.api import Colour
 from bleib.segments.api import Segment, Subject
 
@@ -69,8 +69,8 @@ class ListFilter(forms.Form):
         mine = [*ANY, (ME, _("me")), (NOBODY, _("nobody"))]
         choices = {
             "owner": [*mine, *((str(each.pk), str(each)) for each in owners)],
-            "country": [*ANY, *((word, word) for word in known("country"))],
-            "through": [*ANY, *((word, word) for word in known("acquired_through"))],
+            "country": _words("country", data.get("country", "")),
+            "through": _words("acquired_through", data.get("through", "")),
         }
         self.fields["segment"].label_from_instance = lambda each: each.name(language())  # type: ignore[attr-defined]
         for name, listed in choices.items():
@@ -158,6 +158,14 @@ class ListFilter(forms.Form):
         if isinstance(value, Segment):
             return value.key
         return str(value.pk) if isinstance(value, Tag) else value
+
+
+def _words(column: str, asked: str) -> list[tuple[str, Any]]:
+    """What a column can be; a long list ends somewhere, but has what is asked for, if anybody has it."""
+    listed = known(column)
+    if asked not in listed and is_known(column, asked):
+        listed = [*listed, asked]
+    return [*ANY, *((word, word) for word in listed)]
 
 
 def _with_columns(data: QueryDict) -> QueryDict:

@@ -163,6 +163,16 @@ def test_what_was_removed_is_said_and_shows_nobody(browser, company, query):
     assert f'value="{next(iter(query.values()))}" selected' in page
 
 
+@pytest.mark.parametrize(("query", "column"), [("through", "acquired_through"), ("country", "country")])
+def test_what_is_behind_the_end_of_a_long_list_is_there_all_the_same(browser, company, monkeypatch, query, column):
+    monkeypatch.setattr("bleib.figures.listing.words.MOST", 0)
+    Customer.objects.filter(pk=company[0].pk).update(**{column: "ZZ"})
+    page = browser.get("/customers/", {query: "ZZ"}).content.decode()
+    assert "asks for something that is not there any more" not in page
+    assert 'value="ZZ" selected' in page
+    assert shown(browser, **{query: "ZZ"}) == ["K-100"]
+
+
 def test_nobody_of_a_removed_segment_is_changed_at_once(browser, company):
     asked = {"query": "segment=gone", "whom": "all", "sure": "yes", "do": "tag", "tag": "lost"}
     browser.post("/customers/change/", asked)
