@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -21,6 +21,7 @@ from bleib.ingest.message import Message
 from bleib.ingest.models import IdKind, Unclaimed
 from bleib.ingest.models.identity import Digester
 from bleib.ingest.owners import Owner, current
+from bleib.ingest.records import chunks
 from bleib.worker.api import lease
 
 BATCH = 2_000
@@ -40,7 +41,11 @@ def keep(waiting: Iterable[tuple[Message, str, Mapping[str, Any]]]) -> None:
 
 def claim(owners: Mapping[str, Owner]) -> list[NewFact]:
     """Facts that waited for these owners, by the digest of the id they came under; they wait no more."""
-    found = Unclaimed.objects.filter(digest__in=owners).order_by("pk") if owners else Unclaimed.objects.none()
+    return [fact for some in chunks(owners) for fact in _claim(some, owners)]
+
+
+def _claim(digests: Sequence[str], owners: Mapping[str, Owner]) -> list[NewFact]:
+    found = Unclaimed.objects.filter(digest__in=digests).order_by("pk")
     facts = [_fact(_unpacked(row.fact), owners[row.digest]) for row in found]
     found.delete()
     return facts

@@ -22,12 +22,30 @@ from bleib.ingest.turning import Counts, Turning
 from bleib.kernel.crash import point
 from bleib.worker.api import Stopping, checkpoint, lease
 
-EVENTS = 20_000  # of one transaction: on SQLite nobody else writes meanwhile
+FIRST = 4_000  # of one transaction: on SQLite nobody else writes meanwhile
+MOST = 10_000  # of new people that takes some ten seconds; a worker that is to stop has twenty for its turn
 BYTES = 8 * 1024**2  # of its requests; in memory it is more, up to thirty times where a request is brackets
 FEWEST = 100  # where people are made of them, or the machine is busy
-LONGEST_TURN = 1.0  # seconds; after a longer one less is taken
+QUICK, SLOW = 0.5, 1.0  # seconds of a turn; after a quicker one more is taken, after a slower one less
 REQUESTS = 5_000
 PASSING = (Stopping, OperationalError, InterfaceError)
+
+
+class Portion:
+    """How many events are taken at once: what came last tells how long the next ones take."""
+
+    def __init__(self) -> None:
+        self.events = FIRST
+
+    def took(self, seconds: float) -> None:
+        """The last turn's time."""
+        if seconds < QUICK:
+            self.events = min(self.events * 2, MOST)
+        elif seconds > SLOW:
+            self.events = max(self.events // 2, FEWEST)
+
+
+PORTION = Portion()
 
 
 def work_off(*, now: datetime) -> int:
@@ -36,14 +54,14 @@ def work_off(*, now: datetime) -> int:
     A request on which this fails does not keep the others waiting; afterwards the first failure is raised, and the
     job comes again for it.
     """
-    done, most, failures = 0, EVENTS, dict[int, Exception]()
+    done, failures = 0, dict[int, Exception]()
     with lease("ingest", doing="Reading events"):
         deliver()  # what was left by a worker that died
-        while rows := _next(failures, most):
+        while rows := _next(failures, PORTION.events):
             checkpoint()
             began = time.monotonic()
             done += _turn_most(rows, failures=failures, now=now)
-            most = EVENTS if time.monotonic() - began < LONGEST_TURN else max(most // 2, FEWEST)
+            PORTION.took(time.monotonic() - began)
             deliver()
     if failures:
         raise next(iter(failures.values()))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import sqlite3
+from collections.abc import Iterator
 
-from bleib.ingest import pace
+import pytest
+from django.db import connection
+
+from bleib.ingest import pace, working
 from bleib.ingest.allowance import A_DAY
+from bleib.ingest.claiming import claim
 from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
+from bleib.ingest.owners import Owner
 from bleib.ingest.pace import Pace
 from bleib.ingest.refusals import TooMany
 from bleib.ingest.tests.conftest import NOW, track
@@ -29,6 +35,40 @@ def test_while_the_worker_is_far_behind_senders_are_told_to_come_again(monkeypat
     answer = send(application[1], track("A"))
     assert (answer.status_code, answer["Retry-After"]) == (429, "10")
     assert Waiting.objects.count() == 1
+
+
+def test_after_quick_turns_more_is_taken_and_after_slow_ones_less():
+    portion = working.Portion()
+    taken = [portion.events]
+    for seconds in (0.1, 0.1, 0.7, 5, 5):
+        portion.took(seconds)
+        taken.append(portion.events)
+    assert taken == [4_000, 8_000, 10_000, 10_000, 5_000, 2_500]
+
+
+def test_what_was_slow_is_remembered_from_call_to_call(monkeypatch, tell, application, otter):
+    monkeypatch.setattr(working, "PORTION", working.Portion())
+    monkeypatch.setattr(working, "SLOW", 0)
+    monkeypatch.setattr(working, "QUICK", 0)
+    tell(application[1], track("A"))
+    tell(application[1], track("B", "m2"))
+    assert working.PORTION.events == working.FIRST // 4
+
+
+@pytest.fixture
+def few_parameters() -> Iterator[None]:
+    """Of a statement, as in other builds of SQLite."""
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    before = connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 3_000)
+    yield
+    connection.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, before)
+
+
+def test_more_owners_than_a_statement_takes_are_asked_for_in_several(otter, few_parameters):
+    assert claim({str(number): Owner(otter) for number in range(70_000)}) == []
 
 
 @pytest.mark.parametrize(
