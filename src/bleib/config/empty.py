@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import django
@@ -52,11 +52,10 @@ def _keep(made: Path) -> None:
     try:
         FOLDER.mkdir(exist_ok=True)
         _forget_others()
-        with sqlite3.connect(partial) as copy:
+        with closing(sqlite3.connect(partial)) as copy:
             connection.connection.backup(copy)
-        copy.close()
         partial.replace(made)
-    except OSError:  # an environment that nobody may write to: every installation makes its own tables
+    except (OSError, sqlite3.Error):  # nobody may write there, or it is full: every installation makes its own tables
         with suppress(OSError):
             partial.unlink(missing_ok=True)
 

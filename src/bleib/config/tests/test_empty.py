@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,12 @@ def test_a_second_installation_copies_what_the_migrations_made_for_the_first(new
 def test_where_nothing_can_be_kept_every_installation_makes_its_own_tables(new_home, monkeypatch):
     (new_home.parent / "file").touch()
     monkeypatch.setattr(empty, "FOLDER", new_home.parent / "file" / "schemas")
+    prepare()
+    assert said(new_home / "bleib.sqlite3")["lights_ruleset"]
+
+
+def test_where_sqlite_cannot_write_an_installation_has_its_tables_all_the_same(new_home):
+    (empty.FOLDER / f"{os.getpid()}.partial").mkdir(parents=True)
     prepare()
     assert said(new_home / "bleib.sqlite3")["lights_ruleset"]
 
