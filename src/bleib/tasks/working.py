@@ -25,11 +25,15 @@ def ask_colleague(
     due_on: date | None = None,
     text: str = "",
     origin: str = "person",
+    key: str = "",
 ) -> Task:
-    """A new task of somebody's, or of who asks where nobody is named. `origin`: what made somebody ask."""
+    """A new task of somebody's, or of who asks where nobody is named. `origin`: what made somebody ask.
+
+    IntegrityError where one of this `origin` has this `key`.
+    """
     with transaction.atomic():
         task = Task.objects.create(
-            title=title, text=text, customer=customer, owner=owner or by, due_on=due_on, origin=origin,
+            title=title, text=text, customer=customer, owner=owner or by, due_on=due_on, origin=origin, key=key,
             created_at=now, created_by=by,
         )  # fmt: skip
         record(actor=by, verb="task.asked", subject=task, now=now)

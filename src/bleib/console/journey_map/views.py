@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_POST
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.journey_map import paths, phases
+from bleib.console.journey_map import paths, phases, task
 from bleib.console.journey_map.worst import Worst, worst
 from bleib.console.retention.forms import QuestionForm
 from bleib.console.retention.frame import answered
@@ -25,9 +23,6 @@ from bleib.console.retention.links import Links
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import Answer, answer, standard
 from bleib.figures.slices import labels
-from bleib.tasks.api import ask_colleague
-
-A_WEEK = timedelta(days=7)
 
 
 @requires(Action.SEE_FIGURES)
@@ -42,28 +37,36 @@ def journey_map(request: StaffRequest) -> HttpResponse:
 @requires(Action.WORK_ON_TASKS)
 @require_POST
 def make_task(request: StaffRequest) -> HttpResponse:
-    """Where customers are lost becomes a task of whoever asks, due in a week."""
-    now = timezone.now()
-    form = QuestionForm(request.POST, known=answer(standard(), now=now))
-    found = answer(form.question, now=now)
+    """Where customers are lost becomes a task of whoever asks. The map is that of the address, as on the page."""
+    now, words = timezone.now(), words_of_reader()
+    found = answer(QuestionForm(request.GET, known=answer(standard(), now=now)).question, now=now)
     links = Links(found.key, allowed=request.user.may(Action.SEE_CUSTOMERS))
-    if (lost := worst(found.journey, words_of_reader(), links)) is not None:
-        due_on = timezone.localdate() + A_WEEK
-        ask_colleague(lost.title, by=request.user, now=now, due_on=due_on, text=_text(request, lost))
+    lost = worst(found.journey, words, links)
+    if lost is None:
+        messages.info(request, _("No task was made: no touchpoint stands out, or the figures are being measured."))
+    elif task.make(lost, _text(request, lost, found), question=found.key, by=request.user, now=now):
         messages.success(request, _("It is among your tasks now, due in a week."))
-    chosen = request.POST.get("slice", "")
-    return redirect(f"{reverse('journey_map')}?{urlencode({'slice': chosen})}" if chosen else "journey_map")
+    else:
+        messages.info(request, _("There is an open task about this already."))
+    asked = request.GET.urlencode()
+    return redirect(f"{reverse('journey_map')}?{asked}" if asked else "journey_map")
 
 
-def _text(request: StaffRequest, lost: Worst) -> str:
+def _text(request: StaffRequest, lost: Worst, found: Answer) -> str:
     """With the address of the list, for whoever may see it."""
-    return f"{lost.advice}\n{request.build_absolute_uri(lost.link)}" if lost.link else lost.advice
+    listed = request.build_absolute_uri(lost.link) if lost.link else ""
+    return "\n".join(line for line in (lost.advice, _whom(found), listed) if line)
 
 
-def _slice(found: Answer) -> str:
-    """What the slice is called; empty for everybody."""
-    question = found.question
-    return labels(question.slice_by, [question.slice_value])[question.slice_value] if question.slice_by else ""
+def _whom(found: Answer) -> str:
+    """Which customers the map is about, and when."""
+    if found.report is None:
+        return ""
+    question, window = found.question, words_of_reader().span(found.report.revenue_window)
+    if not question.slice_by:
+        return _("All customers, %(window)s.") % {"window": window}
+    called = labels(question.slice_by, [question.slice_value])[question.slice_value]
+    return _("Only customers of “%(slice)s”, %(window)s.") % {"slice": called, "window": window}
 
 
 def _shown(found: Answer, links: Links) -> dict[str, Any]:
@@ -74,8 +77,7 @@ def _shown(found: Answer, links: Links) -> dict[str, Any]:
     told = (paths.section(found.paths, outcome, words=words, links=links) for outcome in paths.OUTCOMES)
     walked = [each for each in told if each]
     return {
-        "window": found.report and words.span(found.report.revenue_window),
-        "slice": _slice(found),
+        "whom": _whom(found),
         "worst": worst(found.journey, words, links),
         "overview": overview,
         "phases": phases.sections(found.journey, words, links),

@@ -36,6 +36,7 @@ class Worst:
     said: str
     advice: str
     link: str
+    place: str  # phase and touchpoint, for machines
 
     @property
     def title(self) -> str:
@@ -56,7 +57,9 @@ def worst(journey: Sequence[Row], words: Words, links: Links) -> Worst | None:
     if not beyond:
         return None
     _excess, row = max(beyond, key=lambda each: each[0])
-    return Worst(_told(row, usual, words), str(ADVICE[row["phase"]]), _to(row, links))
+    return Worst(
+        _told(row, usual, words), str(ADVICE[row["phase"]]), _to(row, links), f"{row['phase']}/{row['touchpoint']}"
+    )
 
 
 def _told(row: Row, usual: float, words: Words) -> str:

@@ -11,7 +11,7 @@ from bleib.console.journey_map.tests.journeys import JOURNEYS, event, hundred
 from bleib.customers.models import Customer
 from bleib.figures.measurement import measure, measure_again
 from bleib.figures.tests.histories import NOW, told
-from bleib.tasks.models import Task
+from bleib.tasks.api import Outcome, Task, close_task
 
 pytestmark = pytest.mark.slow
 
@@ -88,6 +88,33 @@ def test_what_to_look_at_first_becomes_a_task(client, page, home, anna):
     listed = re.search(r"http://testserver(/retention/members/\S+)", task.text)
     assert listed is not None
     assert "30 customers" in page(listed[1])
+
+
+def test_a_task_of_a_slice_names_it_and_there_is_one_open_at_a_time(client, page, home, anna):
+    told(home, hundred())
+    Customer.objects.bulk_create(Customer(number=f"K{n:03}", country="DE", created_at=NOW) for n in range(100))
+    measure_again(now=NOW)
+    asked = "?slice=country%3ADE&days=200"
+    page(f"/journey-map/{asked}")
+    measure(now=NOW)
+    assert f'action="/journey-map/task/{asked}"' in page(f"/journey-map/{asked}")
+    for _ in range(2):
+        answered = client.post(f"/journey-map/task/{asked}")
+        assert answered.url == f"/journey-map/{asked}"
+    task = Task.objects.get()
+    assert "Only customers of “DE”, " in task.text
+    assert "There is an open task about this already." in page(answered.url)
+    close_task(task, Outcome.DONE, by=anna, now=NOW)
+    client.post(f"/journey-map/task/{asked}")
+    assert Task.objects.open().count() == 1
+
+
+def test_without_anything_that_stands_out_no_task_is_made_and_it_says_so(client, page, home):
+    told(home, JOURNEYS)
+    measure_again(now=NOW)
+    client.post("/journey-map/task/")
+    assert "No task was made" in page("/journey-map/")
+    assert not Task.objects.exists()
 
 
 def test_a_slice_has_a_map_of_its_own_also_of_those_who_never_bought(page, home):
