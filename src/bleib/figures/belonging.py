@@ -85,8 +85,8 @@ def kept(key: str) -> pa.Table:
 
 
 def forget(*, but: Collection[str] = ()) -> None:
-    """All that is remembered, but for the questions of these keys."""
-    for path in _path("").parent.glob("*.parquet"):
+    """All that is remembered, but for the questions of these keys; also what was half written when somebody died."""
+    for path in _path("").parent.glob("*"):
         if path.stem not in but:
             path.unlink(missing_ok=True)
 

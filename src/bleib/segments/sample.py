@@ -78,7 +78,7 @@ class KeptSample:
 
 
 def _last_erasure() -> int | None:
-    erasures = Change.objects.filter(kind=ChangeKind.ERASURE).order_by("-recorded_at")
+    erasures = Change.objects.filter(kind=ChangeKind.ERASURE).order_by("-pk")
     return erasures.values_list("pk", flat=True).first()
 
 
