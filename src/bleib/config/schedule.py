@@ -13,6 +13,7 @@ from typing import Any
 from bleib.api.following import is_unsettled, settle_all
 from bleib.api.once import forget_answers
 from bleib.audit.api import Entry, seal
+from bleib.config.rescoring import rescore_kept
 from bleib.config.wiring import WIRING, lights_changed
 from bleib.customers.api import find_duplicates, keep_calendar
 from bleib.figures.api import assumptions, is_everybody_due, refresh_everybody, refresh_recurring
@@ -142,6 +143,7 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="monthly-test", run=send_test, lane=Lane.LONG),
     OnDemand(task="tell", run=partial(tell, WIRING), lane=Lane.FEED),
     OnDemand(task="deliver", run=partial(deliver, WIRING), lane=Lane.FEED),
+    OnDemand(task="rescore-kept", run=partial(rescore_kept, then=lights_changed), lane=Lane.FEED),
     OnDemand(task="refresh-activity", run=refresh_activity, lane=Lane.FIGURES),
     OnDemand(task="pull", run=run_pull, lane=Lane.PULLS),
     OnDemand(task="try-pull", run=try_pull, lane=Lane.PULLS),

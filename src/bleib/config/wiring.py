@@ -7,23 +7,19 @@ while the fact is fresh; a listener hears of every change and recomputes (docs/f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 
+from bleib.config.rescoring import rescore_or_later
 from bleib.customers.api import appear
 from bleib.figures.api import refresh_figures, show_lights
 from bleib.figures.measurement import measure_on_change
-from bleib.history.api import Change
 from bleib.history.fact_types import TYPES
 from bleib.history.upkeep import refresh_activity_soon
 from bleib.history.wiring import Handler, Listener, Wiring
 from bleib.lights.api import judge_changed
-from bleib.outlook.api import rescore
 from bleib.segments import api as segments
 from bleib.webhooks.api import FRESH, wanted_types, write_messages
-from bleib.worker.api import Job, LeaseTaken, enqueue
 
-AGAIN = timedelta(minutes=1)
 TELLS = Handler("webhooks", act=write_messages, fresh=FRESH, wants=wanted_types)
 
 
@@ -31,30 +27,6 @@ def lights_changed(customers: Sequence[int] | None) -> None:
     """Lists show these customers' lights (primary keys; None: everybody's), and segments ask for them."""
     show_lights(customers)
     segments.lights_changed(customers)
-
-
-def rescore_or_later(change: Change, *, now: datetime) -> int:
-    """While everybody is forecast, lights and segments do not wait for it: who was touched is told once more after it.
-
-    Returns how many rows of the forecast are others than before.
-    """
-    try:
-        return rescore(change, now=now)
-    except LeaseTaken:
-        again = _tell_again(change, "outlook", now=now)
-        _tell_again(change, "lights", after=again, now=now)
-        return 0
-
-
-def _tell_again(change: Change, listener: str, *, now: datetime, after: Job | None = None) -> Job:
-    return enqueue(
-        task="tell",
-        arguments={"change": change.pk, "listener": listener},
-        key=f"change:{change.pk}:listener:{listener}:again",
-        due=now + AGAIN,
-        after=after,
-        now=now,
-    )
 
 
 WHEN: Mapping[str, Sequence[Handler]] = dict.fromkeys(TYPES, (TELLS,))

@@ -56,12 +56,18 @@ class Fact:
 COLUMNS = ", ".join(Fact.__dataclass_fields__)
 
 
-def touched(change: Change) -> pa.Table:
+def touched(*changes: Change) -> pa.Table:
     """customer, first_day: who was touched, under the number that counts now, and the first local day that changed.
 
     Nobody is touched by lines without a customer, or of somebody erased. Without a first day: from the beginning.
     Empty when everybody was told (`forget_touched`).
     """
+    together = pa.concat_tables([TOUCHED.empty_table(), *map(_touched, changes)])
+    days = together.group_by("customer").aggregate([("first_day", "min")]).sort_by("customer")
+    return days.rename_columns(TOUCHED.names).cast(TOUCHED)
+
+
+def _touched(change: Change) -> pa.Table:
     table = unpack(change.touched)
     if change.kind == ChangeKind.MERGE:
         return _with_first_days(table)
@@ -70,8 +76,7 @@ def touched(change: Change) -> pa.Table:
     if final:
         numbers = [final.get(number, number) for number in somebody["customer"].to_pylist()]
         somebody = somebody.set_column(0, TOUCHED.field(0), pa.array(numbers, pa.string()))
-    days = somebody.group_by("customer").aggregate([("first_day", "min")]).sort_by("customer")
-    return days.rename_columns(TOUCHED.names).cast(TOUCHED)
+    return somebody.cast(TOUCHED)
 
 
 def facts_of(change: Change, *, types: Collection[str], since: datetime) -> Iterator[list[Fact]]:

@@ -15,7 +15,7 @@ from bleib.lights.editing import (
     switch_rule,
 )
 from bleib.lights.explaining import Because, Explanation, explain, rule_sentence
-from bleib.lights.judging import is_everybody_due, judge, judge_changed, judge_due, judge_everybody
+from bleib.lights.judging import Then, is_everybody_due, judge, judge_changed, judge_due, judge_everybody
 from bleib.lights.models import Light, LightReason, LightRule, Override, RuleSet, RulesVersion
 from bleib.lights.ordering import move_rule, move_set
 from bleib.lights.overriding import lift, override
@@ -41,10 +41,10 @@ from bleib.rules.yaml_file import FileError
 
 __all__ = [
     "Because", "Colour", "Definition", "Edit", "EditKind", "Explanation", "Family", "FileError", "Light",
-    "LightReason", "LightRule", "Move", "Override", "RuleSet", "RuleText", "RulesVersion", "Seen", "SetText", "Trend",
-    "Trial", "Weight", "Where", "Wording", "adopt_thresholds", "changes", "colours", "colours_at", "counts", "explain",
-    "export_rules", "family_of", "import_rules", "is_anybody_edited", "is_everybody_due", "judge", "judge_changed",
-    "judge_due", "judge_edited", "judge_everybody", "keep_rule", "keep_set", "lift", "light_of", "move_rule",
-    "move_set", "override", "override_of", "remove_rule", "remove_set", "rule_sentence", "rule_sets",
+    "LightReason", "LightRule", "Move", "Override", "RuleSet", "RuleText", "RulesVersion", "Seen", "SetText", "Then",
+    "Trend", "Trial", "Weight", "Where", "Wording", "adopt_thresholds", "changes", "colours", "colours_at", "counts",
+    "explain", "export_rules", "family_of", "import_rules", "is_anybody_edited", "is_everybody_due", "judge",
+    "judge_changed", "judge_due", "judge_edited", "judge_everybody", "keep_rule", "keep_set", "lift", "light_of",
+    "move_rule", "move_set", "override", "override_of", "remove_rule", "remove_set", "rule_sentence", "rule_sets",
     "stored_definition", "switch_rule", "thresholds", "try_definition", "try_rules", "vocabulary", "weights",
 ]  # fmt: skip

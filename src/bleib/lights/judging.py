@@ -47,9 +47,9 @@ FOUND = {
 }  # fmt: skip
 
 
-def judge_changed(change: Change, *, now: datetime, then: Then | None = None) -> int:
-    """A listener: judge the customers that a change touched; returns how many lights are others than before."""
-    seen = touched(change)
+def judge_changed(*changes: Change, now: datetime, then: Then | None = None) -> int:
+    """A listener: judge whom a change (or several) touched; returns how many lights are others than before."""
+    seen = touched(*changes)
     return judge(None if seen.num_rows > MANY else seen["customer"].to_pylist(), now=now, then=then)
 
 

@@ -30,13 +30,13 @@ FEW = 1_000  # so many are judged at once, however large a part of all they are
 FIRST, LATER = timedelta(seconds=3), timedelta(minutes=10)
 
 
-def rescore(change: Change, *, now: datetime) -> int:
-    """A listener: whom a change touched is judged anew; returns how many rows are others than before.
+def rescore(*changes: Change, now: datetime) -> int:
+    """A listener: whom a change (or several) touched is judged anew; returns how many rows are others than before.
 
     What a run says of the state 30 days earlier stays. Without models of this version the next run is asked for.
     Raises LeaseTaken while everybody is forecast, which may take minutes.
     """
-    run, seen = Run.objects.newest(), touched(change)
+    run, seen = Run.objects.newest(), touched(*changes)
     if not seen.num_rows:
         return 0
     if run is None or run.shortfall:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
 
 from bleib.accounts.tests.people import anna
-from bleib.config.wiring import AGAIN, WIRING
+from bleib.config.rescoring import AGAIN, rescore_kept
+from bleib.config.wiring import WIRING
 from bleib.history.api import NewFact, append_pending, record
 from bleib.history.delivery import deliver, distribute
 from bleib.history.models import Change, Delivery
+from bleib.history.models.change import ChangeKind
+from bleib.history.models.setting import next_instant
+from bleib.history.publishing import publish
+from bleib.history.upkeep import forget_touched
 from bleib.webhooks.api import Message, send_due
 from bleib.webhooks.tests.conftest import connect, listen, now
 from bleib.worker.api import Job, LeaseTaken
@@ -32,18 +38,52 @@ def happened(settings, tmp_path, now):
     distribute(WIRING, now=now)
 
 
-def test_who_is_touched_while_everybody_is_forecast_is_forecast_and_judged_once_more_later(happened, now, monkeypatch):
-    def busy(_change, *, now):
-        raise LeaseTaken(f"{now}")
+@pytest.fixture
+def heard(monkeypatch) -> dict[str, list[list[int]]]:
+    """Who heard of which changes together; the forecast raises as long as it is said to run."""
+    heard: dict[str, list[list[int]]] = {"forecast": [], "judged": [], "filled": []}
 
-    monkeypatch.setattr("bleib.config.wiring.rescore", busy)
-    change = Change.objects.get()
-    assert WIRING.listeners["outlook"].run(change, now=now) == 0
-    again = Job.objects.filter(due_at=now + AGAIN).order_by("pk")
-    assert [job.arguments for job in again] == [
-        {"change": change.pk, "listener": "outlook"}, {"change": change.pk, "listener": "lights"}
-    ]  # fmt: skip
-    assert again[1].after == again[0]
+    def hear(name: str, *changes: Change, **_more: object) -> int:
+        if name == "forecast" and "running" in heard:
+            raise LeaseTaken
+        heard[name].append([change.pk for change in changes])
+        return 0
+
+    for name, listener in (("forecast", "rescore"), ("judged", "judge_changed"), ("filled", "fill_changed")):
+        monkeypatch.setattr(f"bleib.config.rescoring.{listener}", partial(hear, name))
+    return heard
+
+
+def told_of_two_changes(heard, now) -> list[int]:
+    """While everybody is forecast."""
+    heard["running"] = []
+    first = Change.objects.get()
+    second = publish(
+        ChangeKind.UNDO, recorded_at=next_instant(now), touched=bytes(first.touched or b""), lake_version=0
+    )
+    for change in (first, second, first):
+        assert WIRING.listeners["outlook"].run(change, now=now) == 0
+    return [first.pk, second.pk]
+
+
+def test_who_was_touched_while_everybody_was_forecast_is_judged_once_more_when_that_is_done(happened, heard, now):
+    changes = told_of_two_changes(heard, now)
+    assert rescore_kept(now=now) == 0
+    assert heard["judged"] == []
+    del heard["running"]
+    assert rescore_kept(now=now) == 2
+    assert heard == {"forecast": [changes], "judged": [changes], "filled": [changes]}
+    assert rescore_kept(now=now) == 0
+
+
+def test_however_long_the_forecast_takes_one_job_asks_for_it_and_events_do_not_wait(happened, heard, now):
+    changes = told_of_two_changes(heard, now)
+    rescore_kept(now=now)
+    later = now + AGAIN
+    due = Job.objects.claimable(now=later).exclude(created_at__lt=now)
+    assert [job.task for job in due if job.task == "rescore-kept" or job.key.endswith(":again")] == ["rescore-kept"]
+    assert forget_touched(now=later) == 0
+    assert Change.objects.filter(pk__in=changes, touched=None).count() == 0
 
 
 def tell(now) -> None:
