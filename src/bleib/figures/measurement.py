@@ -51,7 +51,7 @@ ERASURE = "erasure"
 def made_from() -> str:
     """The state of the history and of what it is measured by, in one word; cheap enough to ask on every page."""
     told = Change.objects.exclude(kind=ChangeKind.PENDING, from_day=None)  # what Bleib concluded is in no figure
-    newest = told.order_by("-recorded_at").values_list("pk", flat=True).first()
+    newest = told.order_by("-pk").values_list("pk", flat=True).first()
     counted = [Setting.read("non_goods", []), Setting.read("currency"), str(settings.TIME_ZONE), _definitions()]
     return f"{newest or 0}-{sha256(json.dumps(counted).encode()).hexdigest()[:16]}"
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pyarrow as pa
 import pytest
 
 from bleib.customers.models import Customer
+from bleib.figures import belonging
 from bleib.figures.answer import answer
 from bleib.figures.measurement import (
     KEPT_AT_MOST,
     KEPT_FOR,
     kept,
+    made_from,
     measure,
     measure_again,
     measure_daily,
@@ -20,8 +23,12 @@ from bleib.figures.measurement import (
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
 from bleib.figures.tests.histories import NOW, STORY, orders, told
+from bleib.history import touched
 from bleib.history.forgetting import forget
 from bleib.history.models import Change
+from bleib.history.models.change import ChangeKind
+from bleib.history.models.setting import next_instant
+from bleib.history.publishing import publish
 from bleib.kernel.windows import Unit
 from bleib.report import Plan
 from bleib.worker.api import Job
@@ -84,6 +91,17 @@ def test_when_the_history_moves_on_the_answer_is_stale_until_it_was_measured_aga
     measure_again(now=NOW)
     found = answer(standard(), now=NOW)
     assert (found.stale, found.report.one("totals")["customers"]) == (False, 6)
+
+
+def test_an_import_that_ends_after_what_came_later_is_another_state(home):
+    began = next_instant(NOW)
+    table = touched.packed(pa.table([["K1"], [NOW.date()]], schema=touched.TOUCHED))
+    publish(ChangeKind.PENDING, recorded_at=next_instant(NOW), touched=table, lake_version=0)
+    before = made_from(), belonging._made_from(NOW)
+    publish(ChangeKind.IMPORT, recorded_at=began, touched=table, lake_version=1)
+    after = made_from(), belonging._made_from(NOW)
+    assert [one != other for one, other in zip(before, after, strict=True)] == [True, True]
+    assert Change.objects.latest("recorded_at").kind == ChangeKind.PENDING
 
 
 def test_a_question_that_cannot_be_answered_says_why_and_does_not_keep_the_others_from_it(home):

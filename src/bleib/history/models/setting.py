@@ -38,6 +38,11 @@ class Setting(models.Model):
         cls.objects.update_or_create(name=name, defaults={"value": value})
 
 
+def wait_for_others() -> None:
+    """Until nobody else is about to commit a change; inside a transaction. SQLite has one writer at a time anyway."""
+    Setting.objects.select_for_update().filter(name=INSTANT).first()
+
+
 def next_instant(now: datetime) -> datetime:
     """The `recorded_at` of a commit: later than all that were given out before, whatever the clock does.
 
