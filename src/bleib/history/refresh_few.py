@@ -84,8 +84,8 @@ def _goes_on(work: Refresh, stamp: Mapping[str, Any]) -> bool:
 def _customers(work: Refresh, connection: duckdb.DuckDBPyConnection) -> theirs.Numbers | None:
     """Whose the new lines are, and whose the same lines were before: nothing tells those who lost one."""
     months = [month for (month,) in connection.execute("select distinct month from new_lines").fetchall()]
-    before = [file for file in work.facts.of(*months) if file.may_hold(0)]
-    known = f"select customer from ({claimed(before, 'id, customer')}) where id in (select id from new_lines)"
+    before = claimed(work.facts.of(*months), "id, customer")  # of imports, too: an order may be reported as another's
+    known = f"select customer from ({before}) where id in (select id from new_lines)"
     both = work.aliases.resolve(f"select customer from new_lines union all {known}")
     found = {number for (number,) in connection.execute(f"select distinct customer from ({both})").fetchall()}
     return None if None in found or len(found) > FEW else tuple(sorted(found))

@@ -19,7 +19,7 @@ from bleib.history.aliases import Aliases, add_alias, remove_alias
 from bleib.history.compaction import compact
 from bleib.history.lake import Lake
 from bleib.history.models import Alias, Change, Import, Setting
-from bleib.history.new_fact import NewFact
+from bleib.history.new_fact import NewFact, fact_id
 from bleib.history.pending import append_pending
 from bleib.history.recording import record
 from bleib.history.refresh import Refresh, refresh
@@ -83,6 +83,14 @@ def test_what_few_buy_changes_only_their_months_and_rows(tmp_path: Path, monkeyp
     report(tmp_path, [("K1", "b", "credit")])
     assert difference(tmp_path) == []
     assert orders(tmp_path) == [("2025-01-31", 1), ("2025-02-01", 0), ("2025-02-20", 1)]
+
+
+def test_an_imported_order_that_is_reported_as_anothers_counts_for_the_other(tmp_path: Path) -> None:
+    imported = {**line("2025-01-31", "K1", "R1"), "id": fact_id("bleib", "order", "a")}
+    take(tmp_path, [imported, line("2025-02-20", "K3", "R3")], file="export")
+    assert difference(tmp_path) == []
+    report(tmp_path, [("K2", "a", "order")])
+    assert difference(tmp_path) == []
 
 
 def test_facts_that_are_no_purchases_change_no_file(tmp_path: Path) -> None:
