@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from sqlglot import exp
 
-from bleib.history import parquet
+from bleib.history import parquet, theirs
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
 from bleib.history.derived import TOUCHPOINTS_SQL, touchpoints_of
@@ -39,15 +39,18 @@ def open_touchpoints(home: Path, connection: duckdb.DuckDBPyConnection) -> None:
         files = _store(home, connection)
     paths = [str(path) for path in _paths(home, files)]
     rows = f"select {', '.join(TOUCHPOINTS.names)} from {parquet.scan(paths, TOUCHPOINTS)}"
-    connection.execute(f"create or replace temp view touchpoints as {_merged(rows, files, aliases)}")
+    merged = _merged(rows, files, aliases=aliases, connection=connection)
+    connection.execute(f"create or replace temp view touchpoints as {merged}")
 
 
-def _merged(rows: str, files: Sequence[DataFile], aliases: Aliases) -> str:
-    """The stored rows, with those of merged customers counted together."""
+def _merged(rows: str, files: tuple[DataFile, ...], *, aliases: Aliases, connection: duckdb.DuckDBPyConnection) -> str:
+    """The stored rows, with those of merged customers counted together. Their facts are read now, once."""
     if not aliases.into:
         return rows
     apart = "customer not in (select customer from aliases union all select final from aliases)"
-    facts = aliases.resolve(f"select * from ({live(files)}) where not ({apart})")
+    numbers = theirs.written(aliases, aliases.final.values())
+    theirs.gather(connection, files, numbers, into="temp table facts_of_merged")
+    facts = aliases.resolve("select * from facts_of_merged")
     return f"select * from ({rows}) where {apart} union all select * from ({touchpoints_of(facts)})"
 
 

@@ -73,6 +73,15 @@ def test_what_is_stored_is_what_the_facts_say(home: Path, happened: str) -> None
     assert stored
 
 
+def test_facts_of_merged_customers_are_read_once_however_much_is_asked(home: Path) -> None:
+    add_alias("K1", "K2", now=NOW)
+    with open_tables(home, reads={"touchpoints"}) as engine:
+        before = engine.run("from touchpoints").num_rows
+        for path in (home / "facts").glob("month=*/*"):
+            path.unlink()
+        assert engine.run("from touchpoints").num_rows == before > 0
+
+
 def test_only_months_that_changed_are_counted_again(home: Path) -> None:
     before = files(home)
     take(home, [line("2025-03-30", "K1", "R99", 5)], file="march")
