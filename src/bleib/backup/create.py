@@ -26,8 +26,8 @@ from bleib.kernel.errors import BleibError
 FIRST = "audit_heads.jsonl"  # the database has to reach as far as it says, so it is copied before the database is
 # What of the folder is saved in another way (history, database), or made again.
 LEFT_OUT = (
-    "facts/*", "activity/*", "summaries/*", "touchpoints/*", "models/*", "static/*", "bleib.sqlite3*", "*.lock",
-    "bleib-backup-*", FIRST,
+    "facts/*", "activity/*", "summaries/*", "touchpoints/*", "slices/*", "models/*", "static/*", "bleib.sqlite3*",
+    "*.lock", "bleib-backup-*", FIRST,
 )  # fmt: skip
 TABLES = "tables"
 

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from django.db import transaction
 
-from bleib.history import crash, erased, parquet, touched
+from bleib.history import crash, erased, parquet, theirs, touched
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
 from bleib.history.lake import STORED, Lake, claimed
@@ -49,6 +49,7 @@ def forget(home: Path, *, customers: Collection[str] = (), contacts: Collection[
         _delete_old(lake)
         for derived in ("activity", SUMMARIES, TOUCHPOINTS):
             shutil.rmtree(home / derived, ignore_errors=True)  # whoever reads it next builds it anew
+        theirs.forget()
         crash.point("erasure.deleted")
         _tell(pseudonyms, lake_version=lake.version(), now=now)
         crash.point("erasure.told")

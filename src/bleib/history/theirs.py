@@ -62,6 +62,11 @@ def build_days(
     daily.build(connection, facts="lines_of_few", into=into, non_goods=non_goods)
 
 
+def forget() -> None:
+    """The answers that this process keeps: somebody is erased."""
+    _of_few.cache_clear()
+
+
 @lru_cache(maxsize=KEPT)
 def _of_few(files: tuple[DataFile, ...], numbers: Numbers) -> pa.Table:
     with duckdb.connect() as connection:
