@@ -80,7 +80,7 @@ def settle_all(*, now: datetime | None = None) -> None:  # noqa: ARG001 - as the
 
     Also a task: where nobody asks what changed, nothing piles up; where nobody ever did, nothing is kept at all.
     """
-    if _forgot_all():
+    if not _known_epoch() and _forgot_all():
         return
     newest = _number("select coalesce(max(id), 0) from api_change where seq is null")
     while is_unsettled(until=newest):
