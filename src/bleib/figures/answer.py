@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bleib.customers.models import Customer
+from bleib.figures.belonging import is_kept
 from bleib.figures.measurement import ask, kept, made_from, measure_soon, unpack
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question
@@ -63,6 +64,9 @@ def answer(question: Question, *, now: datetime) -> Answer:
     if not Import.objects.done().exists():
         return Answer(question, empty=True)
     row = kept(question, now=now)
+    if row.answers is not None and question.slice_by == "segment" and not is_kept(question.key):
+        row.made_from = ""  # whom it counts is in no backup: it is measured again
+        row.save(update_fields=["made_from"])
     if row.used_at < now - NOTED_EVERY:
         Measurement.objects.filter(pk=row.pk).update(used_at=now)
     return _read(question, row, now=now)

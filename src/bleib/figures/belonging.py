@@ -76,12 +76,16 @@ def keep(key: str, segment: str, found: Belonged) -> None:
     _write(_path(key), table.filter(pc.equal(table["value"], segment)))
 
 
+def is_kept(key: str) -> bool:
+    """Whether it is remembered whom the answer to the question of this key counts."""
+    return _path(key).exists()
+
+
 def kept(key: str) -> pa.Table:
     """customer, value: whom the answer counts. UsageError where it was not measured yet, or its members are erased."""
-    path = _path(key)
-    if not path.exists():
+    if not is_kept(key):
         raise UsageError("Who belonged to the segment is being looked up again. Try again in a minute.")
-    return pq.read_table(path, schema=SLICE)
+    return pq.read_table(_path(key), schema=SLICE)
 
 
 def forget(*, but: Collection[str] = ()) -> None:

@@ -53,6 +53,14 @@ def test_rows_and_files_come_back(saved, elsewhere):
     assert done.made_at == NOW
 
 
+def test_who_belonged_to_segments_is_in_no_backup(home, tmp_path, elsewhere):
+    (home / "slices").mkdir()
+    (home / "slices" / "belonged-2026-05-21-a.parquet").write_text("Otter")
+    create(tmp_path / "backup.tar", home=home, now=NOW)
+    restore(tmp_path / "backup.tar", **elsewhere)
+    assert not (elsewhere["home"] / "slices").exists()
+
+
 def test_new_rows_get_new_numbers(saved, elsewhere):
     restore(saved, **elsewhere)
     with alias("looking", embedded(elsewhere["home"] / "bleib.sqlite3")) as using:

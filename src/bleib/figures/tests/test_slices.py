@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 from django.utils.translation import override
@@ -97,6 +97,18 @@ def test_a_segment_is_a_slice_of_those_who_belonged_to_it_when_the_second_window
     measure_on_change(Change(kind="erasure"), now=NOW)
     with pytest.raises(UsageError, match="being looked up again"):
         behind(regulars, figure, sort="number")
+
+
+def test_whom_an_answer_counts_is_looked_up_again_where_it_is_not_there_as_after_a_restore(company, home):
+    regulars = Question(HALVES, "segment", "regulars")
+    counted(regulars)
+    rmtree(home / "slices")
+    found = answer(regulars, now=NOW)
+    assert found.stale
+    measure_again(now=NOW)
+    figure = figure_of(found.report, "totals", "customers", given={})
+    assert [each.number for each in behind(regulars, figure, sort="number").members] == ["Adler", "Brandt", "Conrad"]
+    assert not answer(regulars, now=NOW).stale
 
 
 def test_a_segment_that_asks_for_lights_is_told_by_who_was_in_it_then(company):

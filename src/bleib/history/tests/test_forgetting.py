@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from bleib.history import activity, journal
+from bleib.history import activity, journal, theirs
 from bleib.history.aliases import add_alias
 from bleib.history.api import append_pending, erased_among, readmit, record
 from bleib.history.counts import Counts
@@ -52,9 +52,12 @@ def holding(home: Path, text: str) -> list[str]:
 
 def test_nothing_holds_the_number_and_everything_is_counted(home: Path) -> None:
     before = revenue(home)
+    with duckdb.connect() as connection:
+        theirs.gather(connection, Lake(home).files(), ("KUNDE-A",), into="temp table found")
     assert holding(home, "KUNDE-A")
     forget(home, customers=["KUNDE-A"], now=NOW)
     assert holding(home, "KUNDE-A") == []
+    assert theirs._of_few.cache_info().currsize == 0
     after = revenue(home)
     [pseudonym] = [customer for customer in after if customer and customer.startswith("erased-")]
     assert after == {pseudonym: before["KUNDE-A"], "KUNDE-B": before["KUNDE-B"], None: before[None]}
