@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from django.utils import timezone
 
 from bleib.accounts.tests.browsing import LOOKS, assert_fine, sign_in
 from bleib.accounts.tests.people import PASSWORD
 from bleib.console.segments.tests.company import company
+from bleib.segments import counting
 from bleib.segments.api import Segment, fill_everybody
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -50,6 +53,21 @@ def test_a_segment_is_typed_counted_saved_filled_and_listed(signed_in):
     page.click("text=In the list of customers")
     page.wait_for_selector("table.customers >> text=Adler AG")
     assert page.locator("table.customers tbody tr").count() == 1
+    assert not page.said
+
+
+def test_a_page_that_waits_says_so_once_and_then_the_number(signed_in, monkeypatch):
+    counted, go = counting.estimated, Event()
+    monkeypatch.setattr(counting, "FEW", 1)
+    monkeypatch.setattr(counting, "estimated", lambda *given, **named: go.wait(60) and counted(*given, **named))
+    counting.counting.cache_clear()
+    page = signed_in("/segments/regulars/edit/")
+    page.wait_for_selector("#counting")
+    page.evaluate("document.querySelector('#counting').marked = true")
+    page.wait_for_timeout(2200)  # it asked again twice
+    assert page.evaluate("document.querySelector('#counting').marked")
+    go.set()
+    page.wait_for_selector("#preview >> text=customer meets it now")
     assert not page.said
 
 
