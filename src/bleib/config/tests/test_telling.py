@@ -58,9 +58,9 @@ def told_of_two_changes(heard, now) -> list[int]:
     """While everybody is forecast."""
     heard["running"] = []
     first = Change.objects.get()
-    second = publish(
-        ChangeKind.UNDO, recorded_at=next_instant(now), touched=bytes(first.touched or b""), lake_version=0
-    )
+    seen = bytes(first.touched or b"")
+    with transaction.atomic():
+        second = publish(ChangeKind.UNDO, recorded_at=next_instant(now), touched=seen, lake_version=0)
     for change in (first, second, first):
         assert WIRING.listeners["outlook"].run(change, now=now) == 0
     return [first.pk, second.pk]
