@@ -46,7 +46,7 @@ def test_a_cursor_tells_nothing_and_leads_on(ask, two, path):
     asked = {"limit": 1} | ({"sort": sort} if sort else {})
     first = ask("get", path, **asked).json()
     said = read(first["next"])
-    assert not any(secret in said for secret in ("4711", "Zyxwerft", "70042", "["))
+    assert not any(secret in said for secret in ("4711", "Zyxwerft", "70042"))
     behind = ask("get", path, cursor=first["next"], **asked).json()
     assert (len(behind["data"]), behind["next"]) == (1, None)
     assert behind["data"] != first["data"]
