@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+from bench import laps
 from bench.installations import FACTS_EACH
-from bench.measure import Cost, middle, work
+from bench.measure import Cost, work
 from bench.race import Say
 from bench.section import Row, Section
 from bench.verdict import Verdict, ratio
@@ -25,21 +25,13 @@ LABELS = {
 def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """One installation; everybody works in a process of its own, one after the other."""
     customers = max(100, int(FULL_SIZE * scale))
-    home = data / f"lights-{customers}"
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
-    laps: dict[str, list[Cost]] = {name: [] for name in {**ONCE, **LABELS}}
-    try:
+    with laps.installation(data / f"lights-{customers}") as home:
         made = work("bench.lights_work", "make", str(customers), home=home)
         say(f"lights: {customers:,} customers, made in {made.seconds:.0f} s")
-        for repetition in range(repetitions):
-            for name, costs in laps.items():
-                if name not in ONCE or not costs:
-                    costs.append(work("bench.lights_work", name, home=home))
-                    say(f"  {repetition + 1}/{repetitions} {name}: {costs[-1].cpu:.2f} s of processor")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-    return report(customers, {name: middle(costs) for name, costs in laps.items()})
+        costs = laps.run(
+            "bench.lights_work", {**ONCE, **LABELS}, home=home, repetitions=repetitions, say=say, once=ONCE
+        )
+    return report(customers, costs)
 
 
 def report(customers: int, costs: dict[str, Cost]) -> Section:

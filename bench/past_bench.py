@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from bench import installations
-from bench.measure import Cost, middle, work
+from bench import installations, laps
+from bench.measure import Cost, work
 from bench.race import Say
 from bench.section import Row, Section
 from bench.verdict import Verdict, ratio
@@ -24,21 +23,12 @@ LABELS = {
 def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """One installation; everybody works in a process of its own, one after the other."""
     customers = max(100, int(FULL_SIZE * scale))
-    home = data / f"past-{customers}"
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
-    laps: dict[str, list[Cost]] = {name: [] for name in LABELS}
-    try:
+    with laps.installation(data / f"past-{customers}") as home:
         export = installations.facts(customers, data / f"facts-{customers}.csv")
         made = work("bench.past_work", "make", str(export), home=home)
         say(f"past: {customers:,} customers, imported in {made.seconds:.0f} s")
-        for repetition in range(repetitions):
-            for name, costs in laps.items():
-                costs.append(work("bench.past_work", name, home=home))
-                say(f"  {repetition + 1}/{repetitions} {name}: {costs[-1].cpu:.2f} s of processor")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-    return report(customers, {name: middle(costs) for name, costs in laps.items()})
+        costs = laps.run("bench.past_work", LABELS, home=home, repetitions=repetitions, say=say)
+    return report(customers, costs)
 
 
 def report(customers: int, costs: dict[str, Cost]) -> Section:

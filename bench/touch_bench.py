@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import laps
 from bench.installations import FACTS_EACH
 from bench.measure import Cost, told, work
 from bench.race import Say
@@ -39,23 +39,18 @@ Told = Mapping[str, Any]
 def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """One installation, by the same steps as it would grow; then facts come while a worker is at work."""
     customers = max(2_000, int(FULL_SIZE * scale))
-    home = data / f"touch-{customers}"
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
     many = min(MANY, customers // 100)
-    try:
+    with laps.installation(data / f"touch-{customers}") as home:
         costs = {"make": work("bench.lights_work", "make", str(customers), home=home)}
         for name in ("forecast", *FIRST):
             costs[name] = work("bench.touch_work", name, home=home)
             say(f"touch: {name} of {customers:,} customers, {costs[name].cpu:.1f} s of processor")
         costs["scan"] = work("bench.lights_work", "scan", home=home)
         found = {
-            f"{what} {count}": told("bench.touch_work", what, str(count), str(laps), home=home)[1]["told"]
+            f"{what} {count}": told("bench.touch_work", what, str(count), str(tries), home=home)[1]["told"]
             for what in ("parts", "live")
-            for count, laps in ((1, 2 * repetitions + 1), (many, repetitions))
+            for count, tries in ((1, 2 * repetitions + 1), (many, repetitions))
         }
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
     return report(customers, costs, found, many=many)
 
 

@@ -55,24 +55,35 @@ def touched(work: Refresh, connection: duckdb.DuckDBPyConnection) -> theirs.Numb
 
 def patch(work: Refresh, connection: duckdb.DuckDBPyConnection, customers: theirs.Numbers) -> tuple[list[str], Links]:
     """Fill the temp view `rebuilt` with months as they are now; returns those that differ, and links between months."""
-    numbers = theirs.written(work.aliases, customers)
-    theirs.gather(connection, work.facts.files, numbers, into="temp table facts_now")
-    theirs.build_days(connection, facts="facts_now", into="days_now", aliases=work.aliases, non_goods=work.non_goods)
-    stored = parquet.scan([file.path for file in work.activity.files if file.may_name(customers)], DAYS)
-    connection.register("patched_arrow", pa.table({"number": pa.array(customers, pa.string())}))
-    connection.execute("create or replace temp table patched as from patched_arrow")
-    connection.unregister("patched_arrow")
-    named = theirs.named(customers, "patched")
-    connection.execute(f"create or replace temp table days_before as select {COLUMNS} from {stored} where {named}")
+    theirs_alone = _days_of(work, connection, customers)
     months = connection.execute(f"select distinct strftime(day, '%Y-%m') from ({DIFFERENCE})").fetchall()
     differing = sorted(month for (month,) in months)
-    others = parquet.scan([file.path for file in work.activity.of(*differing)], DAYS)
+    stored = parquet.scan([file.path for file in work.activity.of(*differing)], DAYS)
     connection.execute(
-        f"create or replace temp view rebuilt as select {COLUMNS} from {others} where ({named}) is not true "
+        f"create or replace temp view rebuilt as select {COLUMNS} from {stored} where ({theirs_alone}) is not true "
         f"union all select {COLUMNS} from days_now"
     )
     shared = connection.execute(SHARED).fetchall()
     return differing, frozenset(pair for (months,) in shared for pair in combinations(months, 2))
+
+
+def _days_of(work: Refresh, connection: duckdb.DuckDBPyConnection, customers: theirs.Numbers) -> str:
+    """Fill `days_now`, counted from all that these customers did, and `days_before`, as stored.
+
+    Returns the condition that a row of activity is one of theirs.
+    """
+    numbers = theirs.written(work.aliases, customers)
+    theirs.gather(connection, work.facts.files, numbers, into="temp table facts_now")
+    theirs.build_days(connection, facts="facts_now", into="days_now", aliases=work.aliases, non_goods=work.non_goods)
+    connection.register("patched_arrow", pa.table({"number": pa.array(customers, pa.string())}))
+    connection.execute("create or replace temp table patched as from patched_arrow")
+    connection.unregister("patched_arrow")
+    theirs_alone = theirs.named(customers, "patched")
+    stored = parquet.scan([file.path for file in work.activity.files if file.may_name(customers)], DAYS)
+    connection.execute(
+        f"create or replace temp table days_before as select {COLUMNS} from {stored} where {theirs_alone}"
+    )
+    return theirs_alone
 
 
 def _goes_on(work: Refresh, stamp: Mapping[str, Any]) -> bool:

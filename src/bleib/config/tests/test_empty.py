@@ -21,8 +21,6 @@ Rows = list[tuple[object, ...]]
 @pytest.fixture
 def new_home(tmp_path, settings, monkeypatch, django_db_blocker) -> Iterator[Path]:
     """A home without a database, in an environment that has made none yet."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has no file to copy")
     monkeypatch.setattr(empty, "FOLDER", tmp_path / "schemas")
     settings.HOME, ours = tmp_path / "home", connection.settings_dict["NAME"]
     with django_db_blocker.unblock():

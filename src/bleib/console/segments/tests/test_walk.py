@@ -74,7 +74,6 @@ def test_a_page_that_waits_says_so_once_and_then_the_number(signed_in, monkeypat
 def test_what_was_typed_and_drawn_larger_survives_the_next_line(signed_in):
     page = signed_in("/segments/new/")
     page.select_option("#c-0-field", "industry")
-    page.wait_for_load_state("networkidle")  # what came is listened to a moment after it is there
     page.select_option("#c-0-op", "in")
     page.fill("textarea#c-0-value", "Metall\nHolz")
     page.evaluate("document.querySelector('textarea#c-0-value').style.height = '200px'")
