@@ -14,7 +14,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from bleib.api.following_names import spread
+from bleib.api.following_names import RECORDS, spread
 from bleib.api.problems import Refused, Wrong
 
 BATCH = 10_000
@@ -24,7 +24,7 @@ LARGEST = 2**63 - 1
 PLACE = """
 update api_change set seq = found.place from (
     select id as number, (select coalesce(max(seq), 0) from api_change) + row_number() over (order by id) as place
-    from (select id from api_change where seq is null order by id limit %s) as next
+    from (select id from api_change where seq is null and {which} order by id limit %s) as next
 ) as found where id = found.number
 """
 # An earlier place of the same record says nothing that its later one does not. "+ 0" keeps SQLite from an index on
@@ -64,15 +64,26 @@ def changed(kind: str, *, cursor: str, limit: int) -> Changed:
 
 
 def settle() -> bool:
-    """Give places to changes that are committed, a batch of them; True where there are more."""
+    """Give places to changes that are committed, a batch of them; True where there are more.
+
+    On PostgreSQL every statement sees what was committed before it, a name also between two of them: those are spread
+    that have got a place, and none gets one afterwards.
+    """
     with transaction.atomic(), connection.cursor() as database:
         _alone()
         last = _last()
-        spread(BATCH)
-        database.execute(PLACE, [BATCH])
-        if placed := database.rowcount:
+        placed = _place("true")
+        if spread(last):
+            placed = max(placed, _place(RECORDS))
+        if placed:
             database.execute(FORGET, [last])
-    return bool(placed >= BATCH)
+    return placed >= BATCH
+
+
+def _place(which: str) -> int:
+    with connection.cursor() as database:
+        database.execute(PLACE.format(which=which), [BATCH])
+        return int(database.rowcount)
 
 
 def settle_all(*, now: datetime | None = None) -> None:  # noqa: ARG001 - as the worker calls all tasks

@@ -1,6 +1,6 @@
 """Whose answers show a name: where a tag, a colleague or a number is called otherwise, they have changed, too.
 
-Triggers note the name alone. Whoever gives places (following.py) looks here for those that show it: the name is
+Triggers note the name alone. Whoever gives it a place (following.py) looks here for those that show it: the name is
 committed by then, and what comes to show it later is noted by itself.
 """
 
@@ -25,19 +25,23 @@ SHOWN_IN = {
         ("task", "select id as shown, customer_id as named from tasks_task"),
     ],
 }
-NEXT = "select kind, object_id from api_change where seq is null order by id limit %s"
-KINDS = f"select distinct kind from ({NEXT}) as next"
+RECORDS = f"kind not in {tuple(SHOWN_IN)}"
+KINDS = "select distinct kind from api_change where seq > %s"
 SPREAD = """
 insert into api_change (kind, object_id)
-select distinct '{shows}', shows.shown from ({next}) as next join ({shown}) as shows on shows.named = next.object_id
-where next.kind = '{kind}'
+select distinct '{shows}', shows.shown
+from api_change as placed join ({shown}) as shows on shows.named = placed.object_id
+where placed.seq > %s and placed.kind = '{kind}'
 """
 
 
-def spread(batch: int) -> None:
-    """Note as changed whoever shows a name of the next so many changes without a place."""
+def spread(last: int) -> int:
+    """Note as changed whoever shows a name whose place is behind `last`; returns how many."""
+    noted = 0
     with connection.cursor() as database:
-        database.execute(KINDS, [batch])
+        database.execute(KINDS, [last])
         for kind in SHOWN_IN.keys() & {kind for (kind,) in database.fetchall()}:
             for shows, shown in SHOWN_IN[kind]:
-                database.execute(SPREAD.format(shows=shows, next=NEXT, shown=shown, kind=kind), [batch])
+                database.execute(SPREAD.format(shows=shows, shown=shown, kind=kind), [last])
+                noted += database.rowcount
+    return noted

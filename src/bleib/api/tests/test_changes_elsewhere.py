@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from bleib.accounts.models import User
 from bleib.api import following
@@ -119,3 +121,29 @@ def test_a_name_spreads_over_many_batches(ask, firm, now, monkeypatch):
         found |= {each["number"] for each in page["data"]}
         since, more = page["since"], page["more"]
     assert found == {"1", *(f"{number}" for number in range(10, 21))}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_name_that_is_committed_while_places_are_given_is_told(ask, firm, now, monkeypatch, moment):
+    """On PostgreSQL it comes between two statements of whoever gives places; on SQLite it waits for the second."""
+
+    def write() -> None:
+        Tag.objects.update(name="new")
+        connection.close()
+
+    def spread(*given) -> object:
+        if moment == "after":
+            noted = real(*given)
+        writer.start()
+        writer.join(0.5)
+        return noted if moment == "after" else real(*given)
+
+    since, real, writer = beginning(ask), following.spread, Thread(target=write)
+    Contact.objects.update(last_name="Maier")
+    with monkeypatch.context() as watched:
+        watched.setattr(following, "spread", spread)
+        assert following.settle() is False
+    writer.join()
+    assert names(ask, "customers", since, "tags") == [["new"]]
+    assert not following.is_unsettled()
