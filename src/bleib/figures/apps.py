@@ -6,6 +6,9 @@ class Figures(AppConfig):
 
     def ready(self) -> None:
         from bleib.audit.api import declare
+        from bleib.figures.store import Measured
         from bleib.figures.verbs import VERBS
+        from bleib.privacy.api import register_store
 
+        register_store(Measured())
         declare(VERBS)

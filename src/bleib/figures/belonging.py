@@ -20,6 +20,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bleib.customers.grouping import product_groups
+from bleib.figures.erased import ErasedMeanwhile, newest_erasure
 from bleib.history.api import Change
 from bleib.history.models.change import ChangeKind
 from bleib.history.past import Past
@@ -36,20 +37,26 @@ class Belonging:
     """The past is opened with the first day that is asked for. A day is looked at once, until something but new facts
     changes what is known of it: an import, a merge, an undo, another condition, or the next day."""
 
-    def __init__(self, stack: ExitStack, *, now: datetime) -> None:
-        self._stack, self._now = stack, now
+    def __init__(self, stack: ExitStack, *, now: datetime, erasure: int) -> None:
+        self._stack, self._now, self._erasure = stack, now, erasure
         self._past: Past | None = None
         self._made_from = _made_from(now)
 
     def on(self, day: date) -> Belonged:
-        """Who belonged to which segment when the day began."""
+        """Who belonged to which segment when the day began. ErasedMeanwhile where that must not be kept any more."""
         path = _path(f"{DAYS}{day}-{self._made_from}")
         if not path.exists():
             found = belonged(self._opened(), day)
-            _write(path, found.members.replace_schema_metadata({UNTOLD: json.dumps(found.untold)}))
+            table = found.members.replace_schema_metadata({UNTOLD: json.dumps(found.untold)})
+            _write(path, table, erasure=self._erasure)
         table = pq.read_table(path)
         untold = json.loads((table.schema.metadata or {}).get(UNTOLD, b"[]"))
         return Belonged(table.replace_schema_metadata(None), tuple(untold))
+
+    def keep(self, key: str, segment: str, found: Belonged) -> None:
+        """Remember whom the answer to the question of this key counts. Whole, or not at all, as with `on`."""
+        table = as_slice(found)
+        _write(_path(key), table.filter(pc.equal(table["value"], segment)), erasure=self._erasure)
 
     def _opened(self) -> Past:
         if self._past is None:
@@ -59,21 +66,15 @@ class Belonging:
 
 
 @contextmanager
-def belonging(*, now: datetime) -> Iterator[Belonging]:
-    """For the questions of one run of measuring."""
+def belonging(*, now: datetime, erasure: int) -> Iterator[Belonging]:
+    """For the questions of one run of measuring, which began when `erasure` was the newest one."""
     with ExitStack() as stack:
-        yield Belonging(stack, now=now)
+        yield Belonging(stack, now=now, erasure=erasure)
 
 
 def as_slice(found: Belonged) -> pa.Table:
     """customer, value."""
     return found.members.rename_columns(SLICE.names).cast(SLICE)
-
-
-def keep(key: str, segment: str, found: Belonged) -> None:
-    """Remember whom the answer to the question of this key counts. Whole, or not at all."""
-    table = as_slice(found)
-    _write(_path(key), table.filter(pc.equal(table["value"], segment)))
 
 
 def is_kept(key: str) -> bool:
@@ -90,9 +91,10 @@ def kept(key: str) -> pa.Table:
 
 def forget(*, but: Collection[str] = ()) -> None:
     """All that is remembered, but for the questions of these keys; also what was half written when somebody died."""
-    for path in _path("").parent.glob("*"):
-        if path.stem not in but:
-            path.unlink(missing_ok=True)
+    for pattern in ("*.draft", "*.parquet"):  # in this order: a draft that got away has its name by then
+        for path in _path("").parent.glob(pattern):
+            if path.stem not in but:
+                path.unlink(missing_ok=True)
 
 
 def _made_from(now: datetime) -> str:
@@ -102,10 +104,14 @@ def _made_from(now: datetime) -> str:
     return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
-def _write(path: Path, table: pa.Table) -> None:
+def _write(path: Path, table: pa.Table, *, erasure: int) -> None:
+    """An erasure from here on finds the draft, or the file. ErasedMeanwhile where one came before."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     pq.write_table(table, draft)
+    if newest_erasure() != erasure:
+        draft.unlink(missing_ok=True)
+        raise ErasedMeanwhile("Somebody was erased meanwhile. It is counted again.")
     draft.rename(path)
 
 

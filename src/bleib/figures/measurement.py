@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Case, QuerySet, When
 
 from bleib import __version__, metrics
 from bleib.customers.grouping import product_groups
-from bleib.figures.belonging import Belonging, belonging, forget, keep
+from bleib.figures.belonging import Belonging, belonging, forget
+from bleib.figures.erased import newest_erasure
 from bleib.figures.measurement_extras import extras
 from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
@@ -45,7 +47,6 @@ KEPT_AT_MOST = 50
 REST = 9
 SOON, LATEST = timedelta(seconds=2), timedelta(hours=1)
 FORMAT = 5
-ERASURE = "erasure"
 
 
 def made_from() -> str:
@@ -85,10 +86,15 @@ def measure_soon(*, now: datetime) -> Job:
 
 def measure_on_change(change: Change, *, now: datetime) -> None:
     """A listener: have everything measured again, soon. Where somebody was erased, the old answers go at once."""
-    if change.kind == ERASURE:
-        Measurement.objects.update(answers=None, made_from="")
-        forget()
+    if change.kind == ChangeKind.ERASURE:
+        forget_answers()
     enqueue(task="measure-again", key="measure-again", due=now + _pause(now), now=now)
+
+
+def forget_answers() -> None:
+    """All answers, and whom they count. Whoever is counting now drops what was read before (`erased`)."""
+    Measurement.objects.update(answers=None, made_from="")
+    forget()
 
 
 def measure(*, now: datetime) -> int:
@@ -123,13 +129,13 @@ def _measure(wanted: Callable[[str], QuerySet[Measurement]], *, now: datetime) -
     stamp, done = made_from(), 0
     if not wanted(stamp).exists():
         return 0
-    with _book(now) as book, belonging(now=now) as segments:
+    erasure = newest_erasure()
+    with _book(now) as book, belonging(now=now, erasure=erasure) as segments:
         slices = give_slices(book.engine)
-        while (row := wanted(stamp).first()) is not None:
+        finding = partial(answers_to, book=book, slices=slices, segments=segments, now=now)
+        while newest_erasure() == erasure and (row := wanted(stamp).first()) is not None:
             checkpoint()
-            finding = partial(answers_to, book=book, slices=slices, segments=segments, now=now)
-            _answer(row, finding, stamp=stamp, now=now)
-            done += 1
+            done += _answer(row, finding, erasure=erasure, stamp=stamp, now=now)
     return done
 
 
@@ -143,8 +149,11 @@ def _book(now: datetime) -> Iterator[Book]:
         yield book
 
 
-def _answer(row: Measurement, find: Callable[[Question], dict[str, Any]], *, stamp: str, now: datetime) -> None:
-    """What cannot be answered says why, and is not tried again until the history moves on."""
+def _answer(
+    row: Measurement, find: Callable[[Question], dict[str, Any]], *, erasure: int, stamp: str, now: datetime
+) -> bool:
+    """What cannot be answered says why, and is not tried again until the history moves on. False where somebody was
+    erased meanwhile, since `erasure`: nothing is kept then."""
     values: dict[str, Any] = {"made_from": stamp, "measured_at": now, "answers": None, "failure": ""}
     try:
         values["answers"] = pack(find(Question.from_json(row.question)))
@@ -152,7 +161,12 @@ def _answer(row: Measurement, find: Callable[[Question], dict[str, Any]], *, sta
         values["failure"] = str(error)
     except Exception as error:  # noqa: BLE001 - one question must not keep the others from being answered
         values["failure"] = sentence(error)
-    Measurement.objects.filter(pk=row.pk).update(**values)
+    with transaction.atomic():
+        list(Measurement.objects.select_for_update().filter(pk=row.pk).values_list("pk"))  # who forgets waits here
+        if newest_erasure() != erasure:
+            return False
+        Measurement.objects.filter(pk=row.pk).update(**values)
+        return True
 
 
 def answers_to(
@@ -167,7 +181,7 @@ def answers_to(
     found = segments.on(windows.next.start)
     given = give_segments(book.engine, found, others=slices)
     if question.slice_by == "segment":
-        keep(question.key, question.slice_value, found)
+        segments.keep(question.key, question.slice_value, found)
     where = condition(question)
     report = compose(book, windows=windows, now=now, where=where)
     more = extras(report, book.engine, slices=given, where=where)
