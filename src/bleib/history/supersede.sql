@@ -3,12 +3,15 @@
 -- orders before a later one of them corrected it.
 
 -- step: claimed
--- What the lake claims about the orders (or, without order number, the lines) that are staged.
+-- What the lake claims about the orders that are staged, and about the lines whose id an order's number is no part of:
+-- those without one, and answers, which may be to another case than before.
 create or replace temp table claimed as
 select claims.* from claims semi join staged on staged.ref = claims.ref and staged.source = claims.source
 union all
-select claims.* from claims semi join (select id from staged where ref is null) as bare on bare.id = claims.id
-where claims.ref is null;
+select claims.* from claims
+semi join (select id from staged where ref is null or type = 'answer') as apart on apart.id = claims.id
+anti join staged on staged.ref = claims.ref and staged.source = claims.source
+where claims.ref is null or claims.type = 'answer';
 
 -- step: again
 -- Exported again: the staged and the live lines of an order share a line, or a product on the same day. Otherwise
@@ -62,6 +65,9 @@ spoken_of as (
         on days.source = standing.source and days.ref = standing.ref and days.type = standing.type
         and days.occurred_on = standing.occurred_on
     where days.ref is not null or standing.occurred_at between covered.since and covered.until
+    union
+    -- A line that is staged stands where it is staged, of whatever order it is, or of none.
+    select old.id from claimed as old semi join staged on staged.id = old.id
 )
 select
     old.id, old.type, old.customer, cast(null as varchar) as contact,
