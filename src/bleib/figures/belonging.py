@@ -45,13 +45,22 @@ class Belonging:
     def on(self, day: date) -> Belonged:
         """Who belonged to which segment when the day began. ErasedMeanwhile where that must not be kept any more."""
         path = _path(f"{DAYS}{day}-{self._made_from}")
-        if not path.exists():
-            found = belonged(self._opened(), day)
-            table = found.members.replace_schema_metadata({UNTOLD: json.dumps(found.untold)})
-            _write(path, table, erasure=self._erasure)
-        table = pq.read_table(path)
+        try:
+            table = pq.read_table(path)
+        except FileNotFoundError:
+            table = self._look_up(day, path)
         untold = json.loads((table.schema.metadata or {}).get(UNTOLD, b"[]"))
         return Belonged(table.replace_schema_metadata(None), tuple(untold))
+
+    def _look_up(self, day: date, path: Path) -> pa.Table:
+        """Keep what is known of a day now, instead of what was known before; whoever reads that has read it whole."""
+        found = belonged(self._opened(), day)
+        table = found.members.replace_schema_metadata({UNTOLD: json.dumps(found.untold)})
+        _write(path, table, erasure=self._erasure)
+        for other in path.parent.glob(f"{DAYS}{day}-*"):
+            if other != path:
+                other.unlink(missing_ok=True)
+        return table
 
     def keep(self, key: str, segment: str, found: Belonged) -> None:
         """Remember whom the answer to the question of this key counts. Whole, or not at all, as with `on`."""
@@ -84,9 +93,10 @@ def is_kept(key: str) -> bool:
 
 def kept(key: str) -> pa.Table:
     """customer, value: whom the answer counts. UsageError where it was not measured yet, or its members are erased."""
-    if not is_kept(key):
-        raise UsageError("Who belonged to the segment is being looked up again. Try again in a minute.")
-    return pq.read_table(_path(key), schema=SLICE)
+    try:
+        return pq.read_table(_path(key), schema=SLICE)
+    except FileNotFoundError:
+        raise UsageError("Who belonged to the segment is being looked up again. Try again in a minute.") from None
 
 
 def forget(*, but: Collection[str] = ()) -> None:

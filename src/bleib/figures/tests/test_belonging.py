@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pyarrow as pa
 import pytest
 
 from bleib.figures import belonging
 from bleib.figures.belonging import SLICE, forget
 from bleib.figures.measurement import measure_on_change
-from bleib.figures.tests.histories import NOW, told
+from bleib.figures.tests.histories import NOW, orders, told
 from bleib.history.forgetting import forget as erase
 from bleib.history.models import Change
+from bleib.kernel.errors import UsageError
 
 ADLER = pa.table({"customer": ["Adler"], "value": ["regulars"]}, schema=SLICE)
 
@@ -32,6 +35,23 @@ def left(folder):
 def test_questions_that_are_asked_no_more_are_forgotten(killed):
     forget(but=["asked"])
     assert left(killed) == ["asked.parquet"]
+
+
+@pytest.mark.slow
+def test_of_a_day_only_what_was_looked_up_last_is_kept(home):
+    told(home)
+    for number, file in enumerate(("export", "later")):
+        told(home, orders("Funk", f"2026-06-2{number}"), file=file)
+        with belonging.belonging(now=NOW, erasure=0) as segments:
+            segments.on(date(2026, 1, 1))
+            segments.on(date(2026, 1, 2))
+    assert [name[:20] for name in left(home / "slices")] == ["belonged-2026-01-01-", "belonged-2026-01-02-"]
+
+
+def test_members_that_are_forgotten_while_they_are_asked_for_are_being_looked_up(killed, monkeypatch):
+    monkeypatch.setattr(belonging, "is_kept", lambda _key: True)  # a moment ago they were there
+    with pytest.raises(UsageError, match="being looked up again"):
+        belonging.kept("gone")
 
 
 @pytest.mark.slow
