@@ -29,7 +29,7 @@ class Answer:
 
     `compared`: slice to the metric `compared_by` for each of its values (columns of `metrics.compared`), `regulars`:
     the same of regulars only; `breadth`: rows of `breadth_mean`; `dropped`: kind, feature, customers who stayed but
-    chose it no more; `journey` and `paths`: rows of `journey_map` and `journey_paths`, of the standard question only;
+    chose it no more; `journey` and `paths`: rows of `journey_map` and `journey_paths`, of those it is about;
     `sliced_on`: segments count those who belonged to them when that day began; of `untold` ones it tells nothing.
     """
 
@@ -66,7 +66,7 @@ def answer(question: Question, *, now: datetime) -> Answer:
     row = kept(question, now=now)
     if row.answers is not None and question.slice_by == "segment" and not is_kept(question.key):
         row.made_from = ""  # whom it counts is in no backup: it is measured again
-        row.save(update_fields=["made_from"])
+        Measurement.objects.filter(pk=row.pk).update(made_from="")  # if nobody else's question has displaced it
     if row.used_at < now - NOTED_EVERY:
         Measurement.objects.filter(pk=row.pk).update(used_at=now)
     return _read(question, row, now=now)

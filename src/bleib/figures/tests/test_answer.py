@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from bleib.customers.models import Customer
+from bleib.figures import answer as answering
 from bleib.figures import belonging
 from bleib.figures.answer import answer
 from bleib.figures.measurement import (
@@ -112,6 +113,16 @@ def test_a_question_that_cannot_be_answered_says_why_and_does_not_keep_the_other
     assert "1999" in answer(IMPOSSIBLE, now=NOW).failure
     assert answer(MONTHS, now=NOW).report
     assert measure(now=NOW) == 0
+
+
+def test_a_question_that_somebody_elses_displaces_while_it_is_read_is_answered_all_the_same(home, monkeypatch):
+    told(home)
+    regulars = Question(slice_by="segment", slice_value="regulars")
+    answer(regulars, now=NOW)
+    measure(now=NOW)
+    monkeypatch.setattr(answering, "is_kept", lambda key: not Measurement.objects.filter(key=key).delete())
+    found = answer(regulars, now=NOW)
+    assert (found.report is not None, found.stale) == (True, True)
 
 
 def test_what_nobody_looked_at_for_long_is_forgotten(home):
