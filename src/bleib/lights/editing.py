@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from bleib.lights.models import LightRule, RuleSet
 from bleib.lights.stored import stored_definition, write
 from bleib.lights.understanding import definition_of, definition_of_text
 from bleib.lights.vocabulary import vocabulary
-from bleib.rules.edits import Edit
+from bleib.rules.edits import Edit, as_seen
 from bleib.rules.yaml_file import write as as_yaml
 
 if TYPE_CHECKING:
@@ -32,9 +33,14 @@ def export_rules(*, lang: str = "en") -> str:
     return HEADERS[lang] + as_yaml(stored_definition().to_json())
 
 
-def import_rules(text: str, *, by: User | None, now: datetime) -> list[Edit]:
-    """Make a YAML file the rules; what it does not name goes. Returns what was done. Raises FileError."""
-    return write(definition_of_text(text, vocabulary()), by=by, now=now)
+def import_rules(text: str, *, by: User | None, now: datetime, seen: str | None = None) -> list[Edit]:
+    """Make a YAML file the rules; what it does not name goes. Returns what was done.
+
+    `seen`: digest of the definition by which somebody was shown what would be done. Raises FileError, ChangedMeanwhile.
+    """
+    with _alone():
+        as_seen(seen, stored_definition().digest)
+        return write(definition_of_text(text, vocabulary()), by=by, now=now)
 
 
 def keep_rule(rule_set: str, rule: Mapping[str, Any], *, by: User | None, now: datetime) -> list[Edit]:
@@ -83,9 +89,16 @@ def remove_set(key: str, *, by: User | None, now: datetime) -> list[Edit]:
 
 def edit(change: Any, *, by: User | None, now: datetime) -> list[Edit]:
     """Another definition from the one that is stored, checked as a whole and written."""
+    with _alone():
+        return write(definition_of(change(stored_definition()).to_json(), vocabulary()), by=by, now=now)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """A transaction; who edits at the same time waits."""
     with transaction.atomic():
         list(RuleSet.objects.select_for_update().values_list("pk"))
-        return write(definition_of(change(stored_definition()).to_json(), vocabulary()), by=by, now=now)
+        yield
 
 
 def _rule(data: Mapping[str, Any]) -> RuleText:

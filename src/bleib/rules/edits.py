@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bleib.kernel.errors import BleibError
+
 # Key -> its parts as JSON has them.
 Parts = Mapping[str, Mapping[str, Any]]
+
+
+class ChangedMeanwhile(BleibError):
+    """Somebody was shown what a file would do, and since then another one has edited what it is about."""
 
 
 class EditKind(StrEnum):
@@ -26,6 +32,12 @@ class Edit:
     kind: EditKind
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+
+
+def as_seen(seen: str | None, stored: str) -> None:
+    """Raises ChangedMeanwhile where `stored`, a digest, is not the one that was `seen`; None: nobody looked."""
+    if seen is not None and seen != stored:
+        raise ChangedMeanwhile("It was edited meanwhile. Look again at what the file would do now.")
 
 
 def differences(what: str, before: Parts, after: Parts) -> Iterator[Edit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from bleib.kernel.errors import UsageError
-from bleib.rules.edits import Edit
+from bleib.rules.edits import Edit, as_seen
 from bleib.rules.texts import LANGUAGES
 from bleib.rules.yaml_file import write as as_yaml
 from bleib.segments.definition import Definition, SegmentText
@@ -32,9 +33,14 @@ def export_segments(*, lang: str = "en") -> str:
     return HEADERS[lang] + as_yaml(stored_definition().to_json())
 
 
-def import_segments(text: str, *, by: User | None, now: datetime) -> list[Edit]:
-    """Make a YAML file the segments; what it does not name goes. Returns what was done. Raises FileError."""
-    return write(definition_of_text(text), by=by, now=now)
+def import_segments(text: str, *, by: User | None, now: datetime, seen: str | None = None) -> list[Edit]:
+    """Make a YAML file the segments; what it does not name goes. Returns what was done.
+
+    `seen`: digest of the definition by which somebody was shown what would be done. Raises FileError, ChangedMeanwhile.
+    """
+    with _alone():
+        as_seen(seen, stored_definition().digest)
+        return write(definition_of_text(text), by=by, now=now)
 
 
 def try_import(text: str) -> list[Edit]:
@@ -73,9 +79,16 @@ def switch_segment(key: str, *, active: bool, by: User | None, now: datetime) ->
 
 def _edit(change: Callable[[Definition], Definition], *, by: User | None, now: datetime) -> list[Edit]:
     """Another definition from the one that is stored, checked as a whole and written."""
+    with _alone():
+        return write(definition_of(change(stored_definition()).to_json()), by=by, now=now)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """A transaction; who edits at the same time waits."""
     with transaction.atomic():
         list(Segment.objects.select_for_update().values_list("pk"))
-        return write(definition_of(change(stored_definition()).to_json()), by=by, now=now)
+        yield
 
 
 def _text(data: Mapping[str, Any]) -> SegmentText:

@@ -6,6 +6,7 @@ import pytest
 
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
+from bleib.console.conditions.tests.pressed import pressed
 from bleib.console.conditions.tests.sent import form_of
 from bleib.lights.api import LightRule, RuleSet, export_rules, keep_rule
 from bleib.lights.judging import ensure_rules
@@ -138,7 +139,10 @@ def test_a_file_shows_first_what_it_would_do(browser):
     page = said(browser.post("/lights/file/try/", {"text": text}))
     assert "<code>no-activity</code>" in page
     assert export_rules() != text
-    browser.post("/lights/file/take/", {"text": text})
+    sent = pressed(browser, "/lights/file/try/", text)
+    browser.post("/lights/rules/no-activity/switch/", {"active": "no"})
+    assert "Meanwhile something was edited here." in said(browser.post("/lights/file/take/", sent))
+    browser.post("/lights/file/take/", pressed(browser, "/lights/file/try/", text))
     assert LightRule.objects.get(key="no-activity").condition["all"][0]["at_least"] == 40
 
 

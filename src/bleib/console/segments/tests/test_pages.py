@@ -11,6 +11,7 @@ from bleib.accounts.models import User
 from bleib.accounts.roles import Role
 from bleib.accounts.tests.people import colleague
 from bleib.audit.models import Entry
+from bleib.console.conditions.tests.pressed import pressed
 from bleib.console.segments.tests.company import company
 from bleib.customers.models import Contact, Customer
 from bleib.figures.api import SavedView, set_target
@@ -162,9 +163,20 @@ def test_a_file_shows_first_what_it_would_do(browser):
     assert "“Promoters” would be removed and is used here" in page
     assert "1 saved list you cannot open" in page
     assert Segment.objects.filter(key="promoters").exists()
-    browser.post("/segments/file/take/", {"text": text})
+    browser.post("/segments/file/take/", pressed(browser, "/segments/file/try/", text))
     assert Segment.objects.get(key="regulars").condition == {"field": "orders", "at_least": 3}
     assert not Segment.objects.filter(key="promoters").exists()
+
+
+def test_a_file_removes_nothing_that_came_after_it_was_shown(browser):
+    sent = pressed(browser, "/segments/file/try/", export_segments().replace("at_least: 2", "at_least: 3", 1))
+    browser.post("/segments/new/", FORM)
+    page = said(browser.post("/segments/file/take/", sent))
+    assert "Meanwhile something was edited here." in page
+    assert "<code>often</code>" in page
+    assert Segment.objects.filter(key="often").exists()
+    browser.post("/segments/file/take/", pressed(browser, "/segments/file/try/", sent["text"]))
+    assert not Segment.objects.filter(key="often").exists()
 
 
 def test_what_is_wrong_in_a_file_is_told_with_its_line(browser):

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bleib.accounts.access import requires
 from bleib.accounts.request import StaffRequest
 from bleib.accounts.roles import Action
-from bleib.console.conditions.file import LONGEST_FILE, FileForm, shown_edits
+from bleib.console.conditions.file import Upload, shown_edits
 from bleib.console.conditions.wording import language
 from bleib.console.segments.uses import Use, uses_of
-from bleib.segments.api import EditKind, FileError, Segment, export_segments, import_segments, try_import
+from bleib.segments.api import EditKind, Segment, export_segments, import_segments, stored_definition, try_import
 
-PAGE = "console/segments/file.html"
-WHAT: Mapping[str, tuple[Promise, str]] = {"segment": (gettext_lazy("Segment"), "segments.segment")}
+WHAT: Mapping[str, tuple[Promise, str]] = {"segment": (_("Segment"), "segments.segment")}
 
 
 @requires(Action.SEE_FIGURES)
@@ -38,30 +35,20 @@ def download(_request: StaffRequest) -> HttpResponse:
 @require_POST
 def attempt(request: StaffRequest) -> HttpResponse:
     """What a file would do: nothing is kept until somebody says so."""
-    form = FileForm(request.POST)
-    if not form.is_valid():
-        return render(request, PAGE, {"form": form})
-    text = form.cleaned_data["text"]
-    try:
-        edits = try_import(text)
-    except FileError as error:
-        return _wrong(request, form, error)
-    gone = [each.key for each in edits if each.kind is EditKind.REMOVED]
-    context = {"tried": True, "text": text, "edits": shown_edits(edits, WHAT), "lost": _lost(gone, request)}
-    return render(request, PAGE, context)
+    return UPLOAD.attempt(request)
 
 
 @requires(Action.EDIT_SEGMENTS)
 @require_POST
 def take(request: StaffRequest) -> HttpResponse:
     """The file that was tried becomes the segments."""
-    text = request.POST.get("text", "")[: LONGEST_FILE + 1]
-    try:
-        import_segments(text, by=request.user, now=timezone.now())
-    except FileError as error:
-        return _wrong(request, FileForm({"text": text}), error)
-    messages.success(request, _("These are the segments now. The worker fills those that are others."))
-    return redirect("segments")
+    return UPLOAD.take(request)
+
+
+def _tried(text: str, request: StaffRequest) -> dict[str, Any]:
+    edits = try_import(text)
+    gone = [each.key for each in edits if each.kind is EditKind.REMOVED]
+    return {"tried": True, "edits": shown_edits(edits, WHAT), "lost": _lost(gone, request)}
 
 
 def _lost(keys: list[str], request: StaffRequest) -> list[tuple[str, list[Use]]]:
@@ -71,5 +58,11 @@ def _lost(keys: list[str], request: StaffRequest) -> list[tuple[str, list[Use]]]
     return [(name, uses) for name, uses in used if uses]
 
 
-def _wrong(request: StaffRequest, form: FileForm, error: FileError) -> HttpResponse:
-    return render(request, PAGE, {"problems": error.said_in(get_language()).problems, "form": form})
+UPLOAD = Upload(
+    "console/segments/file.html",
+    digest=lambda: stored_definition().digest,
+    tried=_tried,
+    taken=import_segments,
+    back="segments",
+    done=_("These are the segments now. The worker fills those that are others."),
+)
