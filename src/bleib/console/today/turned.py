@@ -1,4 +1,4 @@
-"""Whose light turned lately, why, what it is worth and who is on it; and who is at risk without anybody's doing."""
+"""Whose light turned lately, why, what it is worth and who is on it; and where most is at stake and nobody acts."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from bleib.console.lights.why import Why, reasons, wording_of_reader
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import CustomerFigures, Lit, lit
 from bleib.lights.api import Colour, Light, Wording
+from bleib.outlook.api import Outlook
 from bleib.report.words import Words
 from bleib.tasks.api import Task
 
 MOST = 10
 MANY = 50  # and a fifth of all: then it was not the customers who changed
+STAKED = 500  # of those with most at stake; further down a list of ten is not filled from them
 CHANGED = 5_000  # on a day on which rules were edited, everybody may have turned: the newest are weighed
 SINCE = (1, 7, 30)  # days; a week where nothing is asked for, so that nobody misses what fell on a day off
 
@@ -56,7 +58,7 @@ class Turned:
 
 @dataclass(frozen=True)
 class Lights:
-    """`worse` and `better` since `since`, the most valuable first; `waiting`: red for longer, and no task for them."""
+    """`worse` and `better` since `since`, the most valuable first; `waiting`: others with most at stake and no task."""
 
     since: date
     lit: Mapping[Colour, Lit]
@@ -127,10 +129,19 @@ def _changed(since: date, mine: Q) -> list[_Change]:
 
 
 def _waiting(mine: Q, *, but: Iterable[int]) -> list[int]:
-    """Red ones without an open task, the most valuable first, along the index of the list."""
+    """Who is red or yellow without an open task, with most at stake first; then red ones of whom no forecast says."""
     busy = Exists(Task.objects.open().filter(customer=OuterRef("customer")))
-    red = CustomerFigures.objects.filter(mine, ~busy, light=Colour.RED.rank).exclude(customer__in=list(but)[:MOST])
-    return list(red.order_by("-revenue_year", "-customer").values_list("customer", flat=True)[:MOST])
+    free = CustomerFigures.objects.filter(~busy, mine).exclude(customer__in=list(but)[:MOST])
+    staked = list(
+        Outlook.objects.filter(mine, at_risk__gt=0)
+        .order_by("-at_risk", "customer")
+        .values_list("customer", flat=True)[:STAKED]
+    )
+    unwell = {Colour.RED.rank, Colour.YELLOW.rank}
+    known = set(free.filter(customer__in=staked, light__in=unwell).values_list("customer", flat=True))
+    first = [each for each in staked if each in known][:MOST]
+    red = free.filter(light=Colour.RED.rank).exclude(customer__in=first).order_by("-revenue_year", "-customer")
+    return [*first, *red.values_list("customer", flat=True)[: MOST - len(first)]]
 
 
 def _lights(customers: Sequence[int]) -> list[Light]:

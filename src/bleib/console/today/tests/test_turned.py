@@ -65,6 +65,14 @@ def test_who_is_red_for_long_and_has_no_task_waits(company, anna, now):
     assert found(anna, now).waiting == []
 
 
+def test_where_most_is_at_stake_comes_first_be_it_red_or_yellow_and_who_is_well_does_not_wait(company, anna, now):
+    run = Run.objects.create(made_at=now, as_of=local_day(now), horizon=90, kind="boosting", made_by="1")
+    for customer, at_risk in ((company[0], 700), (company[1], 800), (company[4], 900)):
+        Outlook.objects.create(customer=customer, run=run, as_of=local_day(now), leave=0.5, at_risk=at_risk)
+    waiting = found(anna, now, days=0).waiting  # nothing turned today
+    assert [each.light.customer.number for each in waiting] == ["22", "21", "23"]
+
+
 def test_only_mine_leaves_out_customers_of_others(company, now):
     theirs = found(colleague(Role.SALES), now, is_mine=True)
     assert (theirs.worse_count, theirs.better_count, list(theirs.waiting)) == (0, 0, [])
