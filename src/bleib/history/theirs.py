@@ -27,8 +27,8 @@ KEPT = 2
 
 
 def written(aliases: Aliases, customers: Iterable[str | None]) -> Numbers:
-    """These numbers and all that count as one of them."""
-    wanted = {number for number in customers if number is not None}
+    """All numbers that count as one with these. Who asks may have learned them before a merge: a part is no whole."""
+    wanted = {aliases.final.get(number, number) for number in customers if number is not None}
     return tuple(sorted(wanted | {number for number, final in aliases.final.items() if final in wanted}))
 
 
