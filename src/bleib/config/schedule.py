@@ -24,7 +24,7 @@ from bleib.history.backlog import is_about_to_hear, is_append_due, is_change_new
 from bleib.history.completing import complete_imports, is_import_open
 from bleib.history.delivery import deliver, distribute, forget_deliveries, tell
 from bleib.history.upkeep import compact_history, compact_if_many, forget_changes, forget_touched, refresh_activity
-from bleib.ingest.api import claim_late, forget_seen, is_anything_waiting, work_off
+from bleib.ingest.api import claim_late, claim_rest, forget_seen, is_anything_waiting, work_off
 from bleib.lights import api as lights
 from bleib.monthly.api import is_due, is_queued, make_due, send_queued, send_test
 from bleib.outlook import api as outlook
@@ -146,6 +146,7 @@ ON_DEMAND: Sequence[OnDemand] = (
     OnDemand(task="rescore-kept", run=partial(rescore_kept, then=lights_changed), lane=Lane.FEED),
     OnDemand(task="refresh-activity", run=refresh_activity, lane=Lane.FIGURES),
     OnDemand(task="pull", run=run_pull, lane=Lane.PULLS),
+    OnDemand(task="claim-rest", run=claim_rest, lane=Lane.INGEST),
     OnDemand(task="try-pull", run=try_pull, lane=Lane.PULLS),
     OnDemand(task="try-upload", run=try_upload, lane=Lane.LONG),
     OnDemand(task="import-upload", run=import_upload, lane=Lane.LONG),

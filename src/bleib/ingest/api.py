@@ -1,6 +1,6 @@
 """What other rooms may ask about events that other systems send."""
 
-from bleib.ingest.claiming import claim_late
+from bleib.ingest.claiming import claim_late, claim_rest
 from bleib.ingest.faults import FAULTS
 from bleib.ingest.forgetting import forget_seen
 from bleib.ingest.models import EventRule, Newcomers, Outcome, Source, Tally
@@ -14,6 +14,6 @@ from bleib.ingest.working import is_anything_waiting, work_off
 
 __all__ = [
     "COLUMNS", "FAULTS", "EventRule", "Newcomers", "Outcome", "Source", "Summary", "Tally", "allowed_types",
-    "change_rule", "claim_late", "connect", "events_waiting", "find", "forget_seen", "is_anything_waiting", "keep",
-    "rekey", "revoke", "signing_key", "summary", "work_off",
+    "change_rule", "claim_late", "claim_rest", "connect", "events_waiting", "find", "forget_seen",
+    "is_anything_waiting", "keep", "rekey", "revoke", "signing_key", "summary", "work_off",
 ]  # fmt: skip

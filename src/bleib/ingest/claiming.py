@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bleib.customers.models import Customer
 from bleib.history.api import NewFact, record
@@ -18,13 +19,15 @@ from bleib.history.bulk import insert
 from bleib.history.fact_types import TYPES
 from bleib.history.props import PropKind
 from bleib.ingest.message import Message
-from bleib.ingest.models import IdKind, Unclaimed
+from bleib.ingest.models import Identity, IdKind, Unclaimed
 from bleib.ingest.models.identity import Digester
-from bleib.ingest.owners import Owner, current
+from bleib.ingest.owners import Owner, current, owners_of
 from bleib.ingest.records import chunks
-from bleib.worker.api import lease
+from bleib.worker.api import checkpoint, enqueue, lease
 
 BATCH = 2_000
+MOST = 10_000  # of one transaction: under one id there may be what a public key leaves behind in a month
+REST = "claim-rest"
 
 
 def keep(waiting: Iterable[tuple[Message, str, Mapping[str, Any]]]) -> None:
@@ -40,15 +43,41 @@ def keep(waiting: Iterable[tuple[Message, str, Mapping[str, Any]]]) -> None:
 
 
 def claim(owners: Mapping[str, Owner]) -> list[NewFact]:
-    """Facts that waited for these owners, by the digest of the id they came under; they wait no more."""
-    return [fact for some in chunks(owners) for fact in _claim(some, owners)]
+    """Facts that waited for these owners, by the digest of the id they came under; they wait no more.
 
-
-def _claim(digests: Sequence[str], owners: Mapping[str, Owner]) -> list[NewFact]:
-    found = Unclaimed.objects.filter(digest__in=digests).order_by("pk")
-    facts = [_fact(_unpacked(row.fact), owners[row.digest]) for row in found]
-    found.delete()
+    At most MOST; whoever gets as many asks again, or has it done `soon`.
+    """
+    facts: list[NewFact] = []
+    for some in chunks(owners):
+        facts += _claim(Unclaimed.objects.filter(digest__in=some), owners, most=MOST - len(facts))
     return facts
+
+
+def _claim(waiting: QuerySet[Unclaimed], owners: Mapping[str, Owner], *, most: int) -> list[NewFact]:
+    found = list(waiting.order_by("pk").values_list("pk", "digest", "fact")[:most])
+    for some in chunks(pk for pk, _digest, _fact in found):
+        Unclaimed.objects.filter(pk__in=some).delete()
+    return [_fact(_unpacked(fact), owners[digest]) for _pk, digest, fact in found]
+
+
+def soon(*, now: datetime) -> None:
+    """Have the worker claim what is left, if the caller's transaction comes to its end."""
+    enqueue(task=REST, key=REST, now=now)
+
+
+def claim_rest(*, now: datetime) -> int:
+    """The worker's job: facts whose id belongs to somebody by now, MOST of them; comes again as long as there are more.
+
+    Returns how many. So a turn stays small however much came under one id, and new events get their turn between.
+    """
+    known = Identity.objects.filter(customer__isnull=False).exclude(value="")  # who is erased claims nothing
+    with lease("ingest", doing="Claiming events"), transaction.atomic():
+        waiting = Unclaimed.objects.filter(digest__in=known.values("digest"))
+        digests = set(waiting.order_by("pk").values_list("digest", flat=True)[:MOST])
+        claimed = record(claim(owners_of(digests)), now=now)
+        if claimed == MOST:
+            soon(now=now)
+    return claimed
 
 
 def claim_late(*, now: datetime) -> int:
@@ -63,9 +92,19 @@ def claim_late(*, now: datetime) -> int:
         for customers in _appeared(now - timedelta(days=settings.UNCLAIMED_DAYS)):
             digester = Digester()
             owners = {digester.of(IdKind.USER, each.number): Owner(current(each)) for each in customers}
-            with transaction.atomic():
-                claimed += record(claim(owners), now=now)
+            claimed += sum(_portions(owners, now=now))
+    soon(now=now)  # the rest of what a job left that failed for good
     return claimed
+
+
+def _portions(owners: Mapping[str, Owner], *, now: datetime) -> Iterator[int]:
+    """All that waited for them, MOST in a transaction; how many each."""
+    count = MOST
+    while count == MOST:
+        checkpoint()
+        with transaction.atomic():
+            count = record(claim(owners), now=now)
+        yield count
 
 
 def _fact(said: Mapping[str, Any], owner: Owner) -> NewFact:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bleib.ingest.models import Seen, Unclaimed, Waiting
+from bleib.ingest.models import Identity, Seen, Unclaimed, Waiting
 from bleib.privacy.api import Person
 
 SEEN = timedelta(days=2)  # libraries give up after hours
@@ -47,6 +47,12 @@ def let_go_unclaimed(*, now: datetime, days: int, dry_run: bool) -> int:
     """Delete facts that nobody claimed within `days`; returns how many there are."""
     old = Unclaimed.objects.filter(received_at__lt=now - timedelta(days=days))
     return old.count() if dry_run else old.delete()[0]
+
+
+def let_go_of_the_erased() -> int:
+    """Delete facts that waited for their turn under an id of somebody who is erased since; returns how many."""
+    erased = Identity.objects.filter(value="")
+    return Unclaimed.objects.filter(digest__in=erased.values("digest")).delete()[0]
 
 
 def forget_seen(*, now: datetime) -> int:

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bleib.ingest.forgetting import let_go_unclaimed, mentions, strip
-from bleib.ingest.models import Unclaimed
+from bleib.ingest.forgetting import let_go_of_the_erased, let_go_unclaimed, mentions, strip
+from bleib.ingest.models import Identity, Unclaimed
 from bleib.ingest.models.identity import Digester, IdKind
 from bleib.kernel.personal import Erase, Said
 from bleib.privacy.api import Person
 from bleib.worker.api import lease
+
+LINKED = ("contact", "customer")  # whose ids are known
 
 
 class Received:
@@ -44,6 +46,7 @@ class Received:
             for person in people:
                 strip(person)
                 _unclaimed(person).delete()
+            let_go_of_the_erased()
             forget_in_parcels(people)
 
     def let_go(self, *, now: datetime, dry_run: bool) -> int:
@@ -51,7 +54,8 @@ class Received:
 
 
 def _unclaimed(person: Person) -> QuerySet[Unclaimed]:
-    """Facts under an id that is one of the person's names, such as an address."""
+    """Facts under an id that is the person's, or one of their names, such as an address."""
     digester = Digester() if person.words else None
     digests = [digester.of(kind, word) for kind in IdKind.values for word in person.words] if digester else []
-    return Unclaimed.objects.filter(digest__in=digests).order_by("pk")
+    theirs = Identity.objects.filter(**{person.kind: person.pk}) if person.kind in LINKED else Identity.objects.none()
+    return Unclaimed.objects.filter(Q(digest__in=digests) | Q(digest__in=theirs.values("digest"))).order_by("pk")

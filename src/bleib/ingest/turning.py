@@ -11,7 +11,7 @@ from bleib.history.models import Setting
 from bleib.history.parcel import Packing
 from bleib.ingest import seen
 from bleib.ingest.allowance import Allowance
-from bleib.ingest.claiming import claim, keep
+from bleib.ingest.claiming import MOST, claim, keep, soon
 from bleib.ingest.faults import Unfit
 from bleib.ingest.mapping import Told, key_of
 from bleib.ingest.message import Message
@@ -48,11 +48,17 @@ class Turning:
         seen.remember([message.digest for message in self._new], now=self._now)
         keep(self._unclaimed)
         self._owners.save()
-        for fact in claim(self._owners.linked):
-            self._facts.add(fact)
+        self._claim()
         self._book.save()
         Tally.add(self._counts, day=self._day)
         return self._facts
+
+    def _claim(self) -> None:
+        claimed = claim(self._owners.linked)
+        for fact in claimed:
+            self._facts.add(fact)
+        if len(claimed) == MOST:
+            soon(now=self._now)
 
     def _not_seen(self, messages: Sequence[Message]) -> list[Message]:
         """The first of each message that did not come before."""

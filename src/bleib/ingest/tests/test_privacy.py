@@ -10,11 +10,13 @@ import pytest
 from bleib.customers.api import merge
 from bleib.customers.importing.undo import keepers_of_customers
 from bleib.customers.models import Contact, Customer
-from bleib.ingest.api import work_off
+from bleib.history.models import PendingFact
+from bleib.ingest.api import claim_rest, work_off
 from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
 from bleib.ingest.store import Received
 from bleib.ingest.tests.conftest import NOW, facts_of_lake, identify, track
 from bleib.privacy import api as privacy
+from bleib.privacy.people import find
 from bleib.worker.models import Lease
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,6 +64,19 @@ def test_what_waits_under_their_address_goes(tell, application, anna):
     tell(application[1], track("A", user=anna.mail), track("B", "m2", user="somebody"))
     privacy.erase("contact", anna.pk, actor=None, now=NOW)
     assert [row.fact["product"] for row in Unclaimed.objects.all()] == ["b"]
+
+
+@pytest.mark.slow
+def test_so_does_what_waits_for_its_turn_under_an_id_of_theirs(monkeypatch, tell, application, anna):
+    monkeypatch.setattr("bleib.ingest.claiming.MOST", 1)
+    monkeypatch.setattr("bleib.ingest.turning.MOST", 1)
+    tell(application[1], track("A", user="u7"), track("B", "m2", user="u7"))
+    tell(application[1], identify("u7", traits={"email": anna.mail}))
+    assert [row["fact"]["product"] for row in Received().export(find("contact", anna.pk)) if "fact" in row] == ["b"]
+    privacy.erase("contact", anna.pk, actor=None, now=NOW)
+    assert not Unclaimed.objects.exists()
+    claim_rest(now=NOW)
+    assert not PendingFact.objects.exists()
 
 
 def left_by_a_worker_that_died(monkeypatch, send, key, *messages):
