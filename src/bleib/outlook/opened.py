@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from django.conf import settings
-from django.db.models import F
 from django.utils import timezone
 
 from bleib.customers.grouping import product_groups
-from bleib.customers.models import Customer
+from bleib.customers.sampling import sampled
 
 if TYPE_CHECKING:
     from bleib.history.past import Past
@@ -37,12 +36,9 @@ def opened(*, now: datetime, customers: pa.Table | None = None) -> Iterator[Past
 
 
 def drawn() -> pa.Table | None:
-    """LEARNED customers or somewhat more (column `customer`), drawn evenly; None where there are not twice as many."""
-    parts = Customer.objects.count() // LEARNED
-    if parts < 2:
-        return None
-    some = Customer.objects.alias(part=F("pk") % parts).filter(part=0).values_list("number", flat=True)
-    return pa.table({"customer": pa.array(list(some), pa.string())})
+    """About LEARNED customers (column `customer`), drawn by chance; None where there are not twice as many."""
+    some, everybody = sampled(LEARNED)
+    return pa.table({"customer": pa.array(some, pa.string())}) if everybody >= 2 * LEARNED else None
 
 
 @contextmanager

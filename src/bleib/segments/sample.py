@@ -15,17 +15,13 @@ from threading import RLock, Timer
 
 from django.conf import settings
 
-from bleib.customers.importing.load import one
-from bleib.customers.importing.unload import unload
+from bleib.customers.sampling import sampled
 from bleib.history.models import Change
 from bleib.history.models.change import ChangeKind
 from bleib.segments.asking import Asking, opened
 
 SIZE = 20_000  # a share of 10 % is then known to within half a percentage point
 AS_GOOD_AS_NEW = 600  # seconds
-# Numbers far apart: neighbours came together, and are alike. The remainders of a prime are in no step with anything.
-PRIME, STEP = 1_000_003, 7_919
-ALIVE = "c.merged_into_id is null and c.number not like 'erased-%%'"
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ class KeptSample:
             self._stack.close()
 
     def _opened(self, now: datetime) -> Sample:
-        numbers, everybody = chosen()
+        numbers, everybody = sampled(SIZE)
         asking = self._stack.enter_context(opened(numbers, now=now, drawn=True))
         end = Timer(AS_GOOD_AS_NEW, self.close)
         end.daemon = True
@@ -80,11 +76,3 @@ class KeptSample:
 def _last_erasure() -> int | None:
     erasures = Change.objects.filter(kind=ChangeKind.ERASURE).order_by("-pk")
     return erasures.values_list("pk", flat=True).first()
-
-
-def chosen(size: int = SIZE) -> tuple[list[str], int]:
-    """Numbers of about `size` customers, and how many customers there are."""
-    everybody = one(f"select count(*) from customers_customer c where {ALIVE}")
-    limit = min(PRIME, -(-PRIME * size // max(everybody, 1)))
-    rows = f"customers_customer c where {ALIVE} and (c.id %% {PRIME}) * {STEP} %% {PRIME} < {limit}"
-    return [number for [block] in unload({"number": "c.number"}, rows, by="c.id") for number in block], everybody

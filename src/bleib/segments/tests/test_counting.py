@@ -14,7 +14,7 @@ from bleib.history.models import Setting
 from bleib.segments import counting, sample
 from bleib.segments.asking import KEPT_RANKS
 from bleib.segments.counting import Counting, NotCounted, TakesTooLong, preview_soon
-from bleib.segments.sample import KeptSample, chosen
+from bleib.segments.sample import KeptSample
 from bleib.segments.tests.story import NOW, ago, happened, order
 from bleib.segments.trial import estimated, whole
 
@@ -48,9 +48,6 @@ def test_few_are_counted_exactly(many):
 
 
 def test_of_many_a_sample_is_asked_that_says_how_sure_it_is(many):
-    numbers, everybody = chosen(80)
-    assert everybody == 200
-    assert 50 <= len(numbers) <= 110
     with sampled() as kept:
         assert (kept.customers, kept.of) == (200, 200)
         found = estimated(kept, whole(TWICE, "customer"))
