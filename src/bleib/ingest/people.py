@@ -1,6 +1,6 @@
 """identify, group, alias: what a source says about whose ids are whose, and what people and companies are called.
 
-A public source may only say that a browser belongs to somebody who is known already.
+A source that does not vouch for people may only say that a browser belongs to somebody who is known already.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class People:
 
     def identify(self, message: Message) -> bool:
         owner = self._owners.owner(message)
-        if message.source.is_public:
+        if not message.source.vouches_for_people:
             return owner is not None and self._seen_in_browser(message, owner)
         owner = self._told(message, owner)
         if owner is not None:
@@ -39,7 +39,7 @@ class People:
 
     def group(self, message: Message) -> bool:
         """Who is a contact somewhere stays so: their events count here where they name this company."""
-        if message.source.is_public:
+        if not (message.group and message.source.vouches_for_people):
             return False
         told, person = traits.of_customer(message.traits), self._owners.person(message)
         customer = self._owners.company(message.group) or self._new_customer(message.group, told)
@@ -51,14 +51,14 @@ class People:
     def alias(self, message: Message) -> bool:
         """Both ids are one person: whoever of the two is known, owns the other."""
         owner = self._owners.owner(message)
-        if owner is None or message.source.is_public:
+        if owner is None or not message.source.vouches_for_people:
             return False
         for each in ids_of(message):
             self._owners.link(each, owner)
         return True
 
     def _seen_in_browser(self, message: Message, owner: Owner) -> bool:
-        """Only a browser that is nobody's yet becomes theirs: anybody may write with a public key."""
+        """Only a browser that is nobody's yet becomes theirs: whoever says so may be anybody."""
         browser = (IdKind.ANONYMOUS.value, message.anonymous)
         if message.anonymous and not self._owners.is_known(browser):
             self._owners.link(browser, owner)

@@ -1,7 +1,8 @@
 """Signed ids: a page says whose visits these are, and the website's own server vouches for it.
 
 Anybody reads a public write key, and could report visits in the name of every id they guess. Where a source needs
-signatures, the id of a user counts only with its signature, and the company that a message names does not count.
+signatures, the id of a user counts only with its signature, and the company that a message names does not count; nor
+does what it says about people (`Source.vouches_for_people`), whether its key is public or not.
 """
 
 from __future__ import annotations

@@ -83,6 +83,13 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def vouches_for_people(self) -> bool:
+        """Whether what it says about people, companies and whose ids are whose counts: it comes from the user's own
+        system. A signature vouches for the id it signs, and for nothing else that stands in the message.
+        """
+        return not (self.is_public or self.needs_signature)
+
     def new_write_key(self) -> str:
         """Give it another key; the old one is void when this is saved. The key itself is kept nowhere."""
         write_key = PREFIX + secrets.token_urlsafe(24)

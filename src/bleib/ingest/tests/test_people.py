@@ -43,6 +43,12 @@ def test_a_group_that_nobody_knows_becomes_a_prospect(tell, application):
     assert whose(facts) == [("N1", None)]
 
 
+def test_a_group_of_nothing_visible_ends_nothing(tell, application, otter):
+    group = {"type": "group", "userId": "u9", "groupId": "\x00", "messageId": "g"}
+    assert len(tell(application[1], group, track("A"))) == 1
+    assert Customer.objects.get() == otter
+
+
 def test_what_somebody_edited_stays(tell, application, otter):
     otter.city = "Kiel"
     otter.edited(now=NOW)
