@@ -36,32 +36,30 @@ def rescore(*changes: Change, now: datetime) -> int:
     What a run says of the state 30 days earlier stays. Without models of this version the next run is asked for.
     Raises LeaseTaken while everybody is forecast, which may take minutes.
     """
-    run, seen = Run.objects.newest(), touched(*changes)
+    seen = touched(*changes)
     if not seen.num_rows:
         return 0
-    if run is None or run.shortfall:
-        make_later(now=now, wait=LATER if run or is_being_made() else FIRST)
-        return 0
-    if seen.num_rows > LARGE * run.customers:
-        make_later(now=now, wait=LATER)
-    if seen.num_rows > max(LARGE * run.customers, FEW):
-        return 0
-    models = kept_models(run)
-    if models is None:
-        make_later(now=now, wait=FIRST)
-        return 0
-    return _rescore(seen.filter(pc.is_valid(seen["customer"])), models, run, now=now)
+    with lease(LEASE, doing="The forecast", wait=0):  # or a run may end meanwhile, and older models judge its rows
+        run = Run.objects.newest()
+        if run is None or run.shortfall:
+            make_later(now=now, wait=LATER if run or is_being_made() else FIRST)
+            return 0
+        if seen.num_rows > LARGE * run.customers:
+            make_later(now=now, wait=LATER)
+        if seen.num_rows > max(LARGE * run.customers, FEW):
+            return 0
+        models = kept_models(run)
+        if models is None:
+            make_later(now=now, wait=FIRST)
+            return 0
+        return _rescore(seen.filter(pc.is_valid(seen["customer"])), models, run, now=now)
 
 
 def _rescore(customers: pa.Table, models: Models, run: Run, *, now: datetime) -> int:
     from bleib.forecast.runs import few
 
     numbers = customers["customer"].to_pylist()
-    with (
-        lease(LEASE, doing="The forecast", wait=0),
-        scratch_folder() as scratch,
-        opened(now=now, customers=customers) as past,
-    ):
+    with scratch_folder() as scratch, opened(now=now, customers=customers) as past:
         day = last_day(past, now=now)
         table, known = few(past, models, as_of=day + A_DAY)
         told = with_reasons(finite(table), known, models.forecaster)

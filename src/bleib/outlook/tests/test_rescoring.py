@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from bleib.history.models import Change
 from bleib.history.tests.example_facts import line
+from bleib.outlook import rescoring
 from bleib.outlook.given import Given
 from bleib.outlook.kept_model import kept_models
 from bleib.outlook.making import make
@@ -52,6 +54,20 @@ def test_while_everybody_is_forecast_nobody_waits_to_be_judged_anew(home, run):
     change = told(home, [bought("K1", 1)], file="more")
     with lease("outlook", doing="The forecast"), pytest.raises(LeaseTaken):
         rescore(change, now=NOW)
+
+
+def test_a_run_that_ended_before_the_lease_was_free_is_the_one_that_judges(home, run, monkeypatch):
+    @contextmanager
+    def lease_after_another_run(*name, **more):
+        make(Given(), now=NOW + timedelta(hours=1))
+        with lease(*name, **more):
+            yield
+
+    change = told(home, [bought("K1", 1)], file="more")
+    monkeypatch.setattr(rescoring, "lease", lease_after_another_run)
+    rescore(change, now=NOW + timedelta(hours=2))
+    assert Run.objects.newest() != run
+    assert Outlook.objects.get(customer__number="K1").run == Run.objects.newest()
 
 
 def test_a_row_says_up_to_which_day_it_knows(home, run):
