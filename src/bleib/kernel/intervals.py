@@ -7,9 +7,10 @@ from math import sqrt
 Z95 = 1.959963984540054
 
 
-def wilson(successes: int, trials: int) -> tuple[float, float] | None:
+def wilson(successes: float, trials: float) -> tuple[float, float] | None:
     """95 % Wilson score interval of a share, as fractions; None where nothing was tried.
 
+    Where trials are not independent, give as many as would say as much.
     Source: Wilson (1927), JASA 22, 209-212.
     """
     if trials == 0:

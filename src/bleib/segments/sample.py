@@ -15,22 +15,29 @@ from threading import RLock, Timer
 
 from django.conf import settings
 
-from bleib.customers.sampling import sampled
+from bleib.customers.importing.load import one
+from bleib.customers.sampling import ALIVE, sampled
 from bleib.history.models import Change
 from bleib.history.models.change import ChangeKind
-from bleib.segments.asking import Asking, opened
+from bleib.segments.asking import ROWS, Asking, opened
+from bleib.segments.models import Subject
 
 SIZE = 20_000  # a share of 10 % is then known to within half a percentage point
 AS_GOOD_AS_NEW = 600  # seconds
+CONTACTS = f"select count(*) from {ROWS[Subject.CONTACT].source} where {ALIVE}"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """`customers` of the `of` that there are, chosen by chance; the same ones for the same base."""
+    """`customers` of the `of` that there are, chosen by chance; the same ones for the same base.
+
+    `contacts`: how many all customers have, of whom conditions about contacts ask.
+    """
 
     asking: Asking
     customers: int
     of: int
+    contacts: int
 
 
 class KeptSample:
@@ -70,7 +77,7 @@ class KeptSample:
         end.daemon = True
         end.start()
         self._stack.callback(end.cancel)
-        return Sample(asking, len(numbers), everybody)
+        return Sample(asking, len(numbers), everybody, one(CONTACTS))
 
 
 def _last_erasure() -> int | None:

@@ -26,6 +26,7 @@ from bleib.segments.vocabulary import vocabulary
 SAMPLE = 20
 IT = "this condition"  # no key of a segment: it has blanks
 DIGITS = 3  # of an estimate
+TOGETHER = "select coalesce(sum(n * n), 0)::bigint as squares from (select count(*) as n from found group by customer)"
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,30 @@ def preview(condition: object, *, subject: str = Subject.CUSTOMER, now: datetime
 def estimated(sample: Sample, rule: Rule, *, most: int = SAMPLE) -> Preview:
     """The same of some of the customers, told for all of them."""
     exact = found(sample.asking, rule, most=most)
-    times = sample.of / max(sample.customers, 1)
-    low, high = (round(bound * exact.all * times) for bound in wilson(exact.count, exact.all) or (0, 1))
+    everybody = sample.contacts if rule.subject == Subject.CONTACT else sample.of
+    asked = sample.asking.engine.run(TOGETHER).to_pylist()[0]["squares"]
+    low, high = bounds(exact.count, exact.all, squares=asked)
+    customers = sample.of / max(sample.customers, 1)
     return replace(
         exact,
-        count=_rounded(exact.count * times),
-        all=_rounded(exact.all * times),
-        lights={colour: _rounded(n * times) for colour, n in exact.lights.items()},
-        estimate=Estimate(sample.customers, sample.of, _rounded(low), _rounded(high)),
+        count=_rounded(everybody * exact.count / max(exact.all, 1)),
+        all=everybody,
+        lights={colour: _rounded(n * customers) for colour, n in exact.lights.items()},
+        estimate=Estimate(sample.customers, sample.of, _rounded(low * everybody), _rounded(high * everybody)),
     )
+
+
+def bounds(count: int, of: int, *, squares: int) -> tuple[float, float]:
+    """Between which shares of everybody the one of a sample most likely lies, 95 times of 100 or more.
+
+    Customers were drawn, not contacts: those of one customer may all be alike, as where a condition is about the
+    customer. `squares`: the sum over customers of how many were asked squared. Then so many as of² / squares say
+    something of their own. Source: Kish (1965), Survey Sampling, ch. 5, with an intraclass correlation of 1.
+    """
+    if not of:
+        return 0.0, 1.0
+    own = of * of / squares
+    return wilson(count / of * own, own) or (0.0, 1.0)
 
 
 def found(asking: Asking, rule: Rule, *, most: int) -> Preview:
