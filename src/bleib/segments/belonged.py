@@ -12,13 +12,10 @@ import pyarrow as pa
 from bleib.customers.importing.unload import unload_table
 from bleib.history.past import beginning
 from bleib.rules.conditions import Rule
-from bleib.rules.yaml_file import FileError
-from bleib.segments.filling import wanted
-from bleib.segments.models import Segment, SegmentsVersion, Subject
+from bleib.segments.filling import said, wanted
+from bleib.segments.models import FilledBy, Subject
 from bleib.segments.past import is_of_history, members_at
 from bleib.segments.reading import MEMBERS
-from bleib.segments.references import inlined
-from bleib.segments.understanding import definition_of, parsed
 
 if TYPE_CHECKING:
     from bleib.history.past import Past
@@ -56,15 +53,8 @@ def belonged(past: Past, day: date) -> Belonged:
 
 def _filled_alike(keys: Collection[str], rules: Mapping[str, Rule], instant: datetime) -> set[str]:
     """Those that were filled at that instant, by the condition that they have now."""
-    version = SegmentsVersion.objects.filter(since__lte=instant).order_by("-since").first()
-    if version is None:
-        return set()
-    try:
-        then = inlined(parsed(definition_of(version.definition)))
-    except FileError:  # it asked for what is gone
-        return set()
-    filled = Segment.objects.filter(key__in=keys, filled_at__lte=instant).exclude(edited_at__gt=instant)
-    return {key for key in filled.values_list("key", flat=True) if then.get(key) == rules[key]}
+    then = FilledBy.at(instant, keys)
+    return {key for key in keys if then.get(key) == said(rules[key])}
 
 
 def _members_then(keys: Collection[str], instant: datetime) -> pa.Table:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ from bleib.rules.own_groups import OWN_GROUPS
 from bleib.rules.vocabulary import OUTLOOK
 from bleib.segments import comparing, keeping
 from bleib.segments.asking import RANK, opened, sources_of
-from bleib.segments.models import Due, Segment, SegmentsVersion
+from bleib.segments.models import Due, FilledBy, Segment, SegmentsVersion
 from bleib.segments.references import inlined
 from bleib.segments.stored import stored_definition
 from bleib.segments.understanding import parsed
@@ -141,13 +142,21 @@ def _compare(numbers: Collection[str] | None, asked: Wanted, *, now: datetime, i
 def _note(asked: Wanted, *, now: datetime) -> None:
     """By what each segment was filled. One that was edited meanwhile says something else, and is filled again."""
     for key, row in asked.rows.items():
-        Segment.objects.filter(pk=row.pk).update(made_by=asked.made_by(key))
+        with transaction.atomic():  # one that was removed meanwhile has nothing to be noted of
+            if Segment.objects.filter(pk=row.pk).update(made_by=asked.made_by(key)):
+                FilledBy.note(row, said(asked.rules.get(key)), now=now)
     Segment.objects.filter(pk__in=[asked.rows[key].pk for key in asked.rules], filled_at=None).update(filled_at=now)
+
+
+def said(rule: Rule | None) -> str:
+    """A digest of the condition alone; "" for a segment that is switched off."""
+    text = "" if rule is None else json.dumps([rule.to_json(), rule.subject], sort_keys=True)
+    return text and hashlib.sha256(text.encode()).hexdigest()
 
 
 def _digest(rule: Rule) -> str:
     sources = sources_of([rule])
     groups = [group.text for name, group in sorted({**GROUPS, **OWN_GROUPS}.items()) if name in sources]
     newest = newest_run() if OUTLOOK in sources else None
-    said = json.dumps([rule.to_json(), rule.subject, groups, newest.pk if newest else None], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+    made_of = json.dumps([rule.to_json(), rule.subject, groups, newest.pk if newest else None], sort_keys=True)
+    return hashlib.sha256(made_of.encode()).hexdigest()

@@ -24,10 +24,11 @@ from bleib.figures.tests.histories import NOW, STORY, orders, told
 from bleib.history.models import Change
 from bleib.kernel.errors import UsageError
 from bleib.report import Plan, Report
-from bleib.segments.api import Membership, Segment, fill_everybody
+from bleib.segments.api import Membership, Segment, fill_everybody, keep_segment
 
 pytestmark = pytest.mark.slow
 HALVES = Plan(days=240)
+YELLOW = {"field": "light", "is": "yellow"}
 
 
 def found_a_company(home: Path) -> None:
@@ -117,7 +118,7 @@ def test_a_segment_that_asks_for_lights_is_told_by_who_was_in_it_then(company):
     at_risk, conrad = Segment.objects.get(key="at-risk"), Customer.objects.get(number="Conrad")
     Membership.objects.create(segment=at_risk, customer=conrad, **then)
     assert counted(Question(HALVES, "segment", "at-risk")) == 1
-    Segment.objects.update(edited_at=NOW)
+    keep_segment({"key": "at-risk", "name": {"en": "Watched"}, "when": YELLOW}, by=None, now=NOW)
     later = Question(Plan(days=239), "segment", "at-risk")
     assert counted(later) == 0
     assert answer(later, now=NOW).untold == ("at-risk",)
