@@ -14,7 +14,7 @@ from bleib.segments.trial import bounds, estimated, whole
 SHARE, CUSTOMERS, TIMES = 0.1, 2_000, 1_000
 
 
-@pytest.mark.parametrize("sizes", [lambda dice: np.full(CUSTOMERS, 5), lambda dice: dice.geometric(0.2, CUSTOMERS)])
+@pytest.mark.parametrize("sizes", [lambda _dice: np.full(CUSTOMERS, 5), lambda dice: dice.geometric(0.2, CUSTOMERS)])
 @pytest.mark.parametrize("alike", [True, False])
 def test_bounds_hold_95_times_of_100(sizes, alike):
     """Drawn again and again: customers with 5 contacts, or with few and many, who are alike or each by itself."""
