@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +13,16 @@ SILENCE = 900  # seconds between two rows
 
 @dataclass(frozen=True)
 class Dialect:
-    """`driver` as SQLAlchemy names it, `grammar` as SQLGlot does; `begin` makes the transaction read-only."""
+    """`driver` as SQLAlchemy names it, `grammar` as SQLGlot does; `begin` makes the transaction read-only.
+
+    `names` is what a database may be called where its driver reads more than a name out of it.
+    """
 
     label: str
     driver: str
     grammar: str
     port: int = 0
+    names: re.Pattern[str] = re.compile(r".+")
     begin: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     execution: Mapping[str, Any] = field(default_factory=dict)
@@ -33,6 +38,8 @@ DIALECTS: Mapping[str, Dialect] = {
         "mssql+pymssql",
         "tsql",
         1433,
+        # FreeTDS says USE, and does not quote what stands in brackets already.
+        names=re.compile(r"[^\[\]]+"),
         options={"login_timeout": PATIENCE, "timeout": SILENCE, "appname": "Bleib", "read_only": True},
     ),
     "mysql": Dialect(
@@ -60,6 +67,8 @@ DIALECTS: Mapping[str, Dialect] = {
         "oracle+oracledb",
         "oracle",
         1521,
+        # More would be options of an Easy Connect address: a proxy, a certificate that nobody checks.
+        names=re.compile(r"[\w.$#-]+", re.ASCII),
         begin=("SET TRANSACTION READ ONLY",),
         options={"tcp_connect_timeout": PATIENCE},
     ),

@@ -80,7 +80,9 @@ class SqlPlace(_Place):
         return DIALECTS[self.dialect]
 
     def check(self) -> None:
-        """Raises NotAllowed where the operator did not name the host, or the file's folder."""
+        """Raises NotAllowed where the operator did not name the host, or the file's folder; or BleibError."""
+        if not self.kind.names.fullmatch(self.database):
+            raise BleibError(_("This cannot be the name of a database of this kind. Enter the name alone."))
         if self.kind.of_files:
             if not is_allowed(Path(self.database)):
                 raise NotAllowed(

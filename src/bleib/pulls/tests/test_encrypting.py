@@ -98,6 +98,37 @@ def test_every_server_can_be_asked_for_encryption_and_only_one_not_for_its_certi
         encrypted(SqlPlace("mssql", "", "x", host=HOST, tls=Tls.VERIFIED))
 
 
+ASIDE = "svc?https_proxy=evil.example&https_proxy_port=8080&ssl_server_dn_match=off"
+
+
+@pytest.mark.parametrize("tls", [Tls.OFFERED, Tls.VERIFIED])
+@pytest.mark.parametrize("name", [ASIDE, "svc)(HOST=evil.example)", "svc/x", "svc:dedicated", "", "svc\n"])
+def test_a_service_of_oracle_leads_nowhere_else(name, tls):
+    place = SqlPlace("oracle", "select 1 from dual", name, host=HOST, port=1, user="u", tls=tls)
+    with translation.override("en"), pytest.raises(BleibError, match="Enter the name alone"), asked(place, "p", {}):
+        pass
+
+
+@pytest.mark.parametrize("name", ["FREEPDB1", "erp.sub_net.example-1.com", "XE$1#"])
+def test_services_are_called_like_this(name):
+    SqlPlace("oracle", "", name, host=HOST).check()
+
+
+def test_the_name_of_a_database_of_sql_server_is_no_statement():
+    with pytest.raises(BleibError):
+        SqlPlace("mssql", "", "[erp] delete from orders; use [erp]", host=HOST).check()
+    SqlPlace("mssql", "", "ERP 2 (Mandant)", host=HOST).check()
+
+
+@pytest.mark.slow
+@pytest.mark.database
+@pytest.mark.parametrize("name", ["host=localhost", "postgresql://localhost/bleib", "bleib' host='localhost"])
+def test_the_name_of_a_database_of_postgresql_is_no_address(erp, name):
+    place = SqlPlace("postgresql", IS_ENCRYPTED, name, host="127.0.0.1", port=erp.port, user="bleib")
+    with pytest.raises(Refused, match=f'database "{re.escape(name)}" does not exist'), asked(place, "", {}):
+        pass
+
+
 @pytest.fixture
 def stranger(tmp_path) -> Iterator[int]:
     """A server that speaks TLS from the first byte, with a certificate that nobody vouches for; its port."""
