@@ -19,6 +19,7 @@ from bleib.customers.models import Customer
 from bleib.figures.question import Question
 from bleib.figures.slices import condition, give_slice
 from bleib.history.engine import Engine
+from bleib.history.vanished import again
 from bleib.metrics.behind import cell_of, tables_of
 from bleib.metrics.cells import Param
 from bleib.metrics.runner import named
@@ -83,6 +84,7 @@ def figure_of(report: Report, metric: str, cell: str, *, given: Mapping[str, str
     return Figure(metric, cell, {**asked, **told})
 
 
+@again
 def behind(question: Question, figure: Figure, *, sort: str, start: int = 0, count: int | None = None) -> Behind:
     """Those who are counted in `figure`, `count` of them from the `start`-th on; descending but by number."""
     with _engine(question, figure.metric) as engine:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from bleib.history import parquet
+from bleib.history import parquet, vanished
 from bleib.history.aliases import Aliases
 from bleib.history.customers import customers_sql
 from bleib.history.derived import CONTRACTS_SQL, FEATURES_SQL, GROUPS, LINES_SQL, OF_CONTRACTS, facts_of
@@ -29,9 +29,9 @@ def open_tables(home: Path, *, reads: Collection[str], groups: pa.Table | None =
     """`activity` and `customers` (without names), and `contracts`, `features`, `touchpoints` where `reads` names them.
 
     Pending facts do not count: they bring a change of their own. `groups`: see `derived.derive`. What does not fit in
-    memory is written to a scratch folder.
+    memory is written to a scratch folder. Raises Vanished where a file goes while it is read.
     """
-    with scratch_folder() as scratch, _connect(scratch) as connection:
+    with vanished.told(), scratch_folder() as scratch, _connect(scratch) as connection:
         snapshot = refresh(home, connection)
         source = parquet.scan([file.path for file in snapshot.files], ACTIVITY)
         connection.execute(f"create temp view activity as select {', '.join(DAYS.names)} from {source}")

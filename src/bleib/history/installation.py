@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from bleib.history import activity
+from bleib.history import activity, vanished
 from bleib.history.book import Book, SourceNote, nothing_imported, observed_until
 from bleib.history.counts import Counts
 from bleib.history.derived import contracts_in
@@ -31,7 +31,8 @@ MEMORY_LIMIT = "2GB"
 def open_book(
     home: Path, *, time_zone: str, now: datetime, groups: pa.Table | None = None, journeys: bool = False
 ) -> Iterator[Book]:
-    """Everything the installation knows at `now`. Raises BleibError where nothing was imported yet.
+    """Everything the installation knows at `now`. Raises BleibError where nothing was imported yet, or a file
+    goes while it is read.
 
     `groups`: product, product_group, for breadth; a product that is in none is one of its own. `journeys`: touchpoints
     will be asked for, see `activity.open`.
@@ -39,7 +40,7 @@ def open_book(
     done = list(Import.objects.done())
     if not done:
         raise nothing_imported(home)
-    with scratch_folder() as scratch, _connect(scratch) as connection:
+    with vanished.told(), scratch_folder() as scratch, _connect(scratch) as connection:
         try:
             counts = _counts(home, connection, done)
             activity.open(home, connection, now=now, groups=groups, journeys=journeys)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -22,13 +25,30 @@ from bleib.console.retention.sentences import sentences
 from bleib.console.templatetags.figures import words_of_reader
 from bleib.figures.api import Figure, Question, answer, asked, behind, figure_of
 from bleib.figures.slices import labels
+from bleib.history.vanished import Vanished
 from bleib.kernel.errors import UsageError
 from bleib.metrics import DEFINITIONS
 
 Asked = tuple[Question, Figure]
+View = Callable[[StaffRequest], HttpResponseBase]
+
+
+def leads_back(view: View) -> View:
+    """Where the files of the history are not there even when they are asked for again, the report says what to do."""
+
+    @wraps(view)
+    def answered(request: StaffRequest) -> HttpResponseBase:
+        try:
+            return view(request)
+        except Vanished as error:
+            messages.error(request, str(error))
+            return redirect("retention")
+
+    return answered
 
 
 @requires(Action.SEE_CUSTOMERS)
+@leads_back
 def members(request: StaffRequest) -> HttpResponse:
     """A page of the list; the engine is asked while the reader waits."""
     question, figure = _asked(request.GET) or (None, None)
@@ -54,6 +74,7 @@ def members(request: StaffRequest) -> HttpResponse:
 
 @requires(Action.EXPORT_CUSTOMERS)
 @require_POST
+@leads_back
 def export(request: StaffRequest) -> HttpResponseBase:
     """The whole list as CSV; who exported what is in the audit log before the first line goes out."""
     given = QueryDict(request.POST.get("query", ""))

@@ -20,6 +20,7 @@ from bleib.history.stored_touchpoints import FOLDER, UNUSED
 from bleib.history.tests.example_facts import line
 from bleib.history.tests.killable import FEBRUARY_EXPORT, JANUARY_EXPORT, NOW, take
 from bleib.history.undo import undo
+from bleib.history.vanished import Vanished, again
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,3 +104,19 @@ def test_of_an_erased_customer_no_file_is_left(home: Path) -> None:
     assert not (home / FOLDER).exists()
     both(home)
     assert not any(b"K3" in path.read_bytes() for path in (home / FOLDER).glob("*/*"))
+
+
+def count_while_somebody_is_erased(home: Path, erased: list[str]) -> int:
+    with open_tables(home, reads={"touchpoints"}) as engine:
+        if erased:
+            forget(home, customers=[erased.pop()], now=NOW)
+        return int(engine.run("from touchpoints").num_rows)
+
+
+def test_who_reads_while_somebody_is_erased_is_told_to_ask_again(home: Path) -> None:
+    with pytest.raises(Vanished, match="noch einmal"):
+        count_while_somebody_is_erased(home, ["K3"])
+
+
+def test_who_asks_again_reads_what_came_instead(home: Path) -> None:
+    assert again(count_while_somebody_is_erased)(home, ["K3"]) > 0

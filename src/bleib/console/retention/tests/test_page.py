@@ -6,7 +6,7 @@ import html
 import re
 from decimal import Decimal
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -154,6 +154,14 @@ def test_an_address_that_names_no_figure_is_refused_and_one_of_a_forgotten_quest
         assert client.get(f"/retention/members/?question={key}&{query}").status_code == 404
     for query in ("", "question=nonsense", "question=nonsense&metric=retention&cell=kept"):
         assert client.get(f"/retention/members/?{query}").headers["Location"] == "/retention/"
+
+
+def test_where_files_of_the_history_are_gone_the_report_says_what_to_do(page, measured, home):
+    address = links(page("/retention/"), "regulars")[0]
+    rmtree(home / "activity")
+    for path in home.glob("facts/month=*/*"):
+        path.unlink()
+    assert "is missing: restore the history from a backup" in page(address, follow=True)
 
 
 def test_odd_addresses_are_no_error(client, anna, measured):
