@@ -7,12 +7,13 @@ What becomes of a question is what its future says:
 |---|---|---|---|
 | pending | others come first | nothing yet | with the last reader, who asks something else by now |
 | cancelled | it went | nothing yet, should somebody still wait | - |
-| running | it is counted, for LIMIT seconds at most | nothing yet | - |
-| a preview | it was counted | the preview | after KEPT seconds |
-| TakesTooLong | it was stopped | TakesTooLong | after KEPT seconds |
+| running | the sample is opened | nothing yet, however long that takes | - |
+| running | it is counted, for LIMIT seconds | nothing yet, and then TakesTooLong | - |
+| a preview | it was counted | the preview, unless somebody was erased since | KEPT seconds after it was begun |
+| TakesTooLong | it was stopped | TakesTooLong | KEPT seconds after it was begun |
 | another error | it failed | NotCounted; the log says why | at once: who asks again has it counted anew |
 
-Whoever waited for LIMIT seconds hears TakesTooLong, whatever the reason.
+What is to go goes when somebody asks, and without that within KEPT seconds: answers are personal data in memory.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
-from threading import Lock, Timer
+from threading import Event, Lock, Thread, Timer
 
 from django.db import connections
 
@@ -34,13 +36,14 @@ from bleib.customers.models import Customer
 from bleib.kernel.errors import BleibError
 from bleib.rules.conditions import Rule
 from bleib.segments.models import Subject
-from bleib.segments.sample import KeptSample
+from bleib.segments.sample import KeptSample, origin
 from bleib.segments.trial import Preview, estimated, preview, whole
 
 FEW = 30_000  # customers who are counted exactly, which takes less than a second
 WAIT = 0.5  # seconds a request waits: its page asks again, and meanwhile others want to be served
-LIMIT = 60.0  # seconds a count may take; the first one opens the sample, on a busy machine slowly
-KEPT = 90.0  # seconds since it was asked for which an answer is the answer to the same question
+LIMIT = 60.0  # seconds a count may take, beside opening the sample, which is slow on a busy machine
+AGAIN = 1.0  # seconds after which it is stopped once more: between two queries that stops nothing
+KEPT = 90.0  # seconds since it was begun for which an answer is the answer to the same question
 
 logger = logging.getLogger(__name__)
 
@@ -55,15 +58,20 @@ class NotCounted(BleibError):
 
 @dataclass
 class _Asked:
-    """A question of these readers, by primary key."""
+    """A question of these readers, by primary key. `begun`: when the sample was open, and counting began."""
 
-    count: Future[Preview]
     readers: set[int] = field(default_factory=set)
-    since: float = field(default_factory=time.monotonic)
+    count: Future[Preview] = field(init=False)
+    begun: float | None = None
 
     @property
     def age(self) -> float:
-        return time.monotonic() - self.since
+        """Seconds; 0 until it is begun."""
+        return 0.0 if self.begun is None else time.monotonic() - self.begun
+
+    @property
+    def is_over(self) -> bool:
+        return self.count.done() and (self.age > KEPT or _has_failed(self.count))
 
 
 class Counting:
@@ -73,43 +81,74 @@ class Counting:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="counting")
         self._lock, self._asked = Lock(), dict[str, _Asked]()
         self._sample = KeptSample()
+        self._sweeper: Timer | None = None
 
     def ask(self, rule: Rule, *, reader: int, now: datetime, most: int) -> Preview | None:
         """What was counted, or None as long as it is not. TakesTooLong after a while; NotCounted."""
-        key = json.dumps([rule.to_json(), rule.subject, most], sort_keys=True)
+        key = json.dumps([rule.to_json(), rule.subject, most, origin()], sort_keys=True)
         with self._lock:
             self._forget(reader, but=key)
             if key not in self._asked:
-                work = partial(self._count, rule, now=now, most=most)
-                self._asked[key] = _Asked(self._thread.submit(_without_connections, work))
+                self._asked[key] = self._begun(rule, now=now, most=most)
             asked = self._asked[key]
             asked.readers.add(reader)
         return _heard(asked)
+
+    def _begun(self, rule: Rule, *, now: datetime, most: int) -> _Asked:
+        asked = _Asked()
+        asked.count = self._thread.submit(_without_connections, partial(self._count, rule, asked, now=now, most=most))
+        self._sweep_later()
+        return asked
 
     def _forget(self, reader: int, *, but: str) -> None:
         """What is old or failed, and what nobody has begun to count and no reader asks any more."""
         for key, asked in list(self._asked.items()):
             if key != but:
                 asked.readers.discard(reader)
-            is_over = asked.count.done() and (asked.age > KEPT or _has_failed(asked.count))
-            if is_over or (not asked.readers and asked.count.cancel()):
+            if asked.is_over or (not asked.readers and asked.count.cancel()):
                 del self._asked[key]
 
-    def _count(self, rule: Rule, *, now: datetime, most: int) -> Preview:
+    def _sweep_later(self) -> None:
+        if self._sweeper is None:
+            self._sweeper = Timer(KEPT, self._sweep)
+            self._sweeper.daemon = True
+            self._sweeper.start()
+
+    def _sweep(self) -> None:
+        with self._lock:
+            self._asked = {key: asked for key, asked in self._asked.items() if not asked.is_over}
+            self._sweeper = None
+            if self._asked:
+                self._sweep_later()
+
+    def _count(self, rule: Rule, asked: _Asked, *, now: datetime, most: int) -> Preview:
         """TakesTooLong where it had to be stopped."""
-        end, limit = time.monotonic() + LIMIT, Timer(LIMIT, self._sample.interrupt)
-        limit.start()
         try:
-            with self._sample.held(now=now) as sample:
+            with self._sample.held(now=now) as sample, self._limited(asked):
                 return estimated(sample, rule, most=most)
         except Exception as problem:
-            if time.monotonic() < end:
+            if asked.age < LIMIT:
                 self._sample.close()  # its connection may be what is broken
                 raise
             raise _too_long() from problem
+
+    @contextmanager
+    def _limited(self, asked: _Asked) -> Iterator[None]:
+        """It is begun, and what it asks of the sample is stopped after LIMIT seconds."""
+        asked.begun, over = time.monotonic(), Event()
+        limit = Thread(target=self._stop_until, args=[over], daemon=True)
+        limit.start()
+        try:
+            yield
         finally:
-            limit.cancel()
+            over.set()
             limit.join()  # or it might stop the next one
+
+    def _stop_until(self, over: Event) -> None:
+        wait = LIMIT
+        while not over.wait(wait):
+            self._sample.interrupt()
+            wait = AGAIN
 
 
 def _heard(asked: _Asked) -> Preview | None:

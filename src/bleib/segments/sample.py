@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from threading import RLock, Timer
 
 from django.conf import settings
@@ -53,7 +52,7 @@ class KeptSample:
     def held(self, *, now: datetime) -> Iterator[Sample]:
         """As it was opened, or opened anew."""
         with self._alone:
-            made_from = (Path(settings.HOME), _last_erasure())
+            made_from = origin()
             if self._sample is None or self._made_from != made_from:
                 self.close()
                 self._sample, self._made_from = self._opened(now), made_from
@@ -80,6 +79,7 @@ class KeptSample:
         return Sample(asking, len(numbers), everybody, one(CONTACTS))
 
 
-def _last_erasure() -> int | None:
+def origin() -> tuple[str, int | None]:
+    """The installation and its last erasure: what was read before another one is shown to nobody."""
     erasures = Change.objects.filter(kind=ChangeKind.ERASURE).order_by("-pk")
-    return erasures.values_list("pk", flat=True).first()
+    return str(settings.HOME), erasures.values_list("pk", flat=True).first()

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from bleib.customers.models import Customer
 from bleib.history.forgetting import forget
 from bleib.history.models import Setting
 from bleib.segments import counting, sample
@@ -19,6 +20,7 @@ from bleib.segments.tests.story import NOW, ago, happened, order
 from bleib.segments.trial import estimated, whole
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+ENDLESS = "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"
 TWICE = {"field": "orders", "at_least": 2}
 
 
@@ -62,15 +64,68 @@ def test_it_is_counted_beside_the_request(many, monkeypatch):
     assert soon().estimate.of == 200
 
 
-def test_what_takes_too_long_is_stopped_and_said(monkeypatch):
-    monkeypatch.setattr(counting, "WAIT", 0.01)
-    monkeypatch.setattr(Counting, "_count", lambda *_given, **_named: time.sleep(0.3))
-    rule, desk = whole(TWICE, "customer"), Counting()
-    assert desk.ask(rule, reader=1, now=NOW, most=5) is None
-    monkeypatch.setattr(counting, "LIMIT", 0)
-    for _ in range(2):
+def test_what_takes_too_long_is_stopped_and_said_to_whoever_asks(many, monkeypatch):
+    monkeypatch.setattr(counting, "WAIT", 20)
+    monkeypatch.setattr(counting, "LIMIT", 0.2)
+    monkeypatch.setattr(counting, "estimated", lambda sample, *_given, **_named: sample.asking.engine.run(ENDLESS))
+    desk = Counting()
+    for reader in (1, 2):
         with pytest.raises(TakesTooLong):
-            desk.ask(rule, reader=1, now=NOW, most=5)
+            desk.ask(orders(1), reader=reader, now=NOW, most=5)
+
+
+def test_what_is_between_two_queries_when_it_has_to_stop_is_stopped_in_the_next_one(many, monkeypatch):
+    def slow(sample, *_given, **_named):
+        time.sleep(0.5)
+        sample.asking.engine.run(ENDLESS)
+
+    monkeypatch.setattr(counting, "WAIT", 20)
+    monkeypatch.setattr(counting, "LIMIT", 0.2)
+    monkeypatch.setattr(counting, "AGAIN", 0.2)
+    monkeypatch.setattr(counting, "estimated", slow)
+    with pytest.raises(TakesTooLong):
+        Counting().ask(orders(1), reader=1, now=NOW, most=5)
+
+
+def test_nobody_hears_that_it_takes_too_long_while_the_sample_is_opened(many, monkeypatch):
+    desk, go = Counting(), Event()
+    opened = desk._sample._opened
+    monkeypatch.setattr(desk._sample, "_opened", lambda now: go.wait(20) and opened(now))
+    monkeypatch.setattr(counting, "WAIT", 0.05)
+    with monkeypatch.context() as short:
+        short.setattr(counting, "LIMIT", 0.01)
+        for reader, least in ((1, 2), (2, 3)):  # who asked first, and who is queued behind
+            assert desk.ask(orders(least), reader=reader, now=NOW, most=5) is None
+            assert desk.ask(orders(least), reader=reader, now=NOW, most=5) is None
+    monkeypatch.setattr(counting, "WAIT", 20)
+    go.set()
+    assert desk.ask(orders(2), reader=1, now=NOW, most=5).count == 50
+
+
+@pytest.mark.slow
+def test_who_was_erased_is_in_no_answer_that_was_counted_before(many, home, monkeypatch):
+    monkeypatch.setattr(counting, "WAIT", 20)
+    desk = Counting()
+    assert [each.customer.number for each in first_of(desk)] == ["K000", "K004"]
+    forget(home, customers=["K000"], now=NOW)
+    Customer.objects.filter(number="K000").update(number="erased-1")
+    assert [each.customer.number for each in first_of(desk)] == ["K004", "K008"]
+
+
+def test_an_answer_does_not_stay_in_memory_until_somebody_asks_again(many, monkeypatch):
+    monkeypatch.setattr(counting, "WAIT", 20)
+    monkeypatch.setattr(counting, "KEPT", 0.1)
+    desk = Counting()
+    first_of(desk)
+    for _ in range(100):
+        if not desk._asked:
+            break
+        time.sleep(0.05)
+    assert desk._asked == {}
+
+
+def first_of(desk):
+    return desk.ask(orders(2), reader=1, now=NOW, most=2).sample
 
 
 @pytest.fixture
@@ -78,7 +133,7 @@ def busy(monkeypatch):
     """A desk whose thread is at something else until it is told to go on; then it counts as many as are asked for."""
     go, desk = Event(), Counting()
     monkeypatch.setattr(counting, "WAIT", 0.01)
-    monkeypatch.setattr(desk, "_count", lambda rule, **_named: go.wait(20) and rule)
+    monkeypatch.setattr(desk, "_count", lambda rule, *_given, **_named: go.wait(20) and rule)
     assert desk.ask(orders(0), reader=0, now=NOW, most=5) is None
     yield desk, go
     go.set()
@@ -107,16 +162,6 @@ def test_who_types_on_while_a_request_waits_gets_no_error(busy, monkeypatch):
         assert waiting.result(5) is None
 
 
-def test_who_waits_too_long_stops_nobody_elses_count(busy, monkeypatch):
-    desk, _go = busy
-    stopped = []
-    monkeypatch.setattr(desk._sample, "interrupt", lambda: stopped.append("another's"))
-    monkeypatch.setattr(counting, "LIMIT", 0)
-    with pytest.raises(TakesTooLong):
-        desk.ask(orders(2), reader=1, now=NOW, most=5)
-    assert stopped == []
-
-
 def test_what_another_reader_asks_too_is_counted(busy, monkeypatch):
     desk, go = busy
     for reader, least in ((1, 2), (2, 2), (1, 3)):
@@ -140,13 +185,12 @@ def test_what_failed_is_counted_anew(many, monkeypatch):
 
 @pytest.mark.slow
 def test_a_count_that_is_stopped_leaves_the_next_one_alone(many, monkeypatch):
-    endless = "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"
     desk = Counting()
     monkeypatch.setattr(counting, "WAIT", 20)
     desk.ask(orders(9), reader=1, now=NOW, most=5)  # opens the sample
     with monkeypatch.context() as slow:
         slow.setattr(counting, "LIMIT", 0.3)
-        slow.setattr(counting, "estimated", lambda sample, *_given, **_named: sample.asking.engine.run(endless))
+        slow.setattr(counting, "estimated", lambda sample, *_given, **_named: sample.asking.engine.run(ENDLESS))
         with pytest.raises(TakesTooLong):
             desk.ask(orders(1), reader=1, now=NOW, most=5)
     assert desk.ask(orders(2), reader=1, now=NOW, most=5).count == 50
