@@ -7,8 +7,8 @@ so the last answers are kept.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -37,7 +37,7 @@ def gather(connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], n
     if len(numbers) > MOST_NAMED:
         _gather(connection, files, numbers, into=into)
         return
-    connection.register("facts_of_few", _of_few(files, numbers))
+    connection.register("facts_of_few", _ANSWERS.of(files, numbers))
     connection.execute(f"create or replace {into} as from facts_of_few")
     connection.unregister("facts_of_few")
 
@@ -64,29 +64,56 @@ def build_days(
 
 def forget() -> None:
     """The answers that this process keeps: somebody is erased."""
-    _of_few.cache_clear()
+    _ANSWERS.forget()
 
 
-@lru_cache(maxsize=KEPT)
-def _of_few(files: tuple[DataFile, ...], numbers: Numbers) -> pa.Table:
+class Answer(NamedTuple):
+    """What was asked, of which files, and the facts that were found."""
+
+    files: tuple[DataFile, ...]
+    numbers: Numbers
+    facts: pa.Table
+
+
+class Answers:
+    """The last answers of this process, all of the same files. Who asks of others lets those of older ones go.
+
+    An erasure writes files anew, so nothing that it took out is answered, whichever process erased, and none of it
+    stays because somebody was reading meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[Answer, ...] = ()  # only ever replaced as a whole: threads share it
+
+    def of(self, files: tuple[DataFile, ...], numbers: Numbers) -> pa.Table:
+        kept = [each for each in self._kept if each.files == files]
+        answer = next((each for each in kept if each.numbers == numbers), None)
+        answer = answer or Answer(files, numbers, _read(files, numbers))
+        self._kept = (*(each for each in kept if each is not answer), answer)[-KEPT:]
+        return answer.facts
+
+    def forget(self) -> None:
+        self._kept = ()
+
+
+_ANSWERS = Answers()
+
+
+def _read(files: tuple[DataFile, ...], numbers: Numbers) -> pa.Table:
     with duckdb.connect() as connection:
         _gather(connection, files, numbers, into="temp table found")
         return connection.sql("from found").to_arrow_table()
 
 
 def _gather(connection: duckdb.DuckDBPyConnection, files: Sequence[DataFile], numbers: Numbers, *, into: str) -> None:
+    """As `gather`: what names them, beside what others say of the same facts. The newest claim tells whose a fact is."""
     connection.register("asked_numbers", pa.table({"number": pa.array(numbers, pa.string())}))
-    theirs = named(numbers)
-    near = claimed([file for file in files if file.may_name(numbers)])
-    # A number by itself skips more: what only one of several numbers could be in is read for all of them.
-    each = [named([number]) for number in numbers] if 0 < len(numbers) <= ALONE else [theirs]
-    found = " union all ".join(f"select * from ({near}) where {one}" for one in each)
-    connection.execute(f"create or replace temp table their_claims as {found}")
-    claims = f"select {COLUMNS} from their_claims"
+    connection.execute(f"create or replace temp table their_claims as {_naming(files, numbers)}")
+    theirs, claims = named(numbers), f"select {COLUMNS} from their_claims"
     rivals = _rivals(connection, files)
     if rivals:
-        others = f"({claimed(rivals)}) where id in (select id from their_claims) and ({theirs}) is not true"
-        claims += f" union all select {COLUMNS} from {others}"
+        of_others = f"id in (select id from their_claims) and ({theirs}) is not true"
+        claims += f" union all select {COLUMNS} from ({claimed(rivals)}) where {of_others}"
     connection.execute(
         f"create or replace {into} as select {COLUMNS} from ({newest(claims)}) where not retracted and {theirs}"
     )
@@ -94,9 +121,22 @@ def _gather(connection: duckdb.DuckDBPyConnection, files: Sequence[DataFile], nu
     connection.unregister("asked_numbers")
 
 
+def _naming(files: Sequence[DataFile], numbers: Numbers) -> str:
+    """SELECT of all claims that name one of these customers, retracted ones included.
+
+    A few numbers are each looked for alone: the engine then skips the rows between them.
+    """
+    near = claimed([file for file in files if file.may_name(numbers)])
+    tests = [named([number]) for number in numbers] if 0 < len(numbers) <= ALONE else [named(numbers)]
+    return " union all ".join(f"select * from ({near}) where {test}" for test in tests)
+
+
 def _rivals(connection: duckdb.DuckDBPyConnection, files: Sequence[DataFile]) -> list[DataFile]:
-    """Files that may say that one of these facts is somebody else's now. An import leaves a tombstone with whom it
-    takes a fact from; of facts that come one by one only the month is the same."""
+    """Files in which one of `their_claims` may be somebody else's by now without a tombstone that names them.
+
+    An import leaves such a tombstone with whom it takes a fact from. Facts that come one by one leave none, but stay in
+    their month; such facts count as of import 0.
+    """
     months = {month for (month,) in connection.execute("select distinct month from their_claims").fetchall()}
     contested = [month for month in by_month(files) if month[0].month in months and is_contested(month)]
     return [file for month in contested for file in month if file.may_hold(0)]

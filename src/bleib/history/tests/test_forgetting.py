@@ -57,10 +57,23 @@ def test_nothing_holds_the_number_and_everything_is_counted(home: Path) -> None:
     assert holding(home, "KUNDE-A")
     forget(home, customers=["KUNDE-A"], now=NOW)
     assert holding(home, "KUNDE-A") == []
-    assert theirs._of_few.cache_info().currsize == 0
+    assert theirs._ANSWERS._kept == ()
     after = revenue(home)
     [pseudonym] = [customer for customer in after if customer and customer.startswith("erased-")]
     assert after == {pseudonym: before["KUNDE-A"], "KUNDE-B": before["KUNDE-B"], None: before[None]}
+
+
+def test_an_answer_that_another_process_keeps_goes_when_it_asks_next(home: Path) -> None:
+    def ask(number: str) -> None:
+        theirs.gather(connection, Lake(home).files(), (number,), into="temp table found")
+
+    with duckdb.connect() as connection:
+        ask("KUNDE-A")
+        elsewhere = theirs._ANSWERS._kept
+        forget(home, customers=["KUNDE-A"], now=NOW)
+        theirs._ANSWERS._kept = elsewhere  # as whoever did not erase, or was reading meanwhile, has it
+        ask("KUNDE-B")
+    assert [answer.numbers for answer in theirs._ANSWERS._kept] == [("KUNDE-B",)]
 
 
 def test_nobody_can_tell_afterwards_whose_facts_they_were(home: Path) -> None:
