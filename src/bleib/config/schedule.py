@@ -93,6 +93,7 @@ SCHEDULE: Sequence[Every | Daily] = (
         needed=segments.is_everybody_due,
         lane=Lane.LONG,
     ),
+    Every(seconds=2, task="read-models", run=outlook.read_ahead, needed=outlook.is_unread, lane=Lane.MODELS),
     Every(
         seconds=60,
         task="segments-past",

@@ -12,6 +12,7 @@ from bleib.outlook.earlier import earlier_chances
 from bleib.outlook.expected import Expected
 from bleib.outlook.given import Given
 from bleib.outlook.judging_past import judge_past, judge_weekly
+from bleib.outlook.kept_model import is_unread, read_ahead
 from bleib.outlook.making import make
 from bleib.outlook.models import Outlook, Record, Run
 from bleib.outlook.rescoring import rescore
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from bleib.customers.models import Customer
 
 __all__ = [
-    "SCHEMA", "Expected", "Given", "Outlook", "Record", "Run", "Standing", "as_arrow", "earlier_chances", "judge_past",
-    "judge_weekly", "make", "make_soon", "newest_record", "newest_run", "outlook_of", "rescore", "standing",
+    "SCHEMA", "Expected", "Given", "Outlook", "Record", "Run", "Standing", "as_arrow", "earlier_chances", "is_unread",
+    "judge_past", "judge_weekly", "make", "make_soon", "newest_record", "newest_run", "outlook_of", "read_ahead",
+    "rescore", "standing",
 ]  # fmt: skip
 
 FEW = 500  # more are found sooner by reading everybody; a statement takes only so many values

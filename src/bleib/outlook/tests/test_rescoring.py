@@ -11,7 +11,7 @@ from bleib.history.models import Change
 from bleib.history.tests.example_facts import line
 from bleib.outlook import rescoring
 from bleib.outlook.given import Given
-from bleib.outlook.kept_model import kept_models
+from bleib.outlook.kept_model import is_unread, kept_models, read_ahead
 from bleib.outlook.making import make
 from bleib.outlook.models import Outlook, Run
 from bleib.outlook.rescoring import rescore
@@ -97,3 +97,17 @@ def test_a_large_change_and_a_lost_model_ask_for_a_new_run(home, run):
 def test_before_the_first_run_a_change_asks_for_it_and_for_a_test(home):
     rescore(told(home, orders()[:10]), now=NOW)
     assert set(Job.objects.values_list("task", flat=True)) == {"forecast-soon", "backtest-soon"}
+
+
+def test_models_are_read_before_the_first_change_asks_for_them_once_for_each_file(home, run):
+    assert is_unread(NOW)
+    read_ahead(now=NOW)
+    assert not is_unread(NOW)
+    make(Given(), now=NOW + timedelta(hours=1))
+    assert is_unread(NOW)
+
+
+def test_models_that_cannot_be_read_are_not_tried_again_and_again(home, run):
+    next((home / "models").iterdir()).write_bytes(b"damaged")
+    read_ahead(now=NOW)
+    assert not is_unread(NOW)
