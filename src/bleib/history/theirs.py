@@ -106,7 +106,7 @@ def _read(files: tuple[DataFile, ...], numbers: Numbers) -> pa.Table:
 
 
 def _gather(connection: duckdb.DuckDBPyConnection, files: Sequence[DataFile], numbers: Numbers, *, into: str) -> None:
-    """As `gather`: what names them, beside what others say of the same facts. The newest claim tells whose a fact is."""
+    """As `gather`: what names them, beside what others say of the same facts; the newest claim tells whose each is."""
     connection.register("asked_numbers", pa.table({"number": pa.array(numbers, pa.string())}))
     connection.execute(f"create or replace temp table their_claims as {_naming(files, numbers)}")
     theirs, claims = named(numbers), f"select {COLUMNS} from their_claims"
