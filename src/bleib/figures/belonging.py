@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils import timezone
 
-from bleib.customers.grouping import product_groups
+from bleib.customers.grouping import counted_by, product_groups
 from bleib.figures.erased import ErasedMeanwhile, newest_erasure
 from bleib.history.api import Change
 from bleib.history.models.change import ChangeKind
@@ -110,7 +110,8 @@ def forget(*, but: Collection[str] = ()) -> None:
 def _made_from(now: datetime) -> str:
     """What who belonged on an earlier day follows from, in one word. Facts that come one by one were not known then."""
     told = Change.objects.exclude(kind=ChangeKind.PENDING).order_by("-pk").values_list("pk", flat=True).first()
-    said = [timezone.localtime(now).date().isoformat(), str(told), stored_definition().digest]
+    today, segments = timezone.localtime(now).date().isoformat(), stored_definition().digest
+    said = [today, str(told), segments, counted_by(groups=True)]
     return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from bleib.audit.api import record
 from bleib.customers.attributes import attributes
-from bleib.customers.grouping import product_groups
+from bleib.customers.grouping import counted_by, product_groups
 from bleib.customers.importing.load import load, load_rows, run
 from bleib.forecast.features import GROUPS
 from bleib.history.api import Change, touched
@@ -116,10 +117,13 @@ def ensure_rules(*, now: datetime) -> None:
 
 
 def made_from() -> str:
-    """What lights depend on besides facts and the day: rules, definitions of features, and the newest forecast."""
-    newest = newest_run()
+    """What lights depend on besides facts and the day: rules, definitions of features, by what purchases are counted,
+    and the newest forecast."""
+    definition, newest = stored_definition(), newest_run()
     features = "".join(group.text for group in GROUPS.values())
-    text = f"{stored_definition().digest} {features} {newest.pk if newest else ''}"
+    said = json.dumps(definition.to_json())
+    counted = counted_by(groups=any(f'"{each.name}"' in said for each in GROUPS["breadth"].features))
+    text = f"{definition.digest} {features} {counted} {newest.pk if newest else ''}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

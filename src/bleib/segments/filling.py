@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from bleib.customers.grouping import counted_by
 from bleib.customers.importing.load import load_rows, run
 from bleib.customers.models import Customer
 from bleib.forecast.features import GROUPS
@@ -36,14 +37,18 @@ MANY = 50_000  # who is touched together with so many is found sooner by reading
 
 @dataclass(frozen=True)
 class Wanted:
-    """The segments of a pass: rows by key, and the rules of those in force, which ask for no segment any more."""
+    """The segments of a pass: rows by key, and the rules of those in force, which ask for no segment any more.
+
+    `counted`: by what purchases are counted when the pass begins.
+    """
 
     rows: Mapping[str, Segment]
     rules: Mapping[str, Rule]
+    counted: str
 
     def only(self, keys: Collection[str]) -> Wanted:
-        return Wanted({key: row for key, row in self.rows.items() if key in keys},
-                      {key: rule for key, rule in self.rules.items() if key in keys})  # fmt: skip
+        rows = {key: row for key, row in self.rows.items() if key in keys}
+        return replace(self, rows=rows, rules={key: rule for key, rule in self.rules.items() if key in keys})
 
     @property
     def stale(self) -> list[str]:
@@ -53,7 +58,7 @@ class Wanted:
     def made_by(self, key: str) -> str:
         """What its members depend on besides facts, records and the day; "" for one that is switched off."""
         rule = self.rules.get(key)
-        return "" if rule is None else _digest(rule)
+        return "" if rule is None else _digest(rule, self.counted)
 
 
 def fill_changed(*changes: Change, now: datetime) -> int:
@@ -128,7 +133,8 @@ def wanted() -> Wanted:
     """All segments. What asks for something that is gone - a field of the company's own - is left as it stands."""
     rules = inlined(parsed(stored_definition()))
     rows = {row.key: row for row in Segment.objects.all() if row.key in rules}
-    return Wanted(rows, {key: rules[key] for key, row in rows.items() if row.is_active})
+    active = {key: rules[key] for key, row in rows.items() if row.is_active}
+    return Wanted(rows, active, counted_by(groups="breadth" in sources_of(active.values())))
 
 
 def _compare(numbers: Collection[str] | None, asked: Wanted, *, now: datetime, is_whole: bool, scratch: Path) -> None:
@@ -154,9 +160,9 @@ def said(rule: Rule | None) -> str:
     return text and hashlib.sha256(text.encode()).hexdigest()
 
 
-def _digest(rule: Rule) -> str:
+def _digest(rule: Rule, counted: str) -> str:
     sources = sources_of([rule])
     groups = [group.text for name, group in sorted({**GROUPS, **OWN_GROUPS}.items()) if name in sources]
     newest = newest_run() if OUTLOOK in sources else None
-    made_of = json.dumps([rule.to_json(), rule.subject, groups, newest.pk if newest else None], sort_keys=True)
-    return hashlib.sha256(made_of.encode()).hexdigest()
+    made_of = [rule.to_json(), rule.subject, groups, newest.pk if newest else None, counted]
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()

@@ -7,8 +7,10 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from bleib.customers.models import Customer
 from bleib.figures import belonging
 from bleib.figures.belonging import SLICE, forget
+from bleib.figures.counting import set_non_goods
 from bleib.figures.measurement import measure_on_change
 from bleib.figures.tests.histories import NOW, orders, told
 from bleib.history.forgetting import forget as erase
@@ -46,6 +48,18 @@ def test_of_a_day_only_what_was_looked_up_last_is_kept(home):
             segments.on(date(2026, 1, 1))
             segments.on(date(2026, 1, 2))
     assert [name[:20] for name in left(home / "slices")] == ["belonged-2026-01-01-", "belonged-2026-01-02-"]
+
+
+@pytest.mark.slow
+def test_who_belonged_is_looked_up_again_when_other_codes_are_no_goods(home):
+    told(home, [*orders("Adler", "2025-09-01"), *orders("Adler", "2025-12-01", product="POSTAGE")])
+    Customer.objects.create(number="Adler", created_at=NOW)
+    found = []
+    for codes in ([], ["POSTAGE"]):
+        set_non_goods(codes, by=None, now=NOW)
+        with belonging.belonging(now=NOW, erasure=0) as segments:
+            found.append(segments.on(date(2026, 1, 1)).members["segment"].to_pylist())
+    assert ["regulars" in keys for keys in found] == [True, False]
 
 
 def test_members_that_are_forgotten_while_they_are_asked_for_are_being_looked_up(killed, monkeypatch):

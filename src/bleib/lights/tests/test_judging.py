@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bleib.lights.api import Light, explain, judge, judge_due
+from bleib.customers.models.product import Product, ProductGroup
+from bleib.history.models import Setting
+from bleib.lights.api import Light, explain, is_everybody_due, judge, judge_due, judge_everybody
 from bleib.lights.models import LightReason, LightRule, RulesVersion
 from bleib.lights.tests.story import NOW, TODAY, ago, answer, case, happened, light, order, reasons, seen
 
@@ -100,3 +102,21 @@ def test_who_is_judged_the_same_by_other_rules_is_left_alone():
     newest = RulesVersion.objects.latest("since").digest
     assert (light("Adler").made_by, light("Bauer").made_by) == (before, newest)
     assert explain(light("Adler").customer, lang="en", now=LATER).rules_since == LATER
+
+
+def test_everybody_is_judged_again_when_other_codes_are_no_goods():
+    happened(order("Adler", ago(5)))
+    judge_everybody(now=NOW)
+    assert not is_everybody_due(NOW)
+    Setting.write("non_goods", ["POSTAGE"])
+    assert is_everybody_due(NOW)
+
+
+def test_everybody_is_judged_again_when_a_product_is_in_another_group_for_rules_that_ask_for_them():
+    judge_everybody(now=NOW)
+    Product.objects.create(code="INK", group=ProductGroup.objects.create(name="Ink"))
+    assert is_everybody_due(NOW)
+    LightRule.objects.filter(condition__icontains="groups_dropped").delete()
+    judge_everybody(now=NOW)
+    Product.objects.create(code="PAPER", group=ProductGroup.objects.get())
+    assert not is_everybody_due(NOW)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bleib.customers.models.custom import CustomField
-from bleib.history.models import PendingFact
+from bleib.customers.models.product import Product, ProductGroup
+from bleib.history.models import PendingFact, Setting
 from bleib.segments.filling import fill, fill_due, fill_everybody, is_everybody_due
 from bleib.segments.models import Due, Membership, Segment
 from bleib.segments.tests.story import (
@@ -83,6 +85,23 @@ def test_only_segments_that_were_edited_are_filled_again_and_one_that_is_off_is_
     assert fill_everybody(now=NOW + timedelta(minutes=1)) == 1
     assert (members("mine"), Segment.objects.get(key="mine").made_by) == ([], "")
     assert told("segment_left") == ["left mine Adler"]
+
+
+def test_all_are_filled_again_when_other_codes_are_no_goods():
+    ready()
+    happened(order("Adler", ago(5)), replace(order("Adler", ago(3)), product="POSTAGE"))
+    assert (members("regulars"), is_everybody_due(NOW)) == (["Adler"], False)
+    Setting.write("non_goods", ["POSTAGE"])
+    assert is_everybody_due(NOW)
+    fill_everybody(now=NOW + timedelta(minutes=1))
+    assert (members("regulars"), is_everybody_due(NOW)) == ([], False)
+
+
+def test_those_that_ask_for_groups_of_products_are_filled_again_when_a_product_is_in_another():
+    segment("narrow", {"field": "groups_365", "at_most": 1})
+    fill_everybody(now=NOW)
+    Product.objects.create(code="INK", group=ProductGroup.objects.create(name="Ink"))
+    assert is_everybody_due(NOW)
 
 
 def test_who_gives_a_nine_is_a_promoter_for_a_year():

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from bleib.history.importing import import_files
+from bleib.history.models import Setting
 from bleib.history.past_home import past_of_home
 from bleib.history.sources.options import ReadOptions
 from bleib.history.sources.reading import Reading
@@ -72,3 +73,6 @@ def test_a_year_before_a_segment_was_filled_is_counted_once(home, tmp_path):
     fill_everybody(now=NOW)
     assert look_back(now=NOW) == 1
     assert {each.last: each.members for each in trend(segment("regulars"), today=TODAY)}[date(2026, 5, 31)] == 1
+    Setting.write("non_goods", ["POSTAGE"])
+    fill_everybody(now=NOW)
+    assert is_look_back_due(NOW)  # other purchases may have counted then, too
