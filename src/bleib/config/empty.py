@@ -20,6 +20,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from bleib.kernel.disk import sync
+
 FOLDER = Path(sys.prefix) / "schemas"
 KEPT_SECONDS = 24 * 60 * 60
 # What makes tables, what is written into them, and what migrations call for it.
@@ -35,14 +37,19 @@ def fill() -> None:
 
 
 def _copied(made: Path, database: Path) -> bool:
-    """Half a copy is never taken for a database. Somebody else's environment may not be readable."""
+    """Half a copy is never taken for a database, also after a power cut: SQLite syncs only what it writes itself.
+
+    Somebody else's environment may not be readable.
+    """
     partial = database.with_name(f"{database.name}.partial")
     try:
         shutil.copyfile(made, partial)
+        sync(partial)
     except OSError:
         partial.unlink(missing_ok=True)
         return False
     partial.replace(database)
+    sync(database.parent)
     return True
 
 

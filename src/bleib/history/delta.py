@@ -16,7 +16,7 @@ from deltalake import CommitProperties, DeltaTable
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction, RemoveAction
 
-from bleib.history.parquet import sync
+from bleib.kernel.disk import sync
 from bleib.kernel.errors import BleibError
 
 PARTITION = ["month"]

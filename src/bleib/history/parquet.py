@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ import pyarrow as pa
 from deltalake.transaction import AddAction
 from sqlglot import exp
 
+from bleib.kernel.disk import sync
 from bleib.kernel.windows import Unit, following
 
 ROW_GROUP = 65_536  # rows; a customer's timeline then reads few of them
@@ -66,7 +66,7 @@ def write(
     with ThreadPoolExecutor(len(writers)) as pool:
         written = [each for each in pool.map(write_month, sorted(months)) if each is not None]
     paths = [each.path for each in written]
-    sync(*paths, *(path.parent for path in paths), folder)
+    sync(*paths, *(path.parent for path in paths), folder)  # a commit must not outlive its files
     return [_add_action(each, folder, data_change) for each in written]
 
 
@@ -107,16 +107,6 @@ def _write_month(
         path.unlink()
         return None
     return Written(path, month, count, {name.strip('"'): stated for name, stated in columns.items()})
-
-
-def sync(*paths: Path) -> None:
-    """Wait until files and folders are on disk: a commit must not outlive its files in a power cut."""
-    for path in paths:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _add_action(written: Written, folder: Path, data_change: bool) -> AddAction:

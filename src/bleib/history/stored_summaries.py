@@ -29,6 +29,7 @@ from bleib.history.facts import FACTS
 from bleib.history.lake import Lake, claimed
 from bleib.history.pending import NEWS
 from bleib.history.summaries import TEXTS, of_touched, select
+from bleib.kernel.disk import sync
 from bleib.worker.api import lease
 
 MOST = 0.05  # share of customers of whom fewer are sooner made anew than everybody
@@ -136,7 +137,7 @@ class Summaries:
                 rows, path = select(each, self.as_of), _literal(folder / f"{each}.parquet")
                 self.connection.execute(f"copy ({rows}) to {path} (format parquet)")
             kept = {"folder": name, "version": self._facts.version, "definition": self._definition, **self._days()}
-            parquet.sync(*folder.iterdir(), folder)
+            sync(*folder.iterdir(), folder)
             draft = folder / "newest.json"
             draft.write_text(json.dumps(kept), encoding="utf-8")
             draft.replace(self._folder / "newest.json")

@@ -22,6 +22,7 @@ from bleib.history.delta import DataFile
 from bleib.history.derived import TOUCHPOINTS_SQL, touchpoints_of
 from bleib.history.lake import Lake, by_month, live
 from bleib.history.tables import TOUCHPOINTS
+from bleib.kernel.disk import sync
 from bleib.worker.api import lease
 
 FOLDER = "touchpoints"
@@ -83,7 +84,7 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: str, path: Path) -> None
         f"copy (select * from ({rows}) order by customer, day, touchpoint) to {target} "
         f"(format parquet, compression zstd, compression_level 1, row_group_size {parquet.ROW_GROUP})"
     )
-    parquet.sync(draft)
+    sync(draft)
     draft.replace(path)
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from bleib.config import empty
 from bleib.config.setup import prepare
+from bleib.kernel import disk
 
 pytestmark = pytest.mark.slow  # the migrations take seconds, and are what the copy is held against
 
@@ -53,6 +54,14 @@ def test_a_second_installation_copies_what_the_migrations_made_for_the_first(new
     migrated = said(new_home / "bleib.sqlite3")
     monkeypatch.setattr(empty, "call_command", None)  # copied, or it fails
     assert begun_again(new_home) == migrated
+
+
+def test_a_copied_database_is_on_the_disk_before_its_name_is(new_home, monkeypatch):
+    prepare()
+    synced: list[int] = []
+    monkeypatch.setattr(disk.os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    begun_again(new_home)
+    assert synced[:2] == [(new_home / "bleib.sqlite3").stat().st_ino, new_home.stat().st_ino]
 
 
 def test_where_nothing_can_be_kept_every_installation_makes_its_own_tables(new_home, monkeypatch):
