@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from bleib.accounts.models import User
 from bleib.console.lights.why import Why, reasons, wording_of_reader
@@ -132,11 +132,10 @@ def _waiting(mine: Q, *, but: Iterable[int]) -> list[int]:
     """Who is red or yellow without an open task, with most at stake first; then red ones of whom no forecast says."""
     busy = Exists(Task.objects.open().filter(customer=OuterRef("customer")))
     free = CustomerFigures.objects.filter(~busy, mine).exclude(customer__in=list(but)[:MOST])
-    staked = list(
-        Outlook.objects.filter(mine, at_risk__gt=0)
-        .order_by("-at_risk", "customer")
-        .values_list("customer", flat=True)[:STAKED]
-    )
+    # Along the index of all; of one colleague's customers, who are few, not through everybody's.
+    order = F("at_risk") * -1 if mine else "-at_risk"
+    some = Outlook.objects.filter(mine, at_risk__gt=0).order_by(order, "customer")
+    staked = list(some.values_list("customer", flat=True)[:STAKED])
     unwell = {Colour.RED.rank, Colour.YELLOW.rank}
     known = set(free.filter(customer__in=staked, light__in=unwell).values_list("customer", flat=True))
     first = [each for each in staked if each in known][:MOST]
