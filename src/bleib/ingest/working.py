@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models.functions import Length
+from django.utils import timezone
 
 from bleib.history.backlog import keeps_up
 from bleib.history.models.setting import next_instant
@@ -49,8 +50,9 @@ PORTION = Portion()
 
 
 def work_off(*, now: datetime) -> int:
-    """Turn all requests that wait into facts in the lake; returns how many events they held. One process at a time.
+    """Turn the requests that wait into facts in the lake; returns how many events they held. One process at a time.
 
+    All of them, as long as those who are told of facts keep up; otherwise the job comes again when they do.
     A request on which this fails does not keep the others waiting; afterwards the first failure is raised, and the
     job comes again for it.
     """
@@ -63,6 +65,8 @@ def work_off(*, now: datetime) -> int:
             done += _turn_most(rows, failures=failures, now=now)
             PORTION.took(time.monotonic() - began)
             deliver()
+            if not keeps_up(timezone.now()):  # by the clock: what they have to be told came while this was at work
+                break
     if failures:
         raise next(iter(failures.values()))
     return done

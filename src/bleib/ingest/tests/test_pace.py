@@ -8,14 +8,17 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from bleib.history.backlog import LONG_QUEUE
 from bleib.ingest import pace, working
 from bleib.ingest.allowance import A_DAY
+from bleib.ingest.api import is_anything_waiting, work_off
 from bleib.ingest.claiming import claim
 from bleib.ingest.models import Identity, Outcome, Tally, Unclaimed, Waiting
 from bleib.ingest.owners import Owner
 from bleib.ingest.pace import Pace
 from bleib.ingest.refusals import TooMany
-from bleib.ingest.tests.conftest import NOW, track
+from bleib.ingest.tests.conftest import NOW, facts_of_lake, track
+from bleib.worker.api import enqueue
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +87,16 @@ def test_a_public_source_leaves_only_so_much_behind_in_a_day(tell, website, otte
     assert Tally.objects.get(outcome=Outcome.TOO_MANY).events == 1
     assert not Unclaimed.objects.exists()
     assert not Identity.objects.exists()
+
+
+def test_those_who_are_told_of_facts_are_waited_for_between_two_turns(monkeypatch, send, home, application, otter):
+    monkeypatch.setattr("bleib.ingest.working.PORTION.events", 1)
+    for number in ("m1", "m2", "m3"):
+        send(application[1], track("A", number))
+    behind = [enqueue(task="tell", now=NOW.replace(year=2020)) for _each in range(LONG_QUEUE)]
+    work_off(now=NOW)
+    assert (len(facts_of_lake(home)), Waiting.objects.count()) == (1, 2)
+    assert not is_anything_waiting(NOW)
+    behind[0].delete()
+    work_off(now=NOW)
+    assert (len(facts_of_lake(home)), Waiting.objects.count()) == (3, 0)
