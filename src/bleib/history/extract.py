@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from bleib.history import parquet, theirs
+from bleib.history import parquet, theirs, vanished
 from bleib.history.aliases import Aliases
 from bleib.history.customers import customers_sql
 from bleib.history.delta import DataFile
@@ -29,9 +29,10 @@ def open_extract(home: Path, *, customers: pa.Table | None = None) -> Iterator[D
     """`activity`, `contracts` and `customers` (without names) of these customers, or of everybody.
 
     `customers` has a column `customer`: numbers as they count now. Pending facts do not count: they bring a change of
-    their own. What does not fit in memory is written to a scratch folder.
+    their own. What does not fit in memory is written to a scratch folder. Raises Vanished where a file goes while it is
+    read.
     """
-    with scratch_folder() as scratch, _connect(scratch) as connection:
+    with vanished.told(), scratch_folder() as scratch, _connect(scratch) as connection:
         aliases, files = Aliases.now(), Lake(home).files()
         aliases.register(connection)
         if customers is None:

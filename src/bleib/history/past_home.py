@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from django.conf import settings
 
-from bleib.history import parquet, theirs
+from bleib.history import parquet, theirs, vanished
 from bleib.history.aliases import Aliases
 from bleib.history.delta import DataFile
 from bleib.history.derived import OF_CONTRACTS, facts_of
@@ -46,8 +46,9 @@ def past_of_home(
 
     `customers` (column `customer`, numbers as they count now): only what they did, which is quick for a few of them.
     `groups`: product, product_group, for breadth. Facts that are still pending do not count. Merged customers are one.
+    Raises Vanished where a file goes while it is read.
     """
-    with scratch_folder() as scratch, closing(duckdb.connect(config=within(scratch))) as connection:
+    with vanished.told(), scratch_folder() as scratch, closing(duckdb.connect(config=within(scratch))) as connection:
         past = HomePast(home, connection, now=now, groups=groups)
         if customers is not None:
             past.only(customers)
