@@ -158,6 +158,7 @@ def test_the_triggers_are_there_after_all_migrations():
     assert set(MIGRATION.names()) <= found
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_missed_while_many_write(ask, now):
     """Writers keep their transactions open for a while, so that they commit in another order than they began."""

@@ -40,11 +40,13 @@ def check(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(call, env=clean | told | environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_an_installation_for_others_passes_the_check_for_deployment(tmp_path):
     said = check(tmp_path, **SERVED)
     assert said.returncode == 0, said.stderr
 
 
+@pytest.mark.slow
 def test_without_a_mail_server_the_check_says_so(tmp_path):
     said = check(tmp_path, **(SERVED | {"BLEIB_MAIL_URL": ""}))
     assert said.returncode == 1

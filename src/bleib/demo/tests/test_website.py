@@ -26,6 +26,7 @@ def told(lists):
     return list(events(lists, ZONE))
 
 
+@pytest.mark.slow
 def test_the_same_day_tells_the_same_and_no_message_twice(lists, told):
     assert told == list(events(lists, ZONE))
     assert len({message["messageId"] for message in told}) == len(told) > 1_000

@@ -52,6 +52,7 @@ def moved(home: Path, **more: Any) -> None:
     take(home, [event(17, "2025-02-01", "A", **more)], file="new")
 
 
+@pytest.mark.slow
 def test_an_answer_that_moved_to_another_month_counts_there_only(home: Path) -> None:
     moved(home)
     assert facts(home) == [("2025-01-31", "A"), ("2025-02-01", "A")]

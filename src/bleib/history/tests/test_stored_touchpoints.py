@@ -66,6 +66,7 @@ HAPPENED: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happened", HAPPENED)
 def test_what_is_stored_is_what_the_facts_say(home: Path, happened: str) -> None:
     HAPPENED[happened](home)

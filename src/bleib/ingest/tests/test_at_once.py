@@ -16,6 +16,7 @@ from bleib.ingest.tests.conftest import NOW, identify, track
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_customers_are_merged_while_a_turn_links_ids_to_them(monkeypatch, send, application, anna, otter):
     """The turn has asked for its instant, for which the merge has to wait; its ids lead to what the merge holds."""
     holding = Customer.objects.create(number="O2", name="Otter Holding", created_at=NOW)

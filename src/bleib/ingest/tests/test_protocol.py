@@ -123,6 +123,7 @@ def test_a_message_that_is_too_large_is_named(send, application):
     assert send(application[1], large, to="track").status_code == 413
 
 
+@pytest.mark.slow
 def test_a_request_of_brackets_is_not_unfolded_in_memory(send, application):
     few = [track("A", f"m{number}", properties=[[]] * 7_500) for number in range(100)]
     send(application[1], track("A"))  # loads what is loaded lazily

@@ -34,6 +34,7 @@ def test_nobody_asked_is_nothing_known():
     assert bounds(0, 0, squares=0) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("home")
 def test_contacts_of_one_customer_are_one_trial():

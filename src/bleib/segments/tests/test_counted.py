@@ -30,6 +30,7 @@ def test_few_are_counted_while_the_page_waits():
     assert not is_count_due(NOW)
 
 
+@pytest.mark.slow
 def test_many_are_counted_beforehand(monkeypatch):
     monkeypatch.setattr(counted, "MANY", 1)
     assert is_count_due(NOW)

@@ -65,6 +65,7 @@ def test_it_is_counted_beside_the_request(many, monkeypatch):
     assert soon().estimate.of == 200
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_stopped_and_said_to_whoever_asks(many, monkeypatch):
     monkeypatch.setattr(counting, "WAIT", 20)
     monkeypatch.setattr(counting, "LIMIT", 0.2)
@@ -75,6 +76,7 @@ def test_what_takes_too_long_is_stopped_and_said_to_whoever_asks(many, monkeypat
             desk.ask(orders(1), reader=reader, now=NOW, most=5)
 
 
+@pytest.mark.slow
 def test_what_is_between_two_queries_when_it_has_to_stop_is_stopped_in_the_next_one(many, monkeypatch):
     def slow(sample, *_given, **_named):
         time.sleep(0.5)
@@ -88,6 +90,7 @@ def test_what_is_between_two_queries_when_it_has_to_stop_is_stopped_in_the_next_
         Counting().ask(orders(1), reader=1, now=NOW, most=5)
 
 
+@pytest.mark.slow
 def test_nobody_hears_that_it_takes_too_long_while_the_sample_is_opened(many, monkeypatch):
     desk, go = Counting(), Event()
     opened = desk._sample._opened
@@ -113,6 +116,7 @@ def test_who_was_erased_is_in_no_answer_that_was_counted_before(many, home, monk
     assert [each.customer.number for each in first_of(desk)] == ["K004", "K008"]
 
 
+@pytest.mark.slow
 def test_an_answer_does_not_stay_in_memory_until_somebody_asks_again(many, monkeypatch):
     monkeypatch.setattr(counting, "WAIT", 20)
     monkeypatch.setattr(counting, "KEPT", 0.1)

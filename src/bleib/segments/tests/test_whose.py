@@ -31,6 +31,7 @@ def two():
     return berg, tal
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "found"),
     [

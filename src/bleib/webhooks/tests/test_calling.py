@@ -125,6 +125,7 @@ def test_a_certificate_nobody_vouches_for_is_not_believed(encrypted, monkeypatch
     assert call(f"https://hooks.example:{encrypted.port}/").fault is Fault.CERTIFICATE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "pause", "times"),
     [(b"", 3.0, 1), (b"HTTP/1.1 200 OK\r\n", 0.0, 1), (b"x", 0.2, 100), (b"HTTP/1.1 200 OK\r\n\r\nx", 0.2, 100)],

@@ -128,6 +128,7 @@ def test_a_redirect_is_a_failure_and_is_not_followed(listen, connect, turned, no
     assert tries(Message.objects.get()) == [(302, "redirect")]
 
 
+@pytest.mark.slow
 def test_a_slow_receiver_holds_up_no_other(listen, connect, now):
     slow, quick = listen(slow=1.2), listen()
     connect(slow, "slow")

@@ -37,6 +37,7 @@ def test_the_retention_of_a_segment_leads_to_the_page_of_retention(client, measu
     assert side_by_side == "Segment (who belonged to it on 6 May 2026)"
 
 
+@pytest.mark.slow
 def test_a_slice_by_segment_says_which_day_is_meant_or_why_nobody_is_counted(client, measured):
     client.force_login(colleague(Role.ANALYST, language="en"))
     for key in ("regulars", "at-risk", "gone"):
