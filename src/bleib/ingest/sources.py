@@ -30,13 +30,21 @@ def connect(
     by: User | None,
     now: datetime,
 ) -> tuple[Source, str]:
-    """A new source and its write key, which is shown this once. Raises UsageError where the name is none."""
+    """A new source and its write key, which is shown this once.
+
+    Raises UsageError where the name is none, or where strangers could make people.
+    """
     if not name.strip() or len(name) > 120 or not name.isprintable():
         raise UsageError("A source needs a name of at most 120 characters, in one line.")
     source = Source(
         key=_free_key(name), name=name.strip(), is_public=is_public, needs_consent=needs_consent,
         needs_signature=needs_signature, newcomers=newcomers,
     )  # fmt: skip
+    if newcomers == Newcomers.PERSON and not source.vouches_for_people:
+        raise UsageError(
+            "People whom nobody knows are made only of what a secret key reports without signatures: "
+            "anybody could invent them elsewhere."
+        )
     write_key = source.made(by=by, now=now)
     record(actor=by, verb="source.made", subject=source, now=now)
     return source, write_key

@@ -27,3 +27,10 @@ def test_a_source_that_wants_signatures_gets_a_key_to_sign_with(bleib):
     _write_key, signing_key = bleib("sources", "new", "Website", "--public", "--signed").out.split()
     assert len(signing_key) == 64
     assert bleib("sources", "rekey", "website").out.split()[1] != signing_key
+
+
+def test_of_what_strangers_report_nobody_is_made(bleib):
+    for strangers in ("--public", "--signed"):
+        answer = bleib("sources", "new", "Website", "--people", strangers)
+        assert (answer.code, answer.out) == (2, "")
+        assert "anybody could invent them" in answer.err

@@ -37,6 +37,17 @@ class SourceForm(forms.Form):
         help_text=_("For a website: its server signs the id of who is signed in, so nobody reports in another's name."),
     )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """Where strangers can report, nobody is made of what they say."""
+        told: dict[str, Any] = super().clean() or {}
+        strangers = told.get("kind") == "public" or told.get("needs_signature")
+        if strangers and told.get("newcomers") == Newcomers.PERSON:
+            self.add_error(
+                "newcomers",
+                _("Strangers could invent people here. Only with a secret key and without signatures are people made."),
+            )
+        return told
+
     @property
     def wanted(self) -> dict[str, Any]:
         """The arguments of `connect`."""

@@ -52,6 +52,13 @@ def test_a_website_that_signs_is_shown_the_key_to_sign_with(confirmed):
     assert signing_key(source) not in confirmed.get(f"/connections/events/{source.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("strangers", [{"kind": "public"}, {"kind": "secret", "needs_signature": "on"}])
+def test_of_what_strangers_report_nobody_is_made(confirmed, strangers):
+    shown = confirmed.post("/connections/events/new/", {"name": "Website", "newcomers": "person"} | strangers)
+    assert "Strangers could invent people here" in shown.content.decode()
+    assert not Source.objects.exists()
+
+
 def test_connecting_asks_for_the_password_again(client, anna):
     client.force_login(anna)
     answer = client.post("/connections/events/new/", {"name": "X", "kind": "secret", "newcomers": "wait"})
