@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -16,6 +17,7 @@ from bleib.figures.models import Measurement
 from bleib.figures.question import Question, standard
 from bleib.figures.tests.histories import NOW, told
 from bleib.history import forgetting
+from bleib.history.vanished import Vanished
 from bleib.privacy.api import erase
 from bleib.report import Plan
 from bleib.segments.api import Belonged, fill_everybody
@@ -88,3 +90,19 @@ def test_nothing_more_is_measured_from_a_history_in_which_somebody_was_erased_si
 
     assert _measure(wanted, now=NOW) == 0
     assert set(Measurement.objects.values_list("answers", flat=True)) == {None}
+
+
+def test_whose_files_go_while_it_measures_is_measured_again_from_those_that_came_instead(home):
+    told(home)
+    row = Measurement.objects.create(
+        key=standard().key, question=standard().to_json(), asked_at=NOW, used_at=NOW, failure=""
+    )
+
+    def find(_question):
+        return duckdb.sql("from read_parquet('gone.parquet')").fetchall()
+
+    with pytest.raises(Vanished):
+        _answer(row, find, erasure=newest_erasure(), stamp="1", now=NOW)
+    row.refresh_from_db()
+    assert (row.failure, row.made_from) == ("", "")
+    assert measure(now=NOW) == 1
