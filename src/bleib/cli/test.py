@@ -17,10 +17,8 @@ from bleib.kernel.errors import BleibError
 CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 ROOT = Path(__file__).parents[3]
-# A file's tests stay together. A process for each processor; patient tests wait for browsers, servers and worker
-# processes a quarter of their time, which one more makes use of.
+# A process for each processor; a file's tests stay together.
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
-ONE_MORE = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile")
 # The longest files stand in tests/: who begins with them has only short ones left at the end.
 LONGEST_FIRST = ("--no-loadscope-reorder", "tests", "bench", "src")
 SLOW_MARKERS = ("slow", "kill", "browser", "spark", "database", "alone")
@@ -52,7 +50,7 @@ def _parts(chosen: list[str], quick: bool) -> list[tuple[str, list[str]]]:
         # Browsers and Spark see the same, whatever is behind it; what runs alone starts the databases that it needs.
         parts += [("postgresql", short), ("postgresql", f"{long} and not browser")]
     how = {short: SIDE_BY_SIDE, alone: ()}
-    return [(on, ["-m", which, *how.get(which, (*ONE_MORE, *LONGEST_FIRST))]) for on, which in parts]
+    return [(on, ["-m", which, *how.get(which, (*SIDE_BY_SIDE, *LONGEST_FIRST))]) for on, which in parts]
 
 
 def _run(arguments: list[str], database: str) -> int:
