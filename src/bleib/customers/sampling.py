@@ -5,8 +5,9 @@ from __future__ import annotations
 from bleib.customers.importing.load import one
 from bleib.customers.importing.unload import unload
 
-# Numbers far apart: neighbours came together, and are alike. The remainders of a prime are in no step with anything.
-PRIME, STEP = 1_000_003, 7_919
+# Neighbours came together, and are alike. Steps of the golden section spread any run of them over the whole range, and
+# the remainders of a prime are in no step with anything.
+PRIME, STEP = 1_000_003, 618_034
 ALIVE = "c.merged_into_id is null and c.number not like 'erased-%%'"
 
 

@@ -20,9 +20,14 @@ def many(now):
 def test_about_as_many_as_are_wanted_and_again_the_same(many):
     numbers, everybody = sampled(80)
     assert everybody == 200
-    assert 60 <= len(numbers) <= 100
+    assert 75 <= len(numbers) <= 85
     assert sampled(80) == (numbers, everybody)
     assert len(sampled(500)[0]) == 200
+
+
+def test_neighbours_are_not_taken_together(many):
+    drawn = {int(number) for number in sampled(80)[0]}
+    assert not any({n, n + 1, n + 2} <= drawn for n in range(198))
 
 
 @pytest.mark.parametrize("part", [2, 4, 5])
