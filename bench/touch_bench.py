@@ -39,7 +39,7 @@ Told = Mapping[str, Any]
 def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
     """One installation, by the same steps as it would grow; then facts come while a worker is at work."""
     customers = max(2_000, int(FULL_SIZE * scale))
-    many = min(MANY, customers // 100)
+    many, often = min(MANY, customers // 100), 2 * repetitions + 1
     with laps.installation(data / f"touch-{customers}") as home:
         costs = {"make": work("bench.lights_work", "make", str(customers), home=home)}
         for name in ("forecast", *FIRST):
@@ -48,9 +48,11 @@ def measure(data: Path, *, scale: float, repetitions: int, say: Say) -> Section:
         costs["scan"] = work("bench.lights_work", "scan", home=home)
         found = {
             f"{what} {count}": told("bench.touch_work", what, str(count), str(tries), home=home)[1]["told"]
-            for what in ("parts", "live")
-            for count, tries in ((1, 2 * repetitions + 1), (many, repetitions))
-        }
+            for what, count, tries in (
+                ("parts", 1, often), ("parts", many, repetitions), ("calm", 1, often), ("live", 1, often),
+                ("live", many, repetitions),
+            )
+        }  # fmt: skip
     return report(customers, costs, found, many=many)
 
 
@@ -65,7 +67,8 @@ def report(customers: int, costs: Mapping[str, Cost], found: Mapping[str, Told],
         about=f"{customers:,} made-up customers with {FACTS_EACH} facts each, compact as after a night. Two of them "
         "order and answer a survey: one turns red, the other enters a segment. *Beside a worker*: from before the "
         "transaction that records the answers until the light and the membership are in the database, polled every "
-        "10 ms. *Steps*: the same work in one process, one step after the other, without waiting; the processor "
+        "10 ms; a busy worker still counts activity and measures everybody's figures for those before. *Steps*: the "
+        "same work in one process, one step after the other, without waiting; the processor "
         f"seconds are what an idle machine would need. The same with {many:,} customers each at once. Models learned "
         "from 5,000 customers. The bare look reads stored activity and sums it up per customer.",
         rows=rows,
@@ -74,13 +77,14 @@ def report(customers: int, costs: Mapping[str, Cost], found: Mapping[str, Told],
 
 
 def _verdicts(costs: Mapping[str, Cost], found: Mapping[str, Told], many: int) -> list[Verdict]:
-    one, more, steps = found["live 1"], found[f"live {many}"], found["parts 1"]
+    one, busy, more, steps = found["calm 1"], found["live 1"], found[f"live {many}"], found["parts 1"]
     needed = sum(steps[name][1] for name in AWAITED)
     activity = Cost(steps["refresh-activity"][0], steps["refresh-activity"][1], 0)
     return [
         Verdict("one customer, from its fact to its light", median(one["light"]), needed, aim=2, unit=" s"),
         Verdict("one customer, from its fact to its segments", median(one["segment"]), needed, aim=2, unit=" s"),
         Verdict("the slowest of all tries", max(*one["light"], *one["segment"]), unit=" s"),
+        Verdict("beside a busy worker, to its segments", median(busy["segment"]), unit=" s"),
         Verdict(f"{many:,} customers at once, to the last segment", median(more["segment"]), unit=" s"),
         ratio("activity after one order / bare look at activity", activity, costs["scan"], aim=0.2),
     ]

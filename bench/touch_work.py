@@ -2,7 +2,8 @@
 
     python -m bench.touch_work forecast | figures | lights | segments      the first pass over everybody
     python -m bench.touch_work parts CUSTOMERS LAPS      what the worker does for a change, one listener after the other
-    python -m bench.touch_work live CUSTOMERS LAPS       facts are recorded beside a worker, until what follows is there
+    python -m bench.touch_work calm CUSTOMERS LAPS       facts are recorded beside a worker, until what follows is there
+    python -m bench.touch_work live CUSTOMERS LAPS       the same while what follows of earlier facts is still under way
 
 Prints as JSON what it cost.
 """
@@ -28,6 +29,7 @@ import pyarrow as pa
 LEARNED_FROM = 5_000  # customers
 PATIENCE = 120.0  # seconds
 LOOK = 0.01
+SOON = timedelta(seconds=10)
 Spent = tuple[float, float]  # by the clock, of the processor
 
 
@@ -93,12 +95,21 @@ def parts(count: int, laps: int) -> dict[str, Spent]:
     }
 
 
+def calm(count: int, laps: int) -> dict[str, list[float]]:
+    """Seconds from the transaction that records facts to the light and to the membership, beside a worker at rest."""
+    return _waited(count, laps, _until_at_rest)
+
+
 def live(count: int, laps: int) -> dict[str, list[float]]:
-    """Seconds from the transaction that records facts to the light and to the membership, beside a worker."""
+    """The same beside a worker that still counts activity and measures everybody's figures for those before."""
+    return _waited(count, laps, _until_told)
+
+
+def _waited(count: int, laps: int, ready: Callable[[], None]) -> dict[str, list[float]]:
     waited: dict[str, list[float]] = {"light": [], "segment": []}
     with _worker():
         for lap, (unhappy, happy) in enumerate(_somebody(count, times=laps)):
-            _until_idle()
+            ready()
             _record(unhappy, happy)
             for name, seconds in _wait_for(unhappy, happy).items():
                 if lap:
@@ -175,14 +186,34 @@ def _wait_for(unhappy: Sequence[str], happy: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _until_idle() -> None:
+def _until_told() -> None:
     """Until nothing of the feed waits or runs. Figures are measured anew beside it, as on any day."""
     from bleib.history.backlog import backlog
 
+    def is_told() -> bool:
+        told = backlog()
+        return not (told.pending_facts or told.changes)
+
+    _until(is_told)
+
+
+def _until_at_rest() -> None:
+    """Until nothing runs, and nothing that the facts before led to is about to."""
+    from bleib.worker.models import Job
+
+    def is_at_rest() -> bool:
+        soon = Job.objects.waiting().filter(schedule="", due_at__lt=datetime.now(UTC) + SOON)
+        return not (soon.exists() or Job.objects.running().exists())
+
+    _until_told()
+    _until(is_at_rest)
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    """Until it has been so for a second."""
     quiet = 0
     while quiet < 10:
-        told = backlog()
-        quiet = 0 if told.pending_facts or told.changes else quiet + 1
+        quiet = quiet + 1 if is_so() else 0
         time.sleep(0.1)
 
 
@@ -204,6 +235,7 @@ WORK: dict[str, Callable[..., Any]] = {
     "lights": lights,
     "segments": segments,
     "parts": parts,
+    "calm": calm,
     "live": live,
 }
 
