@@ -64,7 +64,7 @@ def report(events: int, laps: dict[tuple[str, str], Lap]) -> Section:
         title=f"Events by Segment's protocol ({events:,} events, requests of {BATCH})",
         about="Requests go through the whole application: every middleware, the write key, checking each message, and "
         "a committed row, without the network. The worker reads messages, finds out whether they came before and whose "
-        "they are, applies rules, counts, and appends facts to the lake, up to 20,000 events a commit. The database's "
+        "they are, applies rules, counts, and appends facts to the lake, up to 10,000 events a commit. The database's "
         "own processor time is not in the processor's column, and COPY leaves nearly all to the database: ratios to it "
         "say something by the clock. PostgreSQL does not wait for its disk here, SQLite does.",
         rows=[
@@ -88,7 +88,7 @@ def memory(data: Path, *, scale: float, repetitions: int, say: Say) -> Section: 
     say(f"  {events:,} events: {lap.early:,.0f} MB after a tenth, {lap.late:,.0f} MB at the end")
     return Section(
         title=f"Memory over {events:,} events",
-        about="Received, and turned into facts in the lake, in turns of 20,000 in one process.",
+        about="Received 20,000 at a time, and turned into facts in the lake, in one process.",
         rows=[Row("all of it, PostgreSQL", lap.seconds, lap.cpu, lap.peak)],
         verdicts=[
             Verdict("memory at the end / after a tenth", lap.late / lap.early, aim=1.25),
