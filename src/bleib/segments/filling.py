@@ -39,12 +39,13 @@ MANY = 50_000  # who is touched together with so many is found sooner by reading
 class Wanted:
     """The segments of a pass: rows by key, and the rules of those in force, which ask for no segment any more.
 
-    `counted`: by what purchases are counted when the pass begins.
+    `counted`: by what purchases are counted when the pass begins; `forecast`: the newest run then, if one is asked for.
     """
 
     rows: Mapping[str, Segment]
     rules: Mapping[str, Rule]
     counted: str
+    forecast: int | None
 
     def only(self, keys: Collection[str]) -> Wanted:
         rows = {key: row for key, row in self.rows.items() if key in keys}
@@ -58,7 +59,7 @@ class Wanted:
     def made_by(self, key: str) -> str:
         """What its members depend on besides facts, records and the day; "" for one that is switched off."""
         rule = self.rules.get(key)
-        return "" if rule is None else _digest(rule, self.counted)
+        return "" if rule is None else _digest(rule, self)
 
 
 def fill_changed(*changes: Change, now: datetime) -> int:
@@ -134,7 +135,9 @@ def wanted() -> Wanted:
     rules = inlined(parsed(stored_definition()))
     rows = {row.key: row for row in Segment.objects.all() if row.key in rules}
     active = {key: rules[key] for key, row in rows.items() if row.is_active}
-    return Wanted(rows, active, counted_by(groups="breadth" in sources_of(active.values())))
+    sources = sources_of(active.values())
+    newest = newest_run() if OUTLOOK in sources else None
+    return Wanted(rows, active, counted_by(groups="breadth" in sources), newest.pk if newest else None)
 
 
 def _compare(numbers: Collection[str] | None, asked: Wanted, *, now: datetime, is_whole: bool, scratch: Path) -> None:
@@ -160,9 +163,9 @@ def said(rule: Rule | None) -> str:
     return text and hashlib.sha256(text.encode()).hexdigest()
 
 
-def _digest(rule: Rule, counted: str) -> str:
+def _digest(rule: Rule, wanted: Wanted) -> str:
     sources = sources_of([rule])
     groups = [group.text for name, group in sorted({**GROUPS, **OWN_GROUPS}.items()) if name in sources]
-    newest = newest_run() if OUTLOOK in sources else None
-    made_of = [rule.to_json(), rule.subject, groups, newest.pk if newest else None, counted]
+    forecast = wanted.forecast if OUTLOOK in sources else None
+    made_of = [rule.to_json(), rule.subject, groups, forecast, wanted.counted]
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()

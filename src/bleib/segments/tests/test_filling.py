@@ -10,6 +10,8 @@ import pytest
 from bleib.customers.models.custom import CustomField
 from bleib.customers.models.product import Product, ProductGroup
 from bleib.history.models import PendingFact, Setting
+from bleib.outlook.models import Run
+from bleib.segments import keeping
 from bleib.segments.filling import fill, fill_due, fill_everybody, is_everybody_due
 from bleib.segments.models import Due, Membership, Segment
 from bleib.segments.tests.story import (
@@ -101,6 +103,20 @@ def test_those_that_ask_for_groups_of_products_are_filled_again_when_a_product_i
     segment("narrow", {"field": "groups_365", "at_most": 1})
     fill_everybody(now=NOW)
     Product.objects.create(code="INK", group=ProductGroup.objects.create(name="Ink"))
+    assert is_everybody_due(NOW)
+
+
+def test_a_forecast_that_comes_while_a_segment_is_filled_has_it_filled_again(monkeypatch):
+    segment("leaving", {"field": "leave", "at_least": 0.5})
+    fill_everybody(now=NOW)
+    assert not is_everybody_due(NOW)
+
+    def load_and_forecast(*given, load=keeping.load, **named):
+        load(*given, **named)
+        Run.objects.create(made_at=NOW, as_of=TODAY, horizon=90, kind="boosting", made_by="1", completed_at=NOW)
+
+    monkeypatch.setattr(keeping, "load", load_and_forecast)
+    fill(None, now=NOW)
     assert is_everybody_due(NOW)
 
 
